@@ -1,0 +1,230 @@
+"""MkDocs' events and what happens at each, in the order in which a page meets them.
+
+Together with builder.py this is all that knows MkDocs: a change of generator touches nothing in safepage/.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
+
+from safepage import checklist, contacts, frontmatter, inline, languages
+from safepage.faults import Fault, Faulty, errors
+from safepage.locales import autonym, direction
+from site_data import Site, icon
+
+log = get_plugin_logger("safepage")
+site: Site
+faults: list[Fault] = []
+
+
+def current_locale(config: MkDocsConfig) -> str:
+    """The locale that is being built."""
+    plugin: Any = config.plugins["i18n"]
+    return str(plugin.current_language or plugin.default_language)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read what all pages share: contacts, words of the frame, which page exists where."""
+    global site
+    faults.clear()
+    plugin: Any = config.plugins["i18n"]
+    site = Site.read(
+        Path(config.docs_dir), Path(config.config_file_path or "mkdocs.yml"), plugin.default_language,
+        plugin.all_languages, dict(config.extra),
+    )  # fmt: skip
+    faults.extend(site.faults)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave the theme's own files out, and every page that this language neither has nor falls back to."""
+    keep = {current_locale(config), site.source}
+    others = set(site.locales) - keep
+    for file in list(files):
+        ours = file.abs_src_path and Path(file.abs_src_path).is_relative_to(config.docs_dir)
+        if not ours or file.src_uri.split("/")[0] in others:
+            files.remove(file)
+    return files
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Front matter, then everything that can be said of the text before it is rendered."""
+    path = f"docs/{page.file.src_uri}"
+    try:
+        text = frontmatter.read(page.file.content_string, path)
+    except Faulty as faulty:
+        faults.extend(faulty.faults)
+        page.meta = {"title": page.file.src_uri, "description": ""}
+        return ""
+    page.meta = dict(text.meta)
+    faults.extend(checklist.check(text.body, path, text.first_line, site.pictograms))
+    faults.extend(contacts.check(text.body, site.contacts, path, text.first_line))
+    return text.body
+
+
+def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """The rendered text becomes the page's own: checklist, contacts, outdated parts marked."""
+    if errors(faults):
+        return ""
+    locale = page.file.locale if hasattr(page.file, "locale") else site.source
+    words = site.words[locale]
+    content = checklist.render(content, words, site.pictograms)
+    return contacts.fill(content, site.contacts, locale, words)
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """The templates escape what they are given; only HTML made here is marked as such."""
+    env.autoescape = True
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
+
+
+def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    """Everything base.html shows."""
+    locale = current_locale(config)
+    content = str(getattr(page.file, "locale", locale))
+    name = site.page_name(page.file.src_uri)
+    words = site.words[locale]
+    page.content = Markup(page.content or "")
+    others = languages.alternates(name, site.locales, site.existing)
+    canonical = next(a.url for a in others if a.locale == (locale if content == locale else site.source))
+
+    def href(url: str) -> str:
+        return get_relative_url(url or ".", page.url or ".")
+
+    def entry(target: Page) -> dict[str, Any]:
+        language = str(getattr(target.file, "locale", locale))
+        note = words["in_language"].replace("{language}", languages.language_name(language, locale))
+        return {
+            "title": target.meta.get("menu") or target.meta["title"], "number": target.meta.get("number"),
+            "href": href(target.url), "current": target is page,
+            "language": language if language != locale else "", "note": note if language != locale else "",
+        }  # fmt: skip
+
+    sections = [item for item in nav.items if isinstance(item, Section)]
+    main = [p for p in (sections[0].children if sections else nav.items) if isinstance(p, Page)]
+    more = [p for p in nav.pages if p not in main and not p.is_homepage]
+    contact = languages.url_of("contact", locale, site.source)
+    return {
+        **context,
+        **frame(locale, config),
+        "content_locale": content,
+        "content_direction": direction(content),
+        "canonical": f"{config.site_url or ''}{canonical}",
+        "home_url": href(languages.url_of("index", locale, site.source)),
+        "contact_url": f"{href(contact)}#centres",
+        "menu": [entry(p) for p in main],
+        "footer": [entry(p) for p in more],
+        "alternates": [
+            {
+                "locale": a.locale, "autonym": a.autonym, "direction": a.direction, "url": a.url, "true": a.true,
+                "content": a.content, "href": href(a.url), "offer": site.words[a.locale]["offer"],
+                "note": site.words[a.locale]["in_language"].replace(
+                    "{language}", languages.language_name(a.content, a.locale)),
+            }
+            for a in others
+        ],
+        "notices": notices(locale, content, words, href(languages.url_of(name, site.source, site.source))),
+        "checklist": 'class="checklist"' in page.content,
+    }  # fmt: skip
+
+
+def frame(locale: str, config: MkDocsConfig) -> dict[str, Any]:
+    """What the frame shows on every page of a language."""
+    words = site.words[locale]
+
+    def link(name: str) -> Any:
+        return lambda: contacts.render(name, site.contacts, locale, words)
+
+    return {
+        "locale": locale,
+        "direction": direction(locale),
+        "autonym": autonym(locale),
+        "words": words,
+        "site_url": config.site_url or "",
+        "exit_url": site.exits[locale],
+        "icons": {name: Markup(icon(file)) for name, file in {"translate": "translate", "arrow": "phone"}.items()},
+        "emergency": Markup(contacts.link_words(words["emergency"], {"phone": link("emergency.phone")})),
+        "checklist_danger": Markup(
+            contacts.link_words(words["checklist_danger"], {"phone": link("emergency.phone")})
+        ),
+        "operator_line": Markup(contacts.link_words(words["operator_line"], {"operator": link("operator.name")})),
+    }
+
+
+def notices(locale: str, content: str, words: dict[str, str], source_href: str) -> list[dict[str, str]]:
+    """What a reader must know of the text before reading it."""
+    if content != locale:
+        language = languages.language_name(content, locale)
+        return [{"kind": "fallback", "text": words["note_fallback"].replace("{language}", language)}]
+    return []
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Style and scripts go into the page, and nothing else may run in it."""
+    return finish(output, config)
+
+
+def finish(output: str, config: MkDocsConfig) -> str:
+    """The page as it is served; "" where an error has been found, since then nothing is."""
+    if errors(faults):
+        return ""
+    style, scripts = assets(Path(config.theme.custom_dir or "overrides") / "assets")
+    return inline.page(output, style, scripts)
+
+
+def on_template_context(context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> Any:
+    """The pages that are not made of Markdown: one for an unknown address, and the site's map."""
+    locale = current_locale(config)
+    root = re.sub(r"^https?://[^/]+", "", config.site_url or "/")
+    listed = [languages.alternates(name, site.locales, site.existing) for name in sorted(site.existing)]
+    return {
+        **context,
+        **frame(locale, config),
+        "root": root,
+        "home_url": root,
+        "alternates": [],
+        "menu": [], "footer": [],
+        "homes": [
+            {
+                "words": site.words[tag], "locale": tag, "direction": direction(tag),
+                "href": root + languages.url_of("index", tag, site.source),
+            }
+            for tag in site.locales
+        ],
+        "pages": listed,
+    }  # fmt: skip
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """One page for an unknown address and one map serve all languages: the source language's build makes them."""
+    if current_locale(config) != site.source:
+        return ""
+    return finish(output, config) if template_name.endswith(".html") else output
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """A plain `mkdocs build` stops here on a contributor's error, with a line for each."""
+    for fault in sorted(set(faults)):
+        (log.error if fault.severity == "error" else log.info)(str(fault))
+    if errors(faults):
+        raise Abort("Nothing was built.")
+
+
+def assets(folder: Path) -> tuple[str, dict[str, str]]:
+    """The style sheet and every script of the theme."""
+    style = (folder / "site.css").read_text(encoding="utf-8")
+    return style, {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.js")}

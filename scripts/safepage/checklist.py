@@ -1,0 +1,98 @@
+"""A plain Markdown task list becomes a form of real checkboxes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from safepage.faults import Fault
+
+_ITEM = re.compile(r"^\s*[-*+] \[[ xX]?\] *(?P<label>.*?)\s*$")
+_ID = re.compile(r"\s*\{\s*:?\s*#(?P<id>[\w-]+)\s*\}$")
+_LIST = re.compile(r"<ul>\s*(?:<li>\s*(?:<p>)?\s*\[[ xX]?\].*?</li>\s*)+</ul>", re.DOTALL)
+_RENDERED = re.compile(
+    r"<li>\s*(?:<p>)?\s*\[[ xX]?\]\s*(?P<label>[^\n]*?)(?:\n(?P<hint>.*?))?(?:</p>)?\s*</li>", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One item: its `id` ("" where the author gave none), its text, the hint below it, its line (from 1)."""
+
+    id: str
+    label: str
+    hint: str
+    line: int
+
+
+def read(markdown: str) -> list[Sign]:
+    """The task-list items of a page's Markdown, in order; lines count from the start of that text."""
+    signs: list[Sign] = []
+    open_item = False
+    for number, line in enumerate(markdown.split("\n"), 1):
+        match = _ITEM.match(line)
+        if match:
+            found = _ID.search(match["label"])
+            signs.append(Sign(found["id"] if found else "", _ID.sub("", match["label"]), "", number))
+        elif open_item and line.startswith((" ", "\t")) and line.strip():
+            last = signs[-1]
+            signs[-1] = Sign(last.id, last.label, f"{last.hint} {line.strip()}".strip(), last.line)
+        open_item = bool(match) or (open_item and line.startswith((" ", "\t")) and bool(line.strip()))
+    return signs
+
+
+def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -> list[Fault]:
+    """What an editor can get wrong in a checklist: no id, an id twice, no text, an id without a pictogram."""
+    faults: list[Fault] = []
+    seen: dict[str, int] = {}
+    for sign in read(markdown):
+        line = first_line + sign.line - 1
+        if not sign.id:
+            faults.append(Fault(path, line, f"the checklist item “{sign.label}” has no id",
+                                "end its first line with an id such as {#documents}"))  # fmt: skip
+        elif sign.id in seen:
+            faults.append(Fault(path, line, f"the id {{#{sign.id}}} stands twice (first in line {seen[sign.id]})",
+                                "give each item an id of its own"))  # fmt: skip
+        elif sign.id not in icons:
+            faults.append(Fault(path, line, f"there is no pictogram for {{#{sign.id}}}",
+                                f"use one of {', '.join(icons)}, or add it to extra.pictograms in mkdocs.yml"))  # fmt: skip
+        if not sign.label:
+            faults.append(Fault(path, line, "a checklist item has no text", "write what can be noticed"))
+        seen.setdefault(sign.id, line)
+    return faults
+
+
+def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str:
+    """Replace each task list in a page's HTML by a form.
+
+    In: the HTML that Markdown made (labels may hold inline markup), the words of the frame, and for each id
+    the `<svg>` of its pictogram. Out: the HTML with `<form class="checklist">`, finished without JavaScript.
+    A page without a task list comes back as it was.
+    """
+
+    def item(match: re.Match[str]) -> str:
+        found = _ID.search(match["label"])
+        name = found["id"] if found else ""
+        label = _ID.sub("", match["label"])
+        hint = " ".join((match["hint"] or "").split())
+        detail = f'<span class="hint" id="{name}-hint">{hint}</span>' if hint else ""
+        described = f' aria-describedby="{name}-hint"' if hint else ""
+        return (
+            f'<li class="sign" id="{name}"><input type="checkbox" id="tick-{name}" autocomplete="off"{described}>'
+            f'<label for="tick-{name}"><span class="pictogram">{icons.get(name, "")}</span>'
+            f'<span class="sign-text">{label}</span></label>{detail}</li>'
+        )
+
+    def form(match: re.Match[str]) -> str:
+        legend = html.escape(words["checklist_legend"])
+        clear = html.escape(words["checklist_clear"])
+        items = "".join(item(found) for found in _RENDERED.finditer(match[0]))
+        return (
+            f'<form class="checklist" autocomplete="off"><fieldset><legend>{legend}</legend>'
+            f'<ul class="signs">{items}</ul></fieldset>'
+            f'<p class="actions"><button type="reset">{clear}</button></p></form>'
+        )
+
+    return _LIST.sub(form, page)

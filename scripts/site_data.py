@@ -1,0 +1,101 @@
+"""What all pages of a site share, read from `docs/` and `mkdocs.yml` once for each build."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from safepage import contacts, frontmatter
+from safepage.faults import Fault, Faulty
+
+
+@dataclass
+class Site:
+    """`locales` in the site's order, the source first; `existing` maps a page's name to its locales."""
+
+    source: str
+    locales: list[str]
+    contacts: contacts.Contacts
+    words: dict[str, dict[str, str]]
+    existing: dict[str, frozenset[str]]
+    exits: dict[str, str]
+    pictograms: dict[str, str]
+    faults: list[Fault] = field(default_factory=list)
+
+    def page_name(self, src_uri: str) -> str:
+        """The page that a file holds: "nl/what-to-do.md" gives "what-to-do"."""
+        head, _, rest = src_uri.partition("/")
+        return (rest if head in self.locales else src_uri).removesuffix(".md")
+
+    @classmethod
+    def read(cls, docs: Path, config: Path, source: str, locales: list[str], extra: Mapping[str, Any]) -> Site:
+        """Read the site's shared data. Raises Faulty with every error that leaves no page to build."""
+        faults: list[Fault] = []
+        locales = [source, *(tag for tag in locales if tag != source)]
+        words = {}
+        for tag in locales:
+            try:
+                words[tag] = _words(docs, tag)
+            except Faulty as faulty:
+                faults.extend(faulty.faults)
+        path = "docs/contacts.yml"
+        known = None
+        try:
+            known, warnings = contacts.load(_text(docs / "contacts.yml", path), path, datetime.date.today())
+            faults.extend(warnings)
+        except Faulty as faulty:
+            faults.extend(faulty.faults)
+        exits = {tag: str((extra.get("exit") or {}).get(tag, "")) for tag in locales}
+        lines = config.read_text(encoding="utf-8").splitlines()
+        for tag, address in exits.items():
+            parts = urlsplit(address)
+            if parts.scheme != "https" or not parts.hostname:
+                line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{tag}:", text)), 0)
+                faults.append(Fault(config.name, line, f"the exit for '{tag}' leads to '{address}'",
+                                    f"write an address that starts with https:// at extra.exit.{tag}"))  # fmt: skip
+        pictograms = {}
+        for sign, name in (extra.get("pictograms") or {}).items():
+            try:
+                pictograms[str(sign)] = icon(str(name))
+            except FileNotFoundError:
+                line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{sign}:", text)), 0)
+                faults.append(Fault(config.name, line, f"Material has no icon '{name}'",
+                                    "choose one of materialdesignicons"))  # fmt: skip
+        if known is None or len(words) < len(locales):
+            raise Faulty(faults)
+        existing: dict[str, set[str]] = {}
+        for tag in locales:
+            for file in (docs / tag).rglob("*.md"):
+                existing.setdefault(file.relative_to(docs / tag).as_posix().removesuffix(".md"), set()).add(tag)
+        pages = {name: frozenset(tags) for name, tags in sorted(existing.items())}
+        return cls(source, locales, known, words, pages, exits, pictograms, faults)
+
+
+def icon(name: str) -> str:
+    """One of Material's icons as `<svg>`, of no meaning to assistive technology. Raises FileNotFoundError."""
+    spec = find_spec("material")
+    assert spec and spec.submodule_search_locations
+    folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
+    paths = "".join(re.findall(r"<path[^>]*>", (folder / f"{name}.svg").read_text(encoding="utf-8")))
+    return f'<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">{paths}</svg>'
+
+
+def _words(docs: Path, tag: str) -> dict[str, str]:
+    path = f"docs/{tag}/interface.yml"
+    data, _ = frontmatter.load_yaml(_text(docs / tag / "interface.yml", path), path)
+    return {str(key): str(value) for key, value in data.items()}
+
+
+def _text(file: Path, path: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Faulty([Fault(path, 0, "the file is missing", "put it back, or copy the source language's")]) from None
+    except UnicodeDecodeError:
+        raise Faulty([Fault(path, 0, "the file is not UTF-8 text", "save it as UTF-8")]) from None
