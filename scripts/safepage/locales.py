@@ -9,8 +9,7 @@ from langcodes import Language, standardize_tag
 
 # Scripts written from right to left, with letters of living use (Unicode, UAX #9 and ScriptMetadata).
 RTL_SCRIPTS = frozenset(
-    ("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Syre", "Syrj", "Syrn")
-    + ("Thaa", "Yezi")
+    ("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Syre", "Syrn", "Thaa")
 )
 # Scripts whose languages write a menu entry with a capital; Georgian has capitals but not for this.
 _CASED_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek", "Armn"))
