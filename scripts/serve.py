@@ -1,0 +1,216 @@
+"""Shows the site while it is being edited: builds, serves, watches, builds again, reloads the browser.
+
+Run by `manage.py serve`. MkDocs' own live server does the serving and the waiting browsers; here are the
+rules of this project around it: a faulty save keeps the last good site, the page's security policy holds
+in the served copy too, and unknown addresses get the site's own 404 page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import functools
+import hashlib
+import html
+import importlib
+import logging
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer
+from safepage.faults import Fault, Faulty
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+PORT = 8000
+WATCHED = ("docs", "overrides", "scripts", "mkdocs.yml")
+# What editors and Python write beside a file while it is being saved.
+LITTER = re.compile(r"(^|[\\/])(\.|__pycache__|4913$)|~$|\.(swp|swx|tmp|pyc)$")
+
+META = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?content-security-policy\b[^>]*>", re.I)
+CONTENT = re.compile(rb"\bcontent\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
+
+
+class Server(LiveReloadServer):
+    """Serves a folder on this computer only, and builds it anew when a watched file is saved."""
+
+    # On Windows "reuse" would let two servers share one port.
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(self, builder: Callable[[], bool], folder: Path, port: int) -> None:
+        """Bind `port` (0: any). `builder` returns whether it built. Raises OSError if the port is taken."""
+        super().__init__(lambda: None, HOST, port, str(folder), polling_interval=0.2)
+        self.builder = self._build_or_keep
+        self._build = builder
+        self.error_handler = self._error_page
+        self.faults: list[Fault] = []
+        self.code_changed = False
+        logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
+        self.server_bind()
+        self.url = f"http://{HOST}:{self.server_port}/"
+
+    def watch_project(self, root: Path) -> None:
+        """Build again whenever one of the files that make the site changes."""
+        handler = FileSystemEventHandler()
+        handler.on_any_event = functools.partial(self._changed, root)  # type: ignore[method-assign]
+        self.observer.schedule(handler, str(root), recursive=False)
+        for name in WATCHED:
+            if (root / name).is_dir():
+                self.observer.schedule(handler, str(root / name), recursive=True)
+        self._watched_paths = {str(root): 1}  # not empty: put the reloading script into pages
+
+    def run(self) -> None:
+        """Serve until Ctrl-C."""
+        self.server_activate()
+        self.observer.start()
+        self.serve_thread.start()
+        try:
+            self._build_loop()
+        finally:
+            self.shutdown()
+
+    def _changed(self, root: Path, event: FileSystemEvent) -> None:
+        if event.is_directory or event.event_type in ("opened", "closed_no_write"):
+            return
+        for path in (os.fsdecode(event.src_path), os.fsdecode(event.dest_path)):
+            name = os.path.relpath(path, root) if path else ""
+            if name and name.split(os.sep)[0] in WATCHED and not LITTER.search(name):
+                with self._rebuild_cond:
+                    self.code_changed |= name.endswith(".py")
+                    self._want_rebuild = True
+                    self._rebuild_cond.notify_all()
+
+    def _build_or_keep(self) -> None:
+        if not self._build():
+            # Nothing new to show: let waiting requests through, and browsers stay as they are.
+            self._wanted_epoch = self._visible_epoch
+
+    def _error_page(self, code: int) -> bytes | None:
+        root = Path(self.root)
+        if (root / "index.html").is_file():
+            page = root / "404.html"
+            content = page.read_bytes() if code == 404 and page.is_file() else None
+        else:
+            lines = "".join(f"<li>{html.escape(str(fault))}</li>" for fault in self.faults)
+            title = "The site could not be built"
+            content = f"<!doctype html><title>{title}</title><h1>{title}</h1><ul>{lines}</ul></body>".encode()
+        return content and self._inject_js_into_html(content, self._visible_epoch)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        start = page.rindex(b"<script>") + len(b"<script>")
+        return allow_script(page, page[start : page.index(b"</script>", start)])
+
+
+def allow_script(page: bytes, script: bytes) -> bytes:
+    """The page with a policy that lets it run this one inline script and ask its own server.
+
+    Pages without a Content-Security-Policy of their own come back unchanged.
+    """
+    meta = META.search(page)
+    content = meta and CONTENT.search(meta[0])
+    if not meta or not content:
+        return page
+    policy = html.unescape(content[1][1:-1].decode())
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    policy = _allow(policy, "script-src", f"'sha256-{digest}'")
+    policy = _allow(policy, "connect-src", "'self'")
+    # In double quotes, as the single ones belong to the policy.
+    new = meta[0][: content.start()] + f'content="{html.escape(policy, quote=False)}"'.encode()
+    return page[: meta.start()] + new + meta[0][content.end() :] + page[meta.end() :]
+
+
+def _allow(policy: str, name: str, source: str) -> str:
+    """The policy with one more source for a directive, which takes over from default-src where it is not set."""
+    directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
+    sources = directives.get(name, directives.get("default-src", ["*"]))
+    # A hash beside 'unsafe-inline' would switch the latter off.
+    if not (source.startswith("'sha256-") and "'unsafe-inline'" in sources) and source not in sources:
+        sources = [*(s for s in sources if s != "'none'"), source]
+    directives[name] = sources
+    return "; ".join(" ".join([key, *values]) for key, values in directives.items())
+
+
+def build(folder: Path, language: str | None) -> list[Fault]:
+    """Build the site into `folder`; returns the warnings. Raises Faulty with every error."""
+    builder: Any = importlib.import_module("builder")
+    warnings: list[Fault] = builder.build(ROOT, folder, only=language)
+    return warnings
+
+
+def forget_code() -> None:
+    """Have the modules of scripts/ read anew at the next build."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if name != "__main__" and file and Path(file).is_relative_to(ROOT / "scripts"):
+            del sys.modules[name]
+
+
+def show(faults: Iterable[Any]) -> None:
+    """Print one line for each."""
+    for fault in faults:
+        print(fault, flush=True)
+
+
+def bound(builder: Callable[[], bool], port: int | None) -> Server:
+    """A server on that port, or on the first free one of ten. Exits with one line when there is none."""
+    for candidate in range(PORT, PORT + 10) if port is None else (port,):
+        try:
+            return Server(builder, ROOT / ".cache" / f"serve-{candidate or os.getpid()}", candidate)
+        except OSError:
+            continue
+    taken = f"port {port} is" if port is not None else f"ports {PORT} to {PORT + 9} are"
+    sys.exit(f"serve: {taken} taken. Choose another with --port N")
+
+
+def main() -> None:
+    """Read the options, build once, serve until Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="serve")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--language")
+    options = parser.parse_args()
+
+    def rebuild() -> bool:
+        began = time.monotonic()
+        folder = Path(server.root)
+        if server.code_changed:
+            server.code_changed = False
+            forget_code()
+        try:
+            warnings = build(folder, options.language)
+        except Exception as error:
+            # Faulty by name: the class itself may just have been loaded anew.
+            known = type(error).__name__ == Faulty.__name__
+            server.faults = getattr(error, "faults", [])
+            show(server.faults if known else [f"{type(error).__name__}: {error}"])
+            kept = (folder / "index.html").is_file()
+            print("Not built; the last good site is still shown." if kept else "Not built yet.", flush=True)
+            return False
+        show(warnings)
+        print(f"Built in {time.monotonic() - began:.1f} s.", flush=True)
+        return True
+
+    server = bound(rebuild, options.port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        shutil.rmtree(server.root, ignore_errors=True)
+        server.watch_project(ROOT)
+        rebuild()
+        print(f"Serving {server.url} – it follows what you save. Ctrl-C stops.", flush=True)
+        server.run()
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    finally:
+        shutil.rmtree(server.root, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
