@@ -18,11 +18,12 @@ MAX_DEPTH = 8
 KeyPath = tuple[str | int, ...]
 
 _KINDS = {"title": str, "menu": str, "description": str, "number": str, "safety_critical": bool}
-_SWITCHES = frozenset(("template", "hooks", "hide", "exclude", "status", "search", "draft", "inherits", "meta"))
+_SWITCHES = frozenset(("template", "hooks", "hide", "exclude", "status", "search", "draft", "inherits"))
 _FENCE = re.compile(r"---[ \t]*")
 # The core schema of YAML 1.2 (section 10.3.2) and plain dates: "no" stays a word and "01" stays "01".
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_QUOTE, _LINES = "put the text in quotation marks", 'write lines such as key: "text"'
 _EASIER = {
     "mapping values are not allowed here": "a value that holds a colon needs quotation marks around it",
     "found unexpected end of stream": "a quotation mark is opened and never closed",
@@ -97,12 +98,15 @@ def _wrong(data: dict[str, Any], line_of: dict[KeyPath, int], path: str) -> list
         if value is None:
             if key in ("title", "description"):
                 why = "browsers and search engines show it"
-                faults.append(Fault(path, line, f"the page has no {key}: {why}", f"write a line {key}: … at the top"))
+                what, todo = f"the page has no {key}: {why}", f"write a line {key}: … at the top"
+                faults.append(Fault(path, line, what, todo))
         elif key == "safety_critical":
             if value is not True:
-                faults.append(Fault(path, line, f"{key} is “{_short(value)}”", f"write {key}: true, or take it out"))
+                what, todo = f"{key} is “{_short(value)}”", f"write {key}: true, or take it out"
+                faults.append(Fault(path, line, what, todo))
         elif key == "number" and (isinstance(value, bool) or not re.fullmatch(r"\d{1,2}", str(value))):
-            faults.append(Fault(path, line, f"the number “{_short(value)}” is not one or two digits", 'write "01"'))
+            what = f"the number “{_short(value)}” is not one or two digits"
+            faults.append(Fault(path, line, what, 'write it as "01"'))
         elif kind is str and key != "number":
             faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in plain_text(value)]
     return faults
@@ -156,7 +160,8 @@ def load_yaml(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]
         raise Faulty([*reader.faults, Fault(path, mark.line + 1 if mark else 0, what, todo)]) from None
     except (yaml.YAMLError, UnicodeError, ValueError):
         what = "the file holds a character that YAML does not allow"
-        raise Faulty([*reader.faults, Fault(path, 0, what, "take out characters that can't be seen")]) from None
+        todo = "take out characters that can't be seen"
+        raise Faulty([*reader.faults, Fault(path, 0, what, todo)]) from None
     if reader.faults:
         raise Faulty(reader.faults)
     return reader.data, reader.line_of
@@ -198,9 +203,9 @@ class _Reader:
             self.stop(event, f"“*{event.anchor}” repeats another part of the file", "write the text out")
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             if event.anchor is not None:
-                self.stop(event, f"“&{event.anchor}” is an anchor, not a text", "put the text in quotation marks")
+                self.stop(event, f"“&{event.anchor}” is an anchor, not a text", _QUOTE)
             if event.tag is not None and event.tag != "!":
-                self.stop(event, f"“{_short(event.tag)}” is a type, not a text", "put the text in quotation marks")
+                self.stop(event, f"“{_short(event.tag)}” is a type, not a text", _QUOTE)
             if isinstance(event, yaml.ScalarEvent):
                 self.scalar(event)
             else:
@@ -214,7 +219,7 @@ class _Reader:
         is_map = isinstance(event, yaml.MappingStartEvent)
         if not self.stack:
             if not is_map:
-                self.stop(event, "the file is a list, not names with values", 'write lines such as key: "text"')
+                self.stop(event, "the file is a list, not names with values", _LINES)
             self.stack.append(_Open((), self.data))
             return
         if self.awaits_key():
@@ -225,7 +230,7 @@ class _Reader:
     def scalar(self, event: Any) -> None:
         if not self.stack:
             if event.value:
-                self.stop(event, f"“{_short(event.value)}” is no name with a value", 'write lines such as key: "text"')
+                self.stop(event, f"“{_short(event.value)}” is no name with a value", _LINES)
             return
         top = self.stack[-1]
         if not self.awaits_key():
@@ -237,7 +242,8 @@ class _Reader:
         assert isinstance(top.value, dict)
         if top.key in top.value:
             first = self.line_of[(*top.at, top.key)]
-            self.fault(event, f"“{_short(top.key)}” stands twice (first in line {first})", "keep one of the two")
+            what = f"“{_short(top.key)}” stands twice (first in line {first})"
+            self.fault(event, what, "keep one of the two")
         else:
             self.line_of[(*top.at, top.key)] = event.start_mark.line + 1
 

@@ -1,0 +1,286 @@
+"""Finds phone numbers, e-mail and web addresses that stand in a text, however they are spelt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+COUNTRY = "BE"
+PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
+_BLOCK = "¤"  # stands for what was understood, so that nothing is matched across it
+
+_CJK = {c: str(n) for n, group in enumerate(["〇零", "一壹", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸",
+        "七柒", "八捌", "九玖"]) for c in group}  # fmt: skip
+_CJK_RUN = re.compile("[{0}](?:[ \\-.·、]?[{0}]){{2,}}".format("".join(_CJK)))
+
+_ALONE, _ENDS = r"(?<![\d+])(?<!\d[ ./:\-])", r"(?![ ./:\-]?\d)"
+_DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_TIME = r"(?:[01]?\d|2[0-4])\s?[:hu]\s?[0-5]\d"
+_DOT_TIME = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
+_AMOUNT = r"[1-9]\d{0,2}(?:[ .,'’]\d{3})*(?:[.,]\d\d?)?"
+_MONEY = r"(?:€|EUR\b|[Ee]uros?\b|USD\b|\$|%)"
+_FINE = re.compile(
+    "|".join(
+        _ALONE + pattern + _ENDS
+        for pattern in (
+            rf"{_DAY}[./\-]\s?{_MONTH}[./\-]\s?{_YEAR}",
+            rf"{_YEAR}[./\-]{_MONTH}[./\-]{_DAY}",
+            rf"{_TIME}(?:\s?[-–—]\s?{_TIME})?",
+            rf"{_DOT_TIME}\s?[-–—]\s?{_DOT_TIME}\s?(?:[hu]\b|uur\b|Uhr\b|h\b)",
+            rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)",
+            rf"{_YEAR}/\d{{1,6}}(?:/[A-Z]{{2,4}})?",
+            rf"(?:{_MONEY}\s?{_AMOUNT}|{_AMOUNT}\s?{_MONEY})",
+            r"(?!116[ .,'’]?\d{3}(?!\d))[1-9]\d{0,2}(?:[ .,'’]\d{3})*[ .,'’]000",
+            rf"(?:(?:ISBN|ISSN)(?:-1[03])?:?\s?97[89](?:-?\d){{10}}|(?:NUMAC|Numac)\W{{0,2}}{_YEAR}\d{{6}})",
+            r"(?:24\s?/\s?7|7\s?/\s?7|24\s?/\s?24)",
+        )
+    )
+)
+
+_WIDE = r"[\s.\-‐-―−/\\()\[\]·•*_,:;'’|~=#…x]"
+_NARROW = r"[\s.\-‐-―−/\\()\[\]·•*_|~]"
+_RUNS = (
+    re.compile(rf"(?<!\d)\(?(?:\+\s?|0){_WIDE}{{0,4}}(?:\d{_WIDE}{{0,4}})+"),
+    re.compile(rf"(?<![\d])[1-9](?:{_NARROW}{{0,4}}\d)+"),
+)
+_SHORT = re.compile(
+    r"(?<![\d+])(?<!\d[.,:/\-])"
+    r"(?:1[ .\-]?1[ .\-]?2|1[ .\-]?0[ .\-]?1|116[\s.\-]{0,2}\d{3})"
+    r"(?![.,:/\-]?\d|[a-z])"
+)
+_APP = re.compile(r"112\s?BE\b")  # the app's name, which 112.be writes so
+_COUNTED = re.compile(rf"\s?(?:{_MONEY}|km\b|kg\b|m²)")
+_ARTICLE = re.compile(r"(?:\b[Aa]rt(?:\.|icles?|ikel|ículo|igo|icolul)?|§§?|\bL)\s?$")
+_NUMBER = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){2,5}(?![\d]|[.,]\d)")
+
+# Beginnings of "to call", "phone", "number": a short number after one of them is meant to be dialled.
+_CALL = re.compile(
+    r"(?<![^\W_])(?:call|dial|phone|ring|text|sms|whatsapp|bel|draai|toets|telef|tel\b|t[ée]l[ée]ph|appel|compos|"
+    r"ruf|anruf|wähl|llam|marc|llame|lig(?:ue|ar)|disc|chiam|sun[aă]|apel|zadzwo|dzwo|volej|ara(?:y|\b)|telefon|"
+    r"hív|hivja|gọi|wac\b|tawag|tumawag|telepon|обад|звън|звон|позвон|дзвон|подзвон|телефон|набер|набир|"
+    r"اتصل|اتصال|هاتف|تماس|زنگ|تلفن|ټیلیفون|טלפון|חייג|התקשר|कॉल|फ़ोन|फोन|কল|ফোন|ደውል|ይደውሉ|ስልክ|τηλ|καλέ)",
+    re.IGNORECASE,
+)
+_CALL_CJK = re.compile("拨|撥|打|电话|電話|致电|致電|โทร|ደውሉ|gọi")
+
+_SCHEME = re.compile(
+    r"(?<![\w])[a-z][a-z0-9+.\-]{1,20}:\s?//\S*|(?:https?|ftp|mailto|tel|sms|whatsapp)\s?:\S+", re.IGNORECASE
+)
+_WWW = re.compile(r"(?<![^\W_])www\s?\.\s?\w\S*", re.IGNORECASE)
+_ENDINGS = (
+    "com org net info biz edu gov int mil name mobi app dev blog shop site online store xyz top club "
+    "space website live link page help support care chat group network one pro vip icu me tv co io ai "
+    "eu be brussels vlaanderen nl fr de uk ie lu ch at es pt it ro bg pl cz sk hu hr rs si gr tr ua ru "
+    "by md al mk se no dk fi ee lv lt is cn tw hk jp kr vn ph th in pk bd ir iq sy lb jo il sa ae eg "
+    "ma dz tn et er so ke ng br ar mx us ca au nz ly gg to cc ws"
+)
+_IDN = (
+    "рф|укр|бг|ею|срб|мкд|ευ|ελ|中国|中國|香港|公司|网络|इंडिया|भारत|ভারত|ไทย|"
+    "امارات|السعودية|ایران|پاکستان|مصر|المغرب"
+)
+_LABEL = r"(?<![\w.@])[^\W_](?:[\w\-]*[^\W_])"
+_DOMAIN = re.compile(rf"{_LABEL}(?:\.[\w\-]+)*\.[a-z]{{2,24}}(?![^\W_]|\.[A-Za-z])(?:[/?#:]\S*)?")
+_DOMAIN_ANY_CASE = re.compile(
+    rf"{_LABEL}?(?:\.[\w\-]+)*[.。](?:{'|'.join(_ENDINGS.split())})(?![^\W_])(?:/\S*)?", re.IGNORECASE
+)
+_DOMAIN_IDN = re.compile(rf"{_LABEL}\.(?:{_IDN})(?![^\W_])|(?<!\w)xn--[a-z0-9\-]+", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_SPELT = re.compile(
+    r"\w+\s?[\[(]\s?(?:dot|punt|point|punkt|punto|ponto|точка|نقطة)\s?[\])]\s?\w+", re.IGNORECASE
+)
+_APART = re.compile(r"[a-z0-9\-]{2,} \. (?:be|com|org|net|eu)(?![^\W_])")
+_EMAIL = re.compile(
+    r"[\w.+\-]+\s?(?:@|[\[(]\s?(?:at|apenstaartje|arobase|ät)\s?[\])])\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"@\s?\w[\w.]*")
+
+_Add = Callable[[str, re.Match[str]], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A contact in a text: what it is (phone, short, email, address) and how the text writes it."""
+
+    kind: str
+    text: str
+
+
+def describe(found: Found) -> tuple[str, str]:
+    """A found contact as a refusal: what is wrong and why it matters to a reader, and what to do."""
+    todo = "write {{ its.name }} here, and the contact itself in docs/contacts.yml"
+    shown = " ".join(found.text.split())
+    if found.kind == "short":
+        what = f"the short number “{shown}” is written out: a wrong digit would leave a caller alone"
+        return what, "write {{ emergency.phone }} or the like; if nobody dials it, write the number in words"
+    if found.kind == "phone":
+        what = f"the phone number “{shown}” is written out: a wrong digit would lead a reader to a stranger"
+        return what, f"{todo}; if it is no phone number, write it in words"
+    if found.kind == "email":
+        what = f"“{shown}” is an e-mail address or account: a wrong letter would reach a stranger"
+        return what, todo
+    what = f"“{shown}” is an outside address: a reader could be led to a harmful site"
+    return what, f"{todo}; if it is no address, put a space after the full stop"
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text as it is read: any script's digits as 0 to 9, no marks, nothing invisible, symbols as spaces.
+
+    Out: the folded text, and for each of its characters its place in the original.
+    """
+    chinese = {n for match in _CJK_RUN.finditer(text) for n in range(*match.span())}
+    folded: list[str] = []
+    places: list[int] = []
+    for place, original in enumerate(text):
+        if original.isascii():
+            parts = original
+        elif place in chinese and original in _CJK:
+            parts = _CJK[original]
+        else:
+            parts = unicodedata.normalize("NFKC", original)
+        for char in parts:
+            if not char.isascii():
+                kind = unicodedata.category(char)
+                digit = unicodedata.digit(char, None)
+                if digit is not None:
+                    char = str(digit)
+                elif kind in ("Cf", "Mn", "Me", "Cc"):
+                    continue
+                elif kind == "So" or (kind == "Sm" and char != "−") or kind.startswith("Z"):
+                    char = " "
+            elif char < " ":
+                char = " "
+            folded.append(char)
+            places.append(place)
+    return "".join(folded), tuple(places)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Every number of three to six digits in a text, as digits: what a translation of it may hold."""
+    plain = PLACEHOLDER.sub(_BLOCK, fold(text)[0])
+    whole = {re.sub(r"\D", "", match[0]) for match in _NUMBER.finditer(plain)}
+    return frozenset(whole | set(re.findall(r"\d{3,6}", plain)))
+
+
+def find(text: str, known: frozenset[str] | None = None) -> list[Found]:
+    """Every contact in a plain text, in the order of its kinds.
+
+    In: the text, with `{{ placeholders }}` still unfilled; `known`, the numbers of the page that it
+    translates, so that a short number with a changed digit is seen. Dates, times, years, amounts and numbers
+    of laws are no contacts.
+    """
+    plain, places = fold(text)
+    found: list[Found] = []
+
+    def take(kind: str, pattern: re.Pattern[str], line: str) -> str:
+        def block(match: re.Match[str]) -> str:
+            add(kind, match)
+            return _BLOCK * len(match[0])
+
+        return pattern.sub(block, line)
+
+    def add(kind: str, match: re.Match[str]) -> None:
+        start, end = match.span()
+        while end > start + 1 and plain[end - 1] in " .,;:·•…-–—(*_|~/":
+            end -= 1
+        item = Found(kind, text[places[start] : places[end - 1] + 1].strip())
+        if item not in found:
+            found.append(item)
+
+    line = PLACEHOLDER.sub(lambda match: _BLOCK * len(match[0]), plain)
+    if "@" in line or re.search(r"[\[(]\s?[aäAÄ]", line):
+        line = take("email", _EMAIL, line)
+        line = take("email", _HANDLE, line)
+    if "." in line or "。" in line or ":" in line or "(" in line or "[" in line or "xn--" in line:
+        for pattern in (_SCHEME, _WWW, _DOMAIN_IDN, _SPELT, _APART):
+            line = take("address", pattern, line)
+        for pattern in (_DOMAIN, _DOMAIN_ANY_CASE):
+            for match in pattern.finditer(line):
+                if not _is_prose(match[0]):
+                    add("address", match)
+                    line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
+    if any(char.isdigit() for char in line):
+        _beside_placeholders(plain, add)
+        for match in _APP.finditer(line):
+            line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
+        line = _phones(line, add)
+        _shorts(line, add, known)
+    return found
+
+
+def _is_prose(match: str) -> bool:
+    """A full stop between words rather than an address: “z.B.”, “o.a.”, “3.b”."""
+    first = re.split(r"[.。][^.。]*$", match)[0]
+    return bool(_ABBREVIATED.fullmatch(match)) or not re.search(r"[^\W\d_]", first)
+
+
+def _beside_placeholders(plain: str, add: _Add) -> None:
+    """Digits that would run together with the number that a placeholder becomes."""
+    plain = _FINE.sub(lambda match: _BLOCK * len(match[0]), plain)
+    for match in re.finditer(r"[+\d][\d ./\-]*(?:[ (]{0,3}|[./(\-])(?<!\. )\{\{[^{}\n]*phone\s*\}\}", plain):
+        add("phone", match)
+    after = r"\{\{[^{}\n]*phone\s*\}\}(?:[./\-]?\d|[ ]{1,3}\d[\d ./\-]*(?=\s*(?:[,;:!?)]|$)))"
+    for match in re.finditer(after, plain):
+        add("phone", match)
+
+
+def _phones(line: str, add: _Add) -> str:
+    line = _FINE.sub(lambda match: _BLOCK * len(match[0]), line)
+    for pattern in _RUNS:
+        for match in pattern.finditer(line):
+            if _dialled(match[0]):
+                add("phone", match)
+                line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
+    if sum(char.isdigit() for char in line) >= 7:
+        # The library takes a fifth of a second to load: only for a page that holds so many digits.
+        from phonenumbers import Leniency, PhoneNumberMatcher
+
+        for number in PhoneNumberMatcher(line, COUNTRY, leniency=Leniency.VALID):
+            at = re.compile(re.escape(number.raw_string)).match(line, number.start)
+            if at and _BLOCK not in at[0]:
+                add("phone", at)
+                line = line[: at.start()] + _BLOCK * len(at[0]) + line[at.end() :]
+    return line
+
+
+def _dialled(run: str) -> bool:
+    """True if a run of digits has as many as a phone number, and is no list of values."""
+    groups = re.findall(r"\d+", run)
+    if sum(map(len, groups)) < 7:
+        return False
+    values = [int(group) for group in groups]
+    if len(values) > 2 and all(b - a == 1 for a, b in pairwise(values)):
+        return False
+    return not all(re.fullmatch(_YEAR, group) for group in groups)
+
+
+def _shorts(line: str, add: _Add, known: frozenset[str] | None) -> None:
+    for match in _SHORT.finditer(line):
+        if _COUNTED.match(line, match.end()) or _ARTICLE.search(line[: match.start()]):
+            continue
+        add("short", match)
+        line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
+    for match in _NUMBER.finditer(line):
+        digits = re.sub(r"\D", "", match[0])
+        if not _looks_dialled(digits) or _COUNTED.match(line, match.end()):
+            continue
+        if _ARTICLE.search(line[: match.start()]):
+            continue
+        before = line[max(0, match.start() - 30) : match.start()]
+        asked = _CALL.search(before) or _CALL_CJK.search(before[-8:])
+        if (known is not None and digits not in known) or (asked and not (known and digits in known)):
+            add("short", match)
+
+
+def _looks_dialled(digits: str) -> bool:
+    """Three digits as emergency services have them, four from 1 that are no year, five or six."""
+    if len(digits) == 3:
+        return digits[0] in "019" and digits != "100"
+    if len(digits) == 4:
+        return digits[0] in "018" and not re.fullmatch(_YEAR, digits) and not digits.endswith("00")
+    return not digits.endswith("000") or digits.startswith("116")
