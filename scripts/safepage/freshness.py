@@ -101,14 +101,16 @@ def record_path(locale: str, page: str) -> str:
     return f"docs/{locale}/{FOLDER}/{page}.yml"
 
 
-def state(source: str, translation: str | None, record: Record | None) -> State:
+def state(source: str, translation: str | None, record: Record | None, *, places: bool = True) -> State:
     """How `translation` stands to `source`: both the text of the whole file, front matter included.
 
-    Without `record` nobody has confirmed it yet: a draft.
+    Without `record` nobody has confirmed it yet: a draft. Without `places` the translation is hardly read:
+    the sets of blocks are empty, and many pages take less time.
     """
     if translation is None:
         return State("missing")
-    now, there = paragraphs(source), paragraphs(translation)
+    now = paragraphs(source)
+    there = paragraphs(translation) if places or _begins_alike(now, translation) else []
     same = _untranslated(now, there)
     if _is_copy(now, there):
         return State("missing", untranslated_blocks=same)
@@ -338,6 +340,11 @@ def _is_copy(now: Sequence[Paragraph], there: Sequence[Paragraph]) -> bool:
     """True if the body is the source's, whatever its front matter says."""
     body = [block.digest for block in there if block.in_body]
     return bool(body) and body == [block.digest for block in now if block.in_body]
+
+
+def _begins_alike(now: Sequence[Paragraph], translation: str) -> bool:
+    heading = re.search(r"^# .*$", translation, re.MULTILINE)
+    return heading is None or any(b.kind == "h1" and b in paragraphs(heading[0], b.line) for b in now)
 
 
 def _plain(text: str) -> str:

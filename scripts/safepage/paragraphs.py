@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Lines = list[tuple[int, str]]
 
@@ -23,14 +23,14 @@ _RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:\s")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_FRONT = ("title", "description")
+_FRONT = ("title", "menu", "description")
 
 
 @dataclass(frozen=True)
 class Paragraph:
     """One block of a page: a heading, a paragraph, a list item, a row of a table, the title of a notice…
 
-    `kind` is "title", "description" (front matter), "h1"…"h6", "p", "li", "check" (an item of a checklist),
+    `kind` is "title", "menu", "description" (front matter), "h1"…"h6", "p", "li", "check" (an item of a checklist),
     "row", "code", "quote", "ref" or "notice". `text` is on one line, without its marker and id; `line` is
     the line it starts on, from 1; `id` is its anchor; `name` is a notice's type ("note", "danger").
     """
@@ -48,7 +48,7 @@ class Paragraph:
 
     @property
     def in_body(self) -> bool:
-        """False for the title and description of the front matter."""
+        """False for the words of the front matter."""
         return self.kind not in _FRONT
 
 
@@ -58,9 +58,14 @@ def paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
     Follows Python-Markdown where it differs from CommonMark: a list needs a blank line (or a heading) before
     it, what belongs to an item or a notice is indented by four.
     """
+    return list(_parsed(text, first_line))
+
+
+@lru_cache(maxsize=128)  # one source page is compared with many translations
+def _parsed(text: str, first_line: int) -> tuple[Paragraph, ...]:
     lines = [(number, line.expandtabs(4)) for number, line in enumerate(_lines(text), first_line)]
     front, body = _split(lines)
-    return [*_front(front), *_blocks(body)]
+    return (*_front(front), *_blocks(body))
 
 
 def front_matter(text: str) -> dict[str, tuple[str, int]]:
