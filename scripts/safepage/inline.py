@@ -12,7 +12,7 @@ import minify_html
 
 STYLE = "<!--style-->"
 SCRIPT = re.compile(r"<!--script:([\w.-]+)-->")
-POLICY = "__policy__"
+POLICY = "the policy"
 _NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 _ATTRIBUTES = re.compile(r"""\s(?:class|id)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -45,10 +45,11 @@ def policy(html: str) -> str:
 
     `frame-ancestors` is left to the server's header: browsers ignore it in a `<meta>` (CSP 3, section 3.3).
     """
-    styles = _hashes(_STYLES.findall(html))
-    scripts = _hashes(_SCRIPTS.findall(html))
+    none = "'none'"
+    styles = _hashes(_STYLES.findall(html)) or none
+    scripts = _hashes(_SCRIPTS.findall(html)) or none
     return (
-        f"default-src 'none'; style-src {styles or "'none'"}; script-src {scripts or "'none'"}; "
+        f"default-src {none}; style-src {styles}; script-src {scripts}; "
         "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
