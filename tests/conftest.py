@@ -1,0 +1,69 @@
+"""What all tests share: one real build of the site, a server for it, a browser."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import engines
+from environment import ROOT, one_at_a_time
+from serving import serving
+
+BROWSER_FIXTURES = {"page", "context", "new_context", "browser", "base_url"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick tests first, then those in a browser, then the slow ones."""
+
+    def place(item: pytest.Item) -> int:
+        if item.get_closest_marker("slow"):
+            return 2
+        return int(bool(BROWSER_FIXTURES & set(getattr(item, "fixturenames", ()))))
+
+    items.sort(key=place)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of one test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Path:
+    """The folder of this repository's site, built once for the whole run. Read only."""
+    folder = shared / "site"
+    told = shared / "site.txt"
+    with one_at_a_time(shared / "site.lock", "Waiting for the site."):
+        if not told.exists():
+            command = [sys.executable, str(ROOT / "scripts" / "builder.py"), "--output", str(folder)]
+            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+            told.write_text(done.stdout + done.stderr, encoding="utf-8")
+    if not folder.is_dir():
+        pytest.fail(f"The site could not be built:\n{told.read_text(encoding='utf-8')}", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Path) -> Iterator[str]:
+    """Where the built site is served, without a slash at the end; `page.goto("/nl/")` starts from it."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+    """Playwright's Chromium, or the system's."""
+    if browser_name != "chromium" or "channel" in browser_type_launch_args:
+        return browser_type_launch_args
+    path = engines.playwright_chromium()
+    chosen = {"executable_path": path} if path else {}
+    arguments = [*engines.CHROMIUM_ARGUMENTS, *browser_type_launch_args.get("args", [])]
+    return {**browser_type_launch_args, **chosen, "args": arguments}

