@@ -146,8 +146,8 @@ def frame(locale: str, config: MkDocsConfig) -> dict[str, Any]:
     """What the frame shows on every page of a language."""
     words = site.words[locale]
 
-    def link(name: str) -> Any:
-        return lambda: contacts.render(name, site.contacts, locale, words)
+    def link(name: str) -> Markup:
+        return Markup(contacts.render(name, site.contacts, locale, words))
 
     return {
         "locale": locale,
@@ -157,12 +157,25 @@ def frame(locale: str, config: MkDocsConfig) -> dict[str, Any]:
         "site_url": config.site_url or "",
         "exit_url": site.exits[locale],
         "icons": {name: Markup(icon(file)) for name, file in {"translate": "translate", "arrow": "phone"}.items()},
+        "help": helplines(words, link),
         "emergency": Markup(contacts.link_words(words["emergency"], {"phone": link("emergency.phone")})),
         "checklist_danger": Markup(
             contacts.link_words(words["checklist_danger"], {"phone": link("emergency.phone")})
         ),
         "operator_line": Markup(contacts.link_words(words["operator_line"], {"operator": link("operator.name")})),
     }
+
+
+def helplines(words: dict[str, str], link: Any) -> list[dict[str, str]]:
+    """Whom to call, on every page: the national line, each centre with its region, the line for minors."""
+    values = site.contacts.values
+    centres = [key.removesuffix(".phone") for key in values if re.fullmatch(r"centre\.\w+\.phone", key)]
+    lines = [{"name": words["help_line"], "phone": link("line.national.phone")}]
+    for key in centres:
+        region = link(f"{key}.region") if f"{key}.region" in values else ""
+        lines.append({"name": link(f"{key}.name"), "detail": region, "phone": link(f"{key}.phone")})
+    lines.append({"name": link("minors.name"), "detail": words["help_minors"], "phone": link("minors.phone")})
+    return lines
 
 
 def notices(locale: str, content: str, words: dict[str, str], source_href: str) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ import datetime
 import difflib
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -217,7 +217,7 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
     return faults
 
 
-def link_words(text: str, links: Mapping[str, Callable[[], str]]) -> str:
-    """A word of the frame as HTML: the text escaped, each `{slot}` replaced by what its function gives."""
+def link_words(text: str, links: Mapping[str, str]) -> str:
+    """A word of the frame as HTML: the text escaped, each `{slot}` replaced by its HTML."""
     parts = re.split(r"\{(\w+)\}", text)
-    return "".join(html.escape(p) if i % 2 == 0 else links[p]() for i, p in enumerate(parts))
+    return "".join(html.escape(p) if i % 2 == 0 else links[p] for i, p in enumerate(parts))
