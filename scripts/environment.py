@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 NETWORK = re.compile(
     r"NewConnectionError|ConnectTimeout|Failed to establish|Temporary failure in name|name resolution"
-    r"|Network is unreachable|ReadTimeout|ProxyError|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|from versions: none"
+    r"|Network is unreachable|ReadTimeout|ProxyError|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT"
+    r"|from versions: none"
 )
 HASHES = re.compile(r"DO NOT MATCH THE HASHES|Hashes are required|EINTEGRITY|must have their versions pinned")
 
@@ -61,7 +62,9 @@ def site_packages(venv: Path) -> Path | None:
 
 def child_environment() -> dict[str, str]:
     """The environment for programs inside `.venv`: nothing of another Python, UTF-8 everywhere."""
-    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")}
+    env = {
+        k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")
+    }
     env["PYTHONUTF8"] = "1"
     return env
 
@@ -89,7 +92,9 @@ def missing(root: Path, *, tests: bool) -> str:
     """Why `.venv` can't be used as it is, in one line; "" when it can."""
     venv = root / ".venv"
     if not venv.exists():
-        return f"First run: making .venv with Python {platform.python_version()}, once. This needs the network."
+        return (
+            f"First run: making .venv with Python {platform.python_version()}, once. This needs the network."
+        )
     reason = _broken(root)
     if reason:
         return f"{reason}: making .venv anew."
@@ -115,7 +120,7 @@ def _broken(root: Path) -> str:
     packages = site_packages(venv)
     if not python_of(venv).exists() or not home or not Path(home[1].strip()).is_dir() or not packages:
         return "The Python in .venv is gone"
-    if not set(stamp.get("packages", ())) <= set(os.listdir(packages)):
+    if not set(stamp.get("packages", ())) <= _names(packages):
         return "Packages are missing from .venv"
     return ""
 
@@ -126,7 +131,9 @@ def _set_up(root: Path, tests: bool, lock: IO[bytes]) -> None:
     log.write_bytes(b"")
     stamp = _read_stamp(root)
     test_digest = _digest(root / "requirements/test.lock") if tests else None
-    anew = not venv.exists() or bool(_broken(root)) or (tests and stamp.get("test") not in (None, test_digest))
+    anew = (
+        not venv.exists() or bool(_broken(root)) or (tests and stamp.get("test") not in (None, test_digest))
+    )
     if anew or (tests and stamp.get("test") != test_digest):
         _stamp_path(root).unlink(missing_ok=True)
         if anew:
@@ -138,7 +145,7 @@ def _set_up(root: Path, tests: bool, lock: IO[bytes]) -> None:
             "python": _this_python(),
             "build": _digest(root / "requirements/build.lock"),
             "test": test_digest,
-            "packages": sorted(p for p in os.listdir(packages or "") if p != "__pycache__"),
+            "packages": sorted(_names(packages) - {"__pycache__"}) if packages else [],
         }
         _write_stamp(root, stamp)
     if tests and not _node_is_whole(root, stamp):
@@ -155,7 +162,9 @@ def _make(venv: Path, log: Path, lock: IO[bytes]) -> None:
     if output is not None:
         if "ensurepip" in output:
             raise Trouble(no_venv())
-        raise Trouble(f"Python could not make .venv: {_last_line(output)}. Remove the folder .venv and try again")
+        raise Trouble(
+            f"Python could not make .venv: {_last_line(output)}. Remove the folder .venv and try again"
+        )
 
 
 def no_venv() -> str:
@@ -239,10 +248,14 @@ def run(
     """
     keep: dict[str, Any] = {"pass_fds": (lock.fileno(),)} if lock and os.name != "nt" else {}
     env = {**child_environment(), "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
-    pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    pipes: dict[str, Any] = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+    }
     lines: list[str] = []
     with (
-        open(log, "a", encoding="utf-8") as record,
+        log.open("a", encoding="utf-8") as record,
         subprocess.Popen(command, cwd=cwd, env=env, text=True, errors="replace", **pipes, **keep) as child,
     ):
         assert child.stdout
@@ -270,15 +283,19 @@ def why(output: str, name: str, log: Path) -> str:
 
 def _last_line(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if re.match(r"(?i)(npm )?err(or)?\b", line) and "complete log" not in line]
+    errors = [
+        line for line in lines if re.match(r"(?i)(npm )?err(or)?\b", line) and "complete log" not in line
+    ]
     return (errors or lines or ["it said nothing"])[-1].rstrip(".")
 
 
 @contextmanager
-def one_at_a_time(path: Path, told: str = "Another command is setting up .venv: waiting for it.") -> Iterator[IO[bytes]]:
+def one_at_a_time(
+    path: Path, told: str = "Another command is setting up .venv: waiting for it."
+) -> Iterator[IO[bytes]]:
     """Hold a lock that the system itself lets go of when the holder ends, however it ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+b") as file:
+    with path.open("a+b") as file:
         waited = False
         while not _lock(file):
             if not waited:
@@ -315,6 +332,10 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
+
+
+def _names(folder: Path) -> set[str]:
+    return {entry.name for entry in folder.iterdir()}
 
 
 def _node_is_whole(root: Path, stamp: dict[str, Any]) -> bool:

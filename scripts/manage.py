@@ -20,7 +20,9 @@ from typing import NoReturn
 
 if sys.version_info < (3, 11):  # noqa: UP036
     found = ".".join(map(str, sys.version_info[:2]))
-    sys.exit(f"manage.py: Python 3.11 or newer is needed, this is {found}. See https://www.python.org/downloads/")
+    sys.exit(
+        f"manage.py: Python 3.11 or newer is needed, this is {found}. See https://www.python.org/downloads/"
+    )
 
 import environment
 from environment import ROOT, Trouble, say
@@ -98,7 +100,9 @@ def main(words: list[str]) -> int:
 
 def given(**options: object) -> list[str]:
     """The options that were given, as words."""
-    return [word for name, value in options.items() if value is not None for word in (f"--{name}", str(value))]
+    return [
+        word for name, value in options.items() if value is not None for word in (f"--{name}", str(value))
+    ]
 
 
 def become(script: str, words: list[str], *, tests: bool = False) -> int:
@@ -114,7 +118,7 @@ def become(script: str, words: list[str], *, tests: bool = False) -> int:
 
 
 def run(command: list[str]) -> int:
-    """Run a program in the project's folder to its end. Ctrl-C reaches it as well, and it has the last word."""
+    """Run a program in the project's folder to its end. Ctrl-C reaches it too, and it has the last word."""
     with subprocess.Popen(command, cwd=ROOT, env=environment.child_environment()) as child:
         while True:
             try:

@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
-from safepage.faults import Fault, Faulty
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+from safepage.faults import Fault, Faulty
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -73,7 +74,7 @@ class Server(LiveReloadServer):
         self.observer.start()
         self.serve_thread.start()
         try:
-            self._build_loop()
+            self._build_loop()  # type: ignore[no-untyped-call]
         finally:
             self.shutdown()
 
@@ -82,7 +83,7 @@ class Server(LiveReloadServer):
             return
         for path in (os.fsdecode(event.src_path), os.fsdecode(event.dest_path)):
             name = os.path.relpath(path, root) if path else ""
-            if name and name.split(os.sep)[0] in WATCHED and not LITTER.search(name):
+            if name and Path(name).parts[0] in WATCHED and not LITTER.search(name):
                 with self._rebuild_cond:
                     self.code_changed |= name.endswith(".py")
                     self._want_rebuild = True
@@ -129,7 +130,7 @@ def allow_script(page: bytes, script: bytes) -> bytes:
 
 
 def _allow(policy: str, name: str, source: str) -> str:
-    """The policy with one more source for a directive, which takes over from default-src where it is not set."""
+    """The policy with one more source for a directive; one that is not set begins as a copy of default-src."""
     directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
     sources = directives.get(name, directives.get("default-src", ["*"]))
     # A hash beside 'unsafe-inline' would switch the latter off.

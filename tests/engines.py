@@ -67,7 +67,7 @@ def absent(what: str, todo: str) -> NoReturn:
 
 
 def playwright_chromium() -> str | None:
-    """What Playwright is to start: None for its own Chromium, else a path. Fails with one line if there is none.
+    """What Playwright is to start: None for its own Chromium, else a path. Fails if there is none.
 
     In this order: Playwright's own; Playwright's, installed now; one of the system; Debian's, installed now.
     """
@@ -76,7 +76,9 @@ def playwright_chromium() -> str | None:
             return None
         path = system_chromium() or (_apt(DEBIAN["chromium"]) and system_chromium())
     if not path:
-        pytest.fail("No browser to test with. Install Chromium or Google Chrome and try again.", pytrace=False)
+        pytest.fail(
+            "No browser to test with. Install Chromium or Google Chrome and try again.", pytrace=False
+        )
     return path
 
 
