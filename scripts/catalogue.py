@@ -27,7 +27,7 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 @dataclass
 class Catalogue:
-    """The project in the folder `root`: `source` and `locales` (without it) as in mkdocs.yml, in its order."""
+    """The project in the folder `root`: `source`, and the other `locales` in the order of mkdocs.yml."""
 
     root: Path
     source: str
@@ -36,7 +36,7 @@ class Catalogue:
 
     @cached_property
     def pages(self) -> list[str]:
-        """The source's pages, without ending: first those that a reader's safety hangs on, then the home page."""
+        """The source's pages, without ending: the safety-critical ones, the home page, the rest."""
         folder = self.root / "docs" / self.source
         names = [file.relative_to(folder).with_suffix("").as_posix() for file in sorted(folder.rglob("*.md"))]
         return sorted(names, key=lambda name: (name not in self.critical, name != "index"))
@@ -77,9 +77,11 @@ class Catalogue:
             return State("missing")
         return freshness.state(source, translation, self.record(locale, page), places=places)
 
-    def words(self, locale: str) -> int:
-        """How many words of the frame (interface.yml) are still to be translated."""
-        text = _read(self.root / "docs" / locale / "interface.yml") or ""
+    def words(self, locale: str) -> int | None:
+        """How many words of the frame (interface.yml) are still to be translated; None if it has none."""
+        text = _read(self.root / "docs" / locale / "interface.yml")
+        if text is None:
+            return None
         return sum(TO_TRANSLATE in line for line in text.splitlines() if not line.startswith("#"))
 
     def faults(self, locales: list[str]) -> list[Fault]:
@@ -116,13 +118,18 @@ class Catalogue:
         return {}
 
 
+def parse(text: str) -> Any:
+    """YAML as MkDocs reads it, but for its own tags. Raises yaml.YAMLError."""
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader that drops unknown tags
+
+
 def read(root: Path) -> Catalogue:
     """The catalogue of the project in `root`. Raises Faulty if mkdocs.yml names no languages."""
     text = _read(root / "mkdocs.yml")
     if text is None:
         raise Faulty([Fault("mkdocs.yml", 0, "the file is missing", "run this in the project")])
     try:
-        settings = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader that drops unknown tags
+        settings = parse(text)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         raise Faulty(

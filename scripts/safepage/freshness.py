@@ -23,7 +23,10 @@ __all__ = [
     "Paragraph",
     "Record",
     "State",
+    "carry",
+    "compare",
     "dump",
+    "is_handle",
     "load",
     "mark",
     "paragraphs",
@@ -84,16 +87,23 @@ class State:
     """How a translation stands.
 
     `status`: "missing" (no file, or the source's text only), "draft" (no native check), "current", or
-    "outdated" (a draft or not). `outdated_blocks` and `untranslated_blocks` are indexes into
-    `paragraphs(translation)`: those whose source changed, and those that are still the source's words.
+    "outdated" (a draft or not); `confirmed`: somebody once said that it matches. `outdated_blocks` and
+    `untranslated_blocks` are indexes into `paragraphs(translation)`: those whose source changed, and those
+    that are still the source's words.
     """
 
     status: str
     draft: bool = False
+    confirmed: bool = False
     reviewed_by: str | None = None
     changed: tuple[Change, ...] = ()
     outdated_blocks: frozenset[int] = frozenset()
     untranslated_blocks: frozenset[int] = frozenset()
+
+
+def is_handle(name: str) -> bool:
+    """True for what may stand as a reviewer: a name on a code host, without spaces."""
+    return bool(_REVIEWER.fullmatch(f"reviewed-by: {name}"))
 
 
 def record_path(locale: str, page: str) -> str:
@@ -119,6 +129,7 @@ def state(source: str, translation: str | None, record: Record | None, *, places
     return State(
         status="outdated" if changes else "current" if reviewer else "draft",
         draft=reviewer is None,
+        confirmed=record is not None,
         reviewed_by=reviewer,
         changed=changes,
         outdated_blocks=frozenset(change.block for change in changes if change.block is not None),

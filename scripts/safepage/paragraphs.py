@@ -30,9 +30,9 @@ _FRONT = ("title", "menu", "description")
 class Paragraph:
     """One block of a page: a heading, a paragraph, a list item, a row of a table, the title of a notice…
 
-    `kind` is "title", "menu", "description" (front matter), "h1"…"h6", "p", "li", "check" (an item of a checklist),
-    "row", "code", "quote", "ref" or "notice". `text` is on one line, without its marker and id; `line` is
-    the line it starts on, from 1; `id` is its anchor; `name` is a notice's type ("note", "danger").
+    `kind` is "title", "menu", "description" (front matter), "h1"…"h6", "p", "li", "check" (an item of a
+    checklist), "row", "code", "quote", "ref" or "notice". `text` is on one line, without its marker and id;
+    `line` is the line it starts on, from 1; `id` is its anchor; `name` is a notice's type ("note", "danger").
     """
 
     kind: str

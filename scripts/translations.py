@@ -1,0 +1,234 @@
+"""How complete and how fresh each language is, and what a translator needs to keep it so."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import catalogue
+from safepage import freshness
+from safepage.faults import Fault, Faulty, errors
+from safepage.paragraphs import paragraphs
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Arguments(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. See: {self.prog} --help\n")
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = Arguments(prog="manage.py translations", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    language = {"metavar": "LANG", "help": "a language's folder under docs/, for instance nl"}
+    page = {"metavar": "PAGE", "help": "a page without its ending, for instance recognise or health/gp"}
+
+    status = commands.add_parser("status", help="a table of languages and pages")
+    status.add_argument(
+        "--language", action="append", metavar="xx", help="this language only; may be repeated"
+    )
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for programs")
+    form.add_argument("--markdown", action="store_true", help="for a pull request")
+
+    check = commands.add_parser("check", help="compare the structure of translations with the source's")
+    check.add_argument(
+        "--language", action="append", metavar="xx", help="this language only; may be repeated"
+    )
+
+    diff = commands.add_parser("diff", help="what changed in the source since a translation was confirmed")
+    diff.add_argument("language", **language)  # type: ignore[arg-type]
+    diff.add_argument("page", **page)  # type: ignore[arg-type]
+    diff.add_argument("--colour", choices=("auto", "always", "never"), default="auto", help="(auto)")
+
+    new = commands.add_parser("new", help="begin a language")
+    new.add_argument("language", metavar="LANG", help="its tag (BCP 47): ro, so, pt-BR, zh-Hant")
+    new.add_argument("--name", help="its name in the language itself (known for most)")
+
+    confirm = commands.add_parser("confirm", help="say that a translation matches the source as it is now")
+    confirm.add_argument("language", **language)  # type: ignore[arg-type]
+    confirm.add_argument("page", **page)  # type: ignore[arg-type]
+    confirm.add_argument("--reviewed-by", metavar="HANDLE", help="the native speaker who checked the page")
+
+    unchanged = commands.add_parser(
+        "unchanged", help="say that the last edit of a source page changed no meaning"
+    )
+    unchanged.add_argument("page", **page)  # type: ignore[arg-type]
+    unchanged.add_argument(
+        "--since", metavar="REVISION", help="the version before the edit (the last other one)"
+    )
+    return parser
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs one command; 0 if all is well, 1 with a line for each fault."""
+    parser = arguments()
+    options = parser.parse_args(words)
+    try:
+        if options.command == "new":
+            import new_language
+
+            for line in new_language.begin(options.root, options.language, options.name):
+                print(line)
+            return 0
+        site = catalogue.read(options.root)
+        if options.command in (None, "status"):
+            return _status(site, options)
+        if options.command == "check":
+            return _check(site, options)
+        if options.command == "diff":
+            return _diff(site, options)
+        if options.command == "confirm":
+            return _confirm(site, options.language, options.page, options.reviewed_by)
+        return _unchanged(site, options.page, options.since)
+    except Faulty as faulty:
+        print(*faulty.faults, sep="\n", file=sys.stderr)
+        return 1
+
+
+def _status(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
+    import status_table
+
+    chosen = getattr(options, "language", None)
+    table = status_table.read(site, _locales(site, chosen))
+    if getattr(options, "json", False):
+        print(table.json())
+    elif getattr(options, "markdown", False):
+        print(table.markdown())
+    else:
+        print(table.plain())
+    return 0
+
+
+def _check(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
+    faults = site.faults(_locales(site, options.language))
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print("Every translation has the structure of its source.")
+    return 1 if errors(faults) else 0
+
+
+def _diff(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
+    import difference
+    from old_texts import History
+
+    _translation(site, options.language, options.page)
+    colour = options.colour == "always" or (options.colour == "auto" and sys.stdout.isatty())
+    for line in difference.report(
+        site, History(site.root, site.source), options.language, options.page, colour
+    ):
+        print(line)
+    return 0
+
+
+def _confirm(site: catalogue.Catalogue, locale: str, page: str, reviewed_by: str | None) -> int:
+    from safepage import structure
+
+    translation, source = _translation(site, locale, page)
+    path, source_path = site.path(locale, page), site.path(site.source, page)
+    if reviewed_by is not None:
+        reviewed_by = reviewed_by.removeprefix("@")
+        if not freshness.is_handle(reviewed_by):
+            raise Faulty([Fault("--reviewed-by", 0, f"“{reviewed_by}” is no handle",
+                                "use letters, digits, dots and hyphens, as on the code host")])  # fmt: skip
+    if freshness.state(source, translation, None).status == "missing":
+        raise Faulty([Fault(path, 0, f"this is still the text of {source_path}", "translate it first")])
+    if faults := structure.check(source, translation, source_path, path):
+        raise Faulty(faults)
+    old = site.record(locale, page)
+    record = freshness.renew(old, paragraphs(source), reviewed_by)
+    _write(site, locale, page, record)
+    if record.reviewed_by:
+        print(f"{path} matches {source_path}, checked by {record.reviewed_by}.")
+    else:
+        print(f"{path} matches {source_path}. It is a draft: no native speaker has checked it.")
+        if old and old.reviewed_by:
+            print(f"{old.reviewed_by} had checked it before the source changed. After a new check:")
+            print(f"translations confirm {locale} {page} --reviewed-by HANDLE")
+    return 0
+
+
+def _unchanged(site: catalogue.Catalogue, page: str, since: str | None) -> int:
+    import difference
+    from old_texts import History
+
+    source = _source(site, page)
+    path = site.path(site.source, page)
+    history = History(site.root, site.source)
+    found = history.before(page, source, since)
+    if found is None:
+        why = history.limits() or "git knows no other version of it"
+        todo = "give the version with --since, or run `translations confirm` for each language"
+        raise Faulty([Fault(path, 0, f"the page before the edit can't be found: {why}", todo)])
+    before, now = paragraphs(found[0]), paragraphs(source)
+    print(f"The edit of {path} since {found[1]}:")
+    print(*difference.edits(before, now), sep="\n")
+    for locale in site.locales:
+        record = site.record(locale, page)
+        if record is None:
+            continue
+        carried = freshness.carry(record, before, now)
+        if carried == record:
+            continue
+        _write(site, locale, page, carried)
+        left = len(freshness.compare(carried, now))
+        print(
+            f"{locale}: "
+            + ("still matches" if not left else f"the edit is not counted; {left} outdated before it")
+        )
+    return 0
+
+
+def _locales(site: catalogue.Catalogue, chosen: list[str] | None) -> list[str]:
+    for locale in chosen or []:
+        if locale not in site.locales:
+            raise Faulty([_unknown_language(site, locale)])
+    return [locale for locale in site.locales if not chosen or locale in chosen]
+
+
+def _unknown_language(site: catalogue.Catalogue, locale: str) -> Fault:
+    if locale == site.source:
+        return Fault(f"docs/{locale}", 0, "this is the source language", "name a translation")
+    known = ", ".join(site.locales)
+    return Fault(
+        "mkdocs.yml", 0, f"the site has no language “{locale}”", f"use one of {known}; or begin it with new"
+    )
+
+
+def _source(site: catalogue.Catalogue, page: str) -> str:
+    text = site.text(site.source, page) if page in site.pages else None
+    if text is None:
+        raise Faulty([Fault(site.path(site.source, page), 0, "there is no such page",
+                            f"use one of {', '.join(site.pages)}")])  # fmt: skip
+    return text
+
+
+def _translation(site: catalogue.Catalogue, locale: str, page: str) -> tuple[str, str]:
+    if locale not in site.locales:
+        raise Faulty([_unknown_language(site, locale)])
+    source = _source(site, page)
+    text = site.text(locale, page)
+    if text is None:
+        raise Faulty([Fault(site.path(locale, page), 0, "the page is missing",
+                            f"copy {site.path(site.source, page)} there and translate it")])  # fmt: skip
+    return text, source
+
+
+def _write(site: catalogue.Catalogue, locale: str, page: str, record: freshness.Record) -> None:
+    file = site.root / freshness.record_path(locale, page)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(freshness.dump(record, locale, page, site.source), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
