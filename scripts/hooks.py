@@ -27,6 +27,7 @@ from site_data import Site, icon
 
 log = get_plugin_logger("safepage")
 site: Site
+shared_environment: Environment | None = None
 faults: list[Fault] = []
 
 
@@ -40,12 +41,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read what all pages share: contacts, words of the frame, which page exists where."""
     global site
     faults.clear()
-    plugin: Any = config.plugins["i18n"]
-    site = Site.read(
-        Path(config.docs_dir), Path(config.config_file_path or "mkdocs.yml"), plugin.default_language,
-        plugin.all_languages, dict(config.extra),
-    )  # fmt: skip
+    # MkDocs loads this file anew with each configuration: the languages of one run share what was read.
+    if "site" not in globals():
+        plugin: Any = config.plugins["i18n"]
+        site = Site.read(
+            Path(config.docs_dir), Path(config.config_file_path or "mkdocs.yml"), plugin.default_language,
+            plugin.all_languages, dict(config.extra),
+        )  # fmt: skip
     faults.extend(site.faults)
+    # Nothing of Material's templates is used; to list its twelve thousand files takes time.
+    config.theme.dirs = [str(config.theme.custom_dir)]
+    once = {"404.html", "sitemap.xml"} if current_locale(config) == site.source else set()
+    config.theme.static_templates = once
     return config
 
 
@@ -87,9 +94,12 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """The templates escape what they are given; only HTML made here is marked as such."""
-    env.autoescape = True
-    env.trim_blocks = env.lstrip_blocks = True
-    return env
+    global shared_environment
+    if shared_environment is None:
+        env.autoescape = True
+        env.trim_blocks = env.lstrip_blocks = True
+        shared_environment = env
+    return shared_environment
 
 
 def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -116,11 +126,12 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
 
     sections = [item for item in nav.items if isinstance(item, Section)]
     main = [p for p in (sections[0].children if sections else nav.items) if isinstance(p, Page)]
-    more = [p for p in nav.pages if p not in main and not p.is_homepage]
+    more = [p for p in nav.pages if p not in main and site.page_name(p.file.src_uri) != "index"]
     contact = languages.url_of("contact", locale, site.source)
     return {
         **context,
         **frame(locale, config),
+        "home": name == "index",
         "content_locale": content,
         "content_direction": direction(content),
         "canonical": f"{config.site_url or ''}{canonical}",
@@ -223,9 +234,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
-    """One page for an unknown address and one map serve all languages: the source language's build makes them."""
-    if current_locale(config) != site.source:
-        return ""
+    """One page for an unknown address and one map serve all languages."""
     return finish(output, config) if template_name.endswith(".html") else output
 
 

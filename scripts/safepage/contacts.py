@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -33,7 +34,7 @@ _TAGS = re.compile(r"(<[^>]*>)")
 class Contacts:
     """What pages may say: `values` maps "centre.brussels.phone" to its text (None: still to be filled in).
 
-    `checked` is the oldest day on which an entry was checked.
+    A website that has an address for each language stands there as "line.national.website@nl" too. `checked` is the oldest day on which an entry was checked.
     """
 
     values: Mapping[str, str | datetime.date | None]
@@ -42,7 +43,7 @@ class Contacts:
     @property
     def names(self) -> list[str]:
         """Every placeholder that a page may use, sorted."""
-        return sorted([*self.values, "contacts.checked"])
+        return sorted([*(name for name in self.values if "@" not in name), "contacts.checked"])
 
     @property
     def unfilled(self) -> list[str]:
@@ -80,6 +81,9 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
                 fault(at, f"{name}.{field} is not filled in: pages show a marked gap",
                       "write who runs this site", "warning")  # fmt: skip
                 continue
+            if field == "website" and isinstance(value, dict):
+                by_locale(at, value)
+                continue
             problem = _problem(field, value)
             if problem:
                 fault(at, f"{name}.{field}: {problem[0]}", problem[1])
@@ -101,6 +105,14 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
             if today and checked > today:
                 fault((*where, "checked"), f"{name} says it was checked on {checked}, a day to come",
                       "write the day on which it was checked")  # fmt: skip
+
+    def by_locale(at: tuple[str, ...], addresses: Mapping[str, object]) -> None:
+        for tag, address in addresses.items():
+            problem = _problem("website", address)
+            if problem:
+                fault((*at, tag), f"{'.'.join(at)}.{tag}: {problem[0]}", problem[1])
+            values[".".join(at) + f"@{tag}"] = str(address)
+        values[".".join(at)] = str(next(iter(addresses.values()), ""))
 
     def walk(where: tuple[str, ...], node: object) -> None:
         if not isinstance(node, dict):
@@ -143,6 +155,7 @@ def _problem(field: str, value: object) -> tuple[str, str] | None:
     return None
 
 
+@cache
 def e164(phone: str) -> str | None:
     """What a telephone dials: "+3225116464" for "02 511 64 64", "112" for a short number, None if invalid."""
     try:
@@ -161,6 +174,7 @@ def e164(phone: str) -> str | None:
 def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str], plain: bool = False) -> str:
     """One placeholder as HTML (escaped, with its link), or as plain text. Raises KeyError if unknown."""
     value = contacts.checked if name == "contacts.checked" else contacts.values[name]
+    value = contacts.values.get(f"{name}@{locale}", value)
     field = name.rpartition(".")[2]
     if value is None:
         gap = words["to_fill"].replace("{field}", words[f"field_{field}"])
@@ -208,7 +222,7 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
     faults = []
     for offset, line in enumerate(markdown.split("\n")):
         for match in PLACEHOLDER.finditer(line):
-            if match[1] in contacts.values or match[1] == "contacts.checked":
+            if match[1] in contacts.names:
                 continue
             near = difflib.get_close_matches(match[1], contacts.names, n=3, cutoff=0.3)
             names = ", ".join(near + [n for n in contacts.names if n not in near])

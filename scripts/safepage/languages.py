@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -50,6 +51,7 @@ def alternates(page: str, locales: Sequence[str], existing: Mapping[str, frozens
     ]
 
 
+@cache
 def language_name(tag: str, reader: str) -> str:
     """What a language is called in the reader's language: ("en", "fr") gives "anglais"; else its own name."""
     try:
