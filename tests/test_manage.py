@@ -87,9 +87,9 @@ def test_an_older_python_can_read_the_file_that_tells_it_so() -> None:
         "serve --port x",
         "serve --port 70000",
         "serve now",
-        "build --language xx",
-        "build --outp x",
-        "biuld",
+        "build --language x",
+        "build --out x",
+        "bild",
         "lock -x",
     ],
 )

@@ -199,7 +199,7 @@ def test_a_site_that_never_built_says_why_and_ctrl_c_ends_it(tmp_path: Path) -> 
     root = copy_of_project(tmp_path)
     page = root / "docs" / "en" / "about.md"
     text = page.read_text(encoding="utf-8")
-    page.write_text("Call {{ no.such.number }}.\n", encoding="utf-8")
+    page.write_text(text + "\nCall {{ no.such.number }}.\n", encoding="utf-8")
     server = Served(root, "--port", "0", "--language", "en")
     try:
         status, body = server.get("")
