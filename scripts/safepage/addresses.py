@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 COUNTRY = "BE"
 PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
+_SPACES = dict.fromkeys(range(32), " ")
 _BLOCK = "¤"  # stands for what was understood, so that nothing is matched across it
 
 _CJK = {c: str(n) for n, group in enumerate(["〇零", "一壹", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸",
@@ -99,6 +100,13 @@ _EMAIL = re.compile(
 )
 _HANDLE = re.compile(r"@\s?\w[\w.]*")
 
+# What an address or a number can't do without: most paragraphs have none of it, and are done.
+_AT_SPELT = re.compile(r"[\[(]\s?(?:at|ap|ar|ät)", re.IGNORECASE)
+_ADDRESS_LIKE = re.compile(
+    r"[.。]\w| \. |:\s?//|\w\s?:\S|www|xn--|[\[(]\s?(?:dot|pun|poi|pon|точ|نق)", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+
 _Add = Callable[[str, re.Match[str]], None]
 
 
@@ -128,11 +136,13 @@ def describe(found: Found) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def fold(text: str) -> tuple[str, tuple[int, ...]]:
+def fold(text: str) -> tuple[str, Sequence[int]]:
     """The text as it is read: any script's digits as 0 to 9, no marks, nothing invisible, symbols as spaces.
 
     Out: the folded text, and for each of its characters its place in the original.
     """
+    if text.isascii():
+        return text.translate(_SPACES), range(len(text))
     chinese = {n for match in _CJK_RUN.finditer(text) for n in range(*match.span())}
     folded: list[str] = []
     places: list[int] = []
@@ -192,11 +202,11 @@ def find(text: str, known: frozenset[str] | None = None) -> list[Found]:
         if item not in found:
             found.append(item)
 
-    line = PLACEHOLDER.sub(lambda match: _BLOCK * len(match[0]), plain)
-    if "@" in line or re.search(r"[\[(]\s?[aäAÄ]", line):
+    line = PLACEHOLDER.sub(lambda match: _BLOCK * len(match[0]), plain) if "{{" in plain else plain
+    if "@" in line or _AT_SPELT.search(line):
         line = take("email", _EMAIL, line)
         line = take("email", _HANDLE, line)
-    if "." in line or "。" in line or ":" in line or "(" in line or "[" in line or "xn--" in line:
+    if _ADDRESS_LIKE.search(line):
         for pattern in (_SCHEME, _WWW, _DOMAIN_IDN, _SPELT, _APART):
             line = take("address", pattern, line)
         for pattern in (_DOMAIN, _DOMAIN_ANY_CASE):
@@ -204,7 +214,7 @@ def find(text: str, known: frozenset[str] | None = None) -> list[Found]:
                 if not _is_prose(match[0]):
                     add("address", match)
                     line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
-    if any(char.isdigit() for char in line):
+    if _DIGIT.search(line):
         _beside_placeholders(plain, add)
         for match in _APP.finditer(line):
             line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]

@@ -1,0 +1,200 @@
+"""Characters that a reviewer can't see, or that look like others: refused unless the script needs them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+from safepage.faults import Fault
+
+# Scripts whose spelling uses joiners (Unicode Standard, chapters 9, 12, 13, 16; UAX #31, section 2.3).
+_JOINED = frozenset(
+    [
+        "ARABIC",
+        "SYRIAC",
+        "DEVANAGARI",
+        "BENGALI",
+        "GURMUKHI",
+        "GUJARATI",
+        "ORIYA",
+        "TAMIL",
+        "TELUGU",
+        "KANNADA",
+        "MALAYALAM",
+        "SINHALA",
+        "KHMER",
+        "MONGOLIAN",
+        "TIBETAN",
+        "MYANMAR",
+        "NEWA",
+        "CHAKMA",
+        "MEETEI",
+    ]
+)
+# Scripts written without spaces, whose lines break at a zero-width space (UAX #14, class ZW).
+_UNSPACED = frozenset(["THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "JAVANESE", "BALINESE"])
+# Alphabets whose letters pass for each other (UTS #39): a word holds letters of one of them.
+_ALIKE = frozenset(["LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"])
+_LIKE_LATIN = re.compile(r"[асеорхуіјѕһԁԛԝгкмпвнтАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυτα]{3,}")
+
+_NAMES = {
+    "\u200b": "a space without width", "\u200c": "a zero-width non-joiner", "\u200d": "a zero-width joiner",
+    "\u00ad": "a soft hyphen", "\u2060": "a word joiner", "\ufeff": "a byte order mark",
+    "\ufffd": "a character that was lost when the file was saved", "\u034f": "a grapheme joiner",
+}  # fmt: skip
+_MARKS = "\u200e\u200f\u061c"
+_COUNTED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+_SUSPECT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_PILE = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
+_MAX_FAULTS = 20
+
+
+@cache
+def script(char: str) -> str:
+    """The first word of a character's Unicode name, which for a letter is its script: "CYRILLIC"."""
+    return unicodedata.name(char, "").partition(" ")[0].partition("-")[0]
+
+
+def check(text: str, path: str, first_line: int = 1) -> list[Fault]:
+    """Every hidden or deceiving character of a text.
+
+    In: the text, its file, and the line of the file on which it begins. Fine are a zero-width non-joiner or
+    joiner beside a letter of a script that uses them and in emoji, a zero-width space in scripts that are
+    written without spaces, a soft hyphen between letters, and direction marks beside right-to-left letters.
+    """
+    faults: list[Fault] = []
+    if text.isascii() and not _SUSPECT.search(text):
+        return faults
+    main = _main_script(text)
+    text = text.removeprefix("\ufeff") if first_line == 1 else text
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), first_line):
+        if line.isascii() and not _SUSPECT.search(line):
+            continue
+        faults += [Fault(path, number, what, todo) for what, todo in _hidden(line)]
+        faults += [Fault(path, number, what, todo) for what, todo in _deceiving(line, main)]
+        if len(faults) >= _MAX_FAULTS:
+            break
+    return faults[:_MAX_FAULTS]
+
+
+def _hidden(line: str) -> list[tuple[str, str]]:
+    problems = []
+    for match in _SUSPECT.finditer(line):
+        at, char = match.start(), match[0]
+        if _needed(line, at, char):
+            continue
+        code = f"U+{ord(char):04X}"
+        name = _NAMES.get(char) or unicodedata.name(char, "a control or private character").lower()
+        near = _near(line, at)
+        if char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+            what = (
+                f"a hidden sign ({code}, {name}) turns the order of letters {near}: readers see other words"
+            )
+        elif 0xE0000 <= ord(char) <= 0xE0FFF:
+            what = f"a hidden character ({code}) {near} can carry a text that nobody sees"
+        elif char == "\ufffd":
+            what = f"{name} stands {near}"
+        else:
+            what = f"a character that can't be seen ({code}, {name}) stands {near}: it can hide a change"
+        todo = "save the file as UTF-8 and write the letter anew" if char == "\ufffd" else "delete it"
+        problems.append((what, f"{todo}; if in doubt, type the words around it anew"))
+        if len(problems) >= _MAX_FAULTS:
+            break
+    return problems
+
+
+def _near(line: str, at: int) -> str:
+    before = re.sub(r"\s+", " ", _SUSPECT.sub("", line[max(0, at - 15) : at])).strip()
+    after = re.sub(r"\s+", " ", _SUSPECT.sub("", line[at + 1 : at + 16])).strip()
+    return f"after “{before}”" if before else f"before “{after}”" if after else "alone in its line"
+
+
+def _needed(line: str, at: int, char: str) -> bool:
+    before = line[at - 1] if at else ""
+    after = line[at + 1] if at + 1 < len(line) else ""
+    beside = {script(c) for c in (before, after) if c and unicodedata.category(c)[0] in "LM"}
+    if char in "\u200c\u200d":
+        if char == "\u200d" and _pictures(before) and _pictures(after):
+            return True
+        return bool(beside & _JOINED) and before not in ("\u200c", "\u200d")
+    if char == "\u200b":
+        return bool(beside & _UNSPACED)
+    if char == "\u00ad":
+        return bool(before and after) and before.isalpha() and after.isalpha()
+    if char in _MARKS:
+        return any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in line) and before not in _MARKS
+    if char in "\ufe0e\ufe0f":
+        if after == "\u20e3":
+            return True
+        return bool(before) and (
+            unicodedata.category(before) in ("So", "Sm", "Po", "Sk", "Sc") or before in "#*©®‼"
+        )
+    if "\u180b" <= char <= "\u180f":
+        return "MONGOLIAN" in beside
+    return char in _COUNTED
+
+
+def _pictures(char: str) -> bool:
+    """True for a character that stands in emoji: a picture, its colour, its presentation sign."""
+    return bool(char) and (
+        unicodedata.category(char) == "So" or char == "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )
+
+
+def _deceiving(line: str, main: str) -> list[tuple[str, str]]:
+    problems = []
+    for match in _WORD.finditer(line):
+        word = match[0]
+        if word.isascii():
+            continue
+        scripts = {script(c) for c in word}
+        mixed = scripts & _ALIKE
+        if len(mixed) > 1:
+            odd = _odd_letter(word, mixed)
+            what = (
+                f"“{word}” mixes letters that look alike: “{odd}” (U+{ord(odd):04X}) is {_title(script(odd))}"
+            )
+            problems.append((what, "type the whole word on one keyboard"))
+        elif main == "LATIN" and mixed & {"CYRILLIC", "GREEK"} and _LIKE_LATIN.fullmatch(word):
+            what = f"“{word}” looks like Latin letters but is {_title(*mixed)}"
+            problems.append((what, "type the word anew on a Latin keyboard"))
+        elif scripts & {
+            "FULLWIDTH",
+            "MATHEMATICAL",
+            "CIRCLED",
+            "PARENTHESIZED",
+            "SQUARED",
+            "NEGATIVE",
+            "REGIONAL",
+        }:
+            if main in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL") and "FULLWIDTH" in scripts:
+                continue
+            what = f"“{word}” is drawn with symbols in place of letters: a screen reader can't read it"
+            problems.append((what, f"write “{unicodedata.normalize('NFKC', word)}”"))
+    for match in _PILE.finditer(line):
+        near = _near(line, match.start())
+        what = f"{len(match[0])} marks are piled on one letter {near}: they cover other text"
+        problems.append((what, "write the letter with its own marks only"))
+    return problems
+
+
+def _odd_letter(word: str, mixed: set[str]) -> str:
+    counts = Counter(script(c) for c in word if script(c) in mixed)
+    rarest = min(counts, key=lambda name: counts[name])
+    return next(c for c in word if script(c) == rarest)
+
+
+def _title(name: str) -> str:
+    return name.capitalize()
+
+
+def _main_script(text: str) -> str:
+    counts = Counter(script(c) for c in text if c.isalpha())
+    return counts.most_common(1)[0][0] if counts else ""

@@ -1,0 +1,523 @@
+"""What a contributed page may hold. Everything else is refused with a line that says why; nothing is dropped.
+
+First wall of two: the second is the page's Content-Security-Policy (see SECURITY.md).
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+import nh3
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from safepage import addresses, characters
+from safepage.faults import Fault
+
+MAX_LENGTH = 60_000  # characters of Markdown; the longest page of the site has a tenth
+MAX_LINE = 4_000
+MAX_DEPTH = 24  # elements inside each other
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+BLOCKS = HEADINGS | {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "div",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+TAGS = BLOCKS | {"a", "strong", "em", "code", "br", "img"}
+ATTRIBUTES = {tag: frozenset(("id",)) for tag in HEADINGS} | {
+    "a": frozenset(("href", "title")),
+    "img": frozenset(("src", "alt", "title", "class")),
+    "ol": frozenset(("start",)),
+    "div": frozenset(("class",)),
+    "p": frozenset(("class",)),
+}
+CLASSES = {
+    "div": frozenset(("admonition note", "admonition danger")),
+    "p": frozenset(("admonition-title",)),
+    "img": frozenset(("decorative",)),
+}
+# Ids of the frame (overrides/): a heading of the same name would take the exit's or the form's place.
+RESERVED = re.compile(
+    r"content|quick-exit|exit-.*|language.*|menu|answer.*|checklist.*|summary.*|notice.*|tick-.*|.*-hint|site-.*"
+)
+
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NUMBERED_ID = re.compile(r"_\d+")  # what a title in a script other than Latin gets
+_LINK = re.compile(
+    r"(?P<up>(?:\.\./)*)(?:\./)?(?:[A-Za-z0-9_-]+/)*(?:[A-Za-z0-9_-]+(?:\.md)?)?(?:#[a-z][a-z0-9-]*)?"
+)
+_IMAGE = re.compile(r"(?P<up>(?:\.\./)*)(?:[a-z0-9_-]+/)*[a-z0-9_-]+\.(?:svg|png|jpe?g|webp)")
+_RAW = re.compile(r"<(?:[A-Za-z/!?][^>\n]{0,40}>?)")
+_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
+_CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_REFERENCE = re.compile(r" {0,3}\[[^\]\n]+\]:\s*<?(?P<target>[^\s>]*)")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?!#)\s*(?P<text>.*?)\s*$")
+_OWN_ID = re.compile(r"\{:?\s*#[^\s}]+[^}]*\}\s*#*$")
+_BRACES = re.compile(r"\{\{|\}\}")
+_TEMPLATE = re.compile(r"\{%|%\}|\{\{\s*[%{]|--8<--|\{!")
+_NESTED = re.compile(r"\s*(?:>\s?){4,}|\s{24,}\S|\s*(?:(?:[-*+]|\d+[.)])\s+){4,}")
+_PILED = re.compile(r"([\[\](){}*_`!<>&\\|#~^])(?:\s?\1){11,}")
+
+_WHY = {
+    "script": "would run a program on the reader's device",
+    "style": "could hide or cover what the page says",
+    "form": "could ask a reader for words and send them away",
+    "frame": "could show another site inside this one",
+    "other": "is HTML; pages hold Markdown only, so that everyone can read and review them",
+}
+_KINDS = {
+    **dict.fromkeys(("script", "svg", "math", "noscript", "template"), "script"),
+    **dict.fromkeys(("style", "link", "base", "meta"), "style"),
+    **dict.fromkeys(("form", "input", "button", "textarea", "select", "option", "label"), "form"),
+    **dict.fromkeys(("iframe", "frame", "object", "embed", "applet", "portal", "video", "audio"), "frame"),
+}
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    url_schemes=set(),
+    link_rel=None,
+    strip_comments=True,
+)
+
+
+def check_markdown(
+    body: str, path: str, first_line: int, *, source_placeholders: Collection[str] | None = None
+) -> list[Fault]:
+    """What can be said of a page's Markdown before it is rendered; with an error, don't render it.
+
+    In: the Markdown, its file, the line of the file on which it begins, and for a translation the names of
+    the placeholders that its source page uses. Out: hidden characters, raw HTML, templates and broken
+    placeholders, headings without an anchor, and what would take too long to render.
+    """
+    faults = characters.check(body, path, first_line)
+    too_much = _bounds(body, path, first_line)
+    if too_much:
+        return sorted({*faults, *too_much})
+    for number, line in _without_code(body, first_line):
+        faults += [Fault(path, number, *pair) for pair in _line_faults(line, source_placeholders)]
+    return sorted(set(faults))
+
+
+def _bounds(body: str, path: str, first_line: int) -> list[Fault]:
+    if len(body) > MAX_LENGTH:
+        what = f"the page has more than {MAX_LENGTH:,} characters: nobody in danger reads so much"
+        return [Fault(path, 0, what, "divide it into several pages")]
+    faults = []
+    for number, line in enumerate(body.split("\n"), first_line):
+        if len(line) > MAX_LINE:
+            what = f"this line has more than {MAX_LINE:,} characters"
+            faults.append(
+                Fault(path, number, what, "divide it into paragraphs, with an empty line between them")
+            )
+        elif line and _NESTED.match(line):
+            what = "lists or quotations are nested too deep here to be read on a phone"
+            faults.append(
+                Fault(path, number, what, "use two levels at most, and fewer spaces at the line's start")
+            )
+        elif piled := _PILED.search(line):
+            what = f"“{piled[1]}” stands many times in a row"
+            faults.append(
+                Fault(path, number, what, "take the signs out; for a line across the page write ---")
+            )
+        if len(faults) > 20:
+            break
+    return faults
+
+
+def _without_code(body: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """The lines of a text that hold more than white space, what is between backticks blanked out."""
+
+    def blank(match: re.Match[str]) -> str:
+        return re.sub(r"[^\n]", " ", match[0])
+
+    for number, line in enumerate(_CODE.sub(blank, body).split("\n"), first_line):
+        if line.strip():
+            yield number, line
+
+
+def _line_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    if "<" in line:
+        for match in _RAW.finditer(_AUTOLINK.sub("", line)):
+            yield _raw_html(match[0])
+    if "{" in line or "}" in line or "--8<--" in line:
+        yield from _placeholder_faults(line, source)
+    reference = _REFERENCE.match(line)
+    if reference and not _LINK.fullmatch(reference["target"]) and not _IMAGE.fullmatch(reference["target"]):
+        yield _link_fault(reference["target"])
+    heading = _HEADING.match(line)
+    if heading and len(heading[1]) > 1 and not _OWN_ID.search(heading["text"]):
+        what = f"the heading “{_short(heading['text'])}” has no anchor: links to it would differ by language"
+        yield what, "end it with the anchor of the English page, such as {#signs}"
+
+
+def _raw_html(raw: str) -> tuple[str, str]:
+    name = re.sub(r"\W.*", "", raw.lstrip("</!?").lower()) or "comment"
+    if raw.startswith("<!--"):
+        return f"“{_short(raw)}” is a comment, which readers can find in the page", "delete it"
+    todo = "write it in Markdown, or &lt; for the sign itself"
+    return f"“{_short(raw)}” {_WHY[_KINDS.get(name, 'other')]}", todo
+
+
+def _placeholder_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    if match := _TEMPLATE.search(line):
+        what = f"“{match[0]}” begins a template, which pages don't have"
+        yield what, "take it out; only {{ placeholders }} are filled in"
+        return
+    rest = addresses.PLACEHOLDER.sub("", line)
+    if _BRACES.search(rest):
+        what = f"a placeholder is broken in “{_short(line.strip())}”: readers would see braces, not a number"
+        yield what, "write it as {{ emergency.phone }}, on one line"
+    if source is None:
+        return
+    known = {_name(name) for name in source}
+    for match in addresses.PLACEHOLDER.finditer(line):
+        if _name(match[0]) not in known:
+            what = f"the source page does not use {match[0]}: readers would be sent to another contact"
+            yield what, "use the placeholder that the source page has at this place"
+
+
+def _name(placeholder: str) -> str:
+    return placeholder.strip("{} ")
+
+
+def placeholders(markdown: str) -> frozenset[str]:
+    """The names of the placeholders that a text uses, for `check_markdown(source_placeholders=…)`."""
+    return frozenset(_name(match[0]) for match in addresses.PLACEHOLDER.finditer(markdown))
+
+
+def check_html(
+    html: str, markdown: str, path: str, first_line: int, *, source_numbers: frozenset[str] | None = None
+) -> list[Fault]:
+    """Check a page as Markdown rendered it, its placeholders still unfilled.
+
+    In: the HTML; the Markdown that it was made of, to find lines; its file and the line on which the
+    Markdown begins; for a translation the numbers of its source page (`addresses.numbers`).
+    Out: every element, attribute, link, image and id that the short list above has not, every contact in
+    the text, headings out of order, empty parts. What the sanitiser nh3 would change is always an error.
+    """
+    tree = LexborHTMLParser(html)
+    page = _Page(_Source(markdown, first_line), path, source_numbers)
+    page.walk(tree.root)
+    page.finish()
+    if not page.faults and _events(tree.root) != _events(LexborHTMLParser(_CLEANER.clean(html)).root):
+        what = "the page holds markup that a browser could read in another way"
+        page.fault("", what, "write plain Markdown, and look for signs such as < in the text")
+    return sorted(set(page.faults))
+
+
+def _events(root: LexborNode | None) -> list[tuple[str, ...]]:
+    """The tree in a form that two parsers agree on: elements with sorted attributes, texts joined."""
+    events: list[tuple[str, ...]] = []
+    for node, end in _traverse(root):
+        if node.is_text_node:
+            text = node.text_content or ""
+            if events and events[-1][0] == "#text":
+                events[-1] = ("#text", events[-1][1] + text)
+            else:
+                events.append(("#text", text))
+        elif end:
+            events.append(("/", node.tag or ""))
+        else:
+            events.append((node.tag or "", *sorted(f"{k}={v}" for k, v in node.attributes.items())))
+    return events
+
+
+def _traverse(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node in order, elements twice: at their begin and (True) at their end. No recursion."""
+    node, depth = root, 0
+    while node is not None:
+        yield node, False
+        if node.first_child is not None and not node.is_text_node:
+            node, depth = node.first_child, depth + 1
+            continue
+        while node is not None:
+            if not node.is_text_node:
+                yield node, True
+            if depth == 0:
+                return
+            if node.next is not None:
+                node = node.next
+                break
+            node, depth = node.parent, depth - 1
+
+
+class _Source:
+    """Finds the line of the Markdown from which a piece of the page came."""
+
+    def __init__(self, markdown: str, first_line: int) -> None:
+        self.markdown, self.first_line = markdown, first_line
+        self.folded = ""
+        self.line_of: list[int] = []
+        self.last: dict[str, int] = {}
+
+    def line(self, piece: str) -> int:
+        """The line of the file that holds a piece; of equal pieces the next one at each call; else 0."""
+        for key, hay in ((piece, self.markdown), (piece.lower(), self.markdown.lower())):
+            at = hay.find(key, self.last.get(key, 0)) if key.strip() else -1
+            if at >= 0:
+                self.last[key] = at + 1
+                return self.first_line + hay.count("\n", 0, at)
+        self._fold()
+        key = _letters(piece)
+        for length in (len(key), 24, 10):
+            at = self.folded.find(key[:length], self.last.get("=" + key[:length], 0)) if key else -1
+            if at >= 0:
+                self.last["=" + key[:length]] = at + 1
+                return self.first_line + self.line_of[at]
+        return 0
+
+    def _fold(self) -> None:
+        if self.line_of:
+            return
+        letters: list[str] = []
+        for number, line in enumerate(self.markdown.split("\n")):
+            folded = _letters(entities.unescape(line))
+            letters.append(folded)
+            self.line_of += [number] * len(folded)
+        self.folded = "".join(letters)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
+
+
+@dataclass
+class _Page:
+    """One walk over a page's tree."""
+
+    source: _Source
+    path: str
+    known: frozenset[str] | None
+    faults: list[Fault] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    row: list[str] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    headings: list[tuple[str, str, bool]] = field(default_factory=list)  # tag, text, something below it
+    depth: int = 0
+    code: int = 0
+
+    def fault(self, piece: str, what: str, todo: str) -> None:
+        self.faults.append(Fault(self.path, self.source.line(piece), what, todo))
+
+    def walk(self, root: LexborNode | None) -> None:
+        for node, end in _traverse(root):
+            tag = node.tag or ""
+            if node.is_text_node:
+                self.text.append(node.text_content or "")
+            elif node.is_comment_node:
+                if not end:
+                    self.fault("<!", *_raw_html(f"<!--{node.comment_content or ''}-->"))
+            elif end:
+                self.leave(tag)
+            else:
+                self.enter(node, tag)
+            if len(self.faults) > 50:
+                return
+
+    def enter(self, node: LexborNode, tag: str) -> None:
+        self.depth += 1
+        if self.depth == MAX_DEPTH:
+            self.fault("", "the page is nested too deep", "use fewer levels of lists and quotations")
+        frame = tag in ("html", "head", "body")
+        if tag in BLOCKS:
+            self.flush()
+        elif tag == "br":
+            self.text.append("\n")
+        elif tag == "code":
+            self.code += 1
+        if tag == "pre":
+            self.fault((node.text() or "").split("\n")[0], *_PRE)
+        elif not frame and tag not in TAGS:
+            self.fault(f"<{tag}", *_raw_html(f"<{tag}>"))
+        for name, value in node.attributes.items():
+            self.attribute(node, tag, name, value or "")
+        if tag == "img" and "alt" not in node.attributes:
+            self.fault(
+                "<img", "an image has no alternative text", "write ![what it shows](../assets/name.png)"
+            )
+        if tag == "img" and node.attributes.get("class") != "decorative":
+            self.alternative(node)
+        if tag in HEADINGS:
+            self.headings.append((tag, " ".join(node.text().split()), False))
+            if "id" not in node.attributes:
+                self.fault(node.text(), "a heading has no anchor", "end it with an anchor such as {#signs}")
+
+    def alternative(self, node: LexborNode) -> None:
+        if not (node.attributes.get("alt") or "").strip():
+            what = "an image has no alternative text: a blind reader would not know what it shows"
+            todo = "write ![what it shows](file), or ![](file){.decorative} if it shows nothing that matters"
+            self.fault(node.attributes.get("src") or "", what, todo)
+
+    def leave(self, tag: str) -> None:
+        self.depth -= 1
+        if tag == "code":
+            self.code -= 1
+        if tag in BLOCKS:
+            self.flush(heading=tag in HEADINGS)
+        if tag == "tr":
+            self.across(self.row)
+            self.row.clear()
+
+    def flush(self, heading: bool = False) -> None:
+        text = "".join(self.text)
+        self.text.clear()
+        if not text.strip():
+            return
+        self.blocks.append(text)
+        self.row.append(text)
+        if not heading and self.headings:
+            self.headings[-1] = (*self.headings[-1][:2], True)
+        self.words(text)
+
+    def words(self, text: str) -> None:
+        for found in addresses.find(text, self.known):
+            self.fault(found.text, *addresses.describe(found))
+        for hidden in characters.check(text, self.path):
+            self.fault(text, hidden.what, f"{hidden.todo}, also when it is written as &#…;")
+
+    def attribute(self, node: LexborNode, tag: str, name: str, value: str) -> None:
+        shown = f"{name}=“{_short(value)}”" if value else name
+        if name not in ATTRIBUTES.get(tag, ()):
+            self.fault(name if name not in ("class", "id") else "{", *_attribute_fault(tag, name, shown))
+        elif name == "class" and value not in CLASSES[tag]:
+            self.fault("!!!" if tag == "div" else "{", *_class_fault(tag, value))
+        elif name == "id":
+            self.identifier(tag, value)
+        elif name == "href" and (not _LINK.fullmatch(value) or not value or self.climbs(_LINK, value)):
+            piece = value if value in self.source.markdown else node.text()
+            self.fault(piece, *_link_fault(value))
+        elif name == "src" and (not _IMAGE.fullmatch(value) or self.climbs(_IMAGE, value)):
+            self.fault(value, *_image_fault(value))
+        elif name == "start" and not re.fullmatch(r"\d{1,2}", value):
+            self.fault(value, f"a list begins with {_short(value)}", "number it from 1")
+        elif name in ("alt", "title"):
+            if "{{" in value:
+                self.fault(value, *_UNFILLED)
+            self.words(value)
+
+    def climbs(self, pattern: re.Pattern[str], value: str) -> bool:
+        """True if a relative address leaves docs/ (or the site), seen from this page."""
+        match = pattern.fullmatch(value)
+        folders = self.path.count("/") if self.path.startswith("docs/") else 3
+        return bool(match) and value.count("../") > folders if match else False
+
+    def identifier(self, tag: str, value: str) -> None:
+        if tag == "h1" and _NUMBERED_ID.fullmatch(value):
+            return
+        if not _ID.fullmatch(value) or len(value) > 60:
+            what = f"the anchor “{_short(value)}” is not a plain word"
+            self.fault(value, what, "end the heading with the English page's anchor, such as {#signs}")
+        elif RESERVED.fullmatch(value):
+            what = f"the anchor “{value}” belongs to the frame of the page, such as the exit"
+            self.fault(value, what, "choose another word for it")
+        elif value in self.ids:
+            self.fault(value, f"the anchor “{value}” stands twice", "give each heading an anchor of its own")
+        self.ids[value] = 1
+
+    def across(self, texts: list[str]) -> None:
+        """Numbers that a reader sees whole although they are spread over cells or lines."""
+        joined = " ".join(text.strip() for text in texts)
+        for found in addresses.find(joined):
+            start = addresses.fold(found.text)[0].lstrip("( ")
+            if (
+                found.kind == "phone"
+                and start.startswith(("0", "+"))
+                and not any(found.text in t for t in texts)
+            ):
+                self.fault(found.text, *addresses.describe(found))
+
+    def finish(self) -> None:
+        run: list[str] = []
+        for text in [*self.blocks, "end"]:
+            if re.fullmatch(r"[\W\d_]*\d[\W\d_]*", text):
+                run.append(text)
+                continue
+            if len(run) > 1:
+                self.across(run)
+            run.clear()
+        if not self.blocks:
+            self.fault(
+                "", "the page is empty", "write its text, or delete the file: readers then see the source"
+            )
+            return
+        first = [tag for tag, _, _ in self.headings]
+        if first.count("h1") != 1 or first[0] != "h1":
+            what = f"the page has {first.count('h1')} titles (# …)" if first.count("h1") != 1 else (
+                "the page's title does not come first")  # fmt: skip
+            self.fault("", what, "begin the text with one line “# Title”, and write other headings with ##")
+        for at, (tag, text, filled) in enumerate(self.headings):
+            below = self.headings[at + 1][0] if at + 1 < len(self.headings) else ""
+            if not filled and not below > tag:
+                self.fault(text, f"there is nothing below the heading “{_short(text)}”", "write its text")
+
+
+_PRE = (
+    "lines with four spaces or more before them are shown as program code",
+    "begin the lines without spaces, or put an empty line and “- ” before a list",
+)
+_UNFILLED = ("a placeholder in an image or a link is not filled in", "write it in the text")
+
+
+def _attribute_fault(tag: str, name: str, shown: str) -> tuple[str, str]:
+    if name.startswith("on"):
+        return f"{_short(shown)} {_WHY['script']}", "delete it"
+    if name in ("style", "class"):
+        hint = " (a table's columns need no colons)" if tag in ("td", "th") else ""
+        return f"{_short(shown)} on “{tag}” {_WHY['style']}", f"delete it{hint}"
+    if name == "id":
+        return f"{_short(shown)}: only headings and signs of the checklist have an anchor", "delete it"
+    return f"{_short(shown)} on “{tag}” is not Markdown that this site uses", "delete it"
+
+
+def _class_fault(tag: str, value: str) -> tuple[str, str]:
+    if tag == "div":
+        what = f"“!!! {_short(value.removeprefix('admonition '))}” is no block of this site"
+        return what, 'write !!! note "Title" or !!! danger "Title"'
+    return f"class “{_short(value)}” {_WHY['style']}", "delete what stands in braces"
+
+
+def _link_fault(target: str) -> tuple[str, str]:
+    folded = re.sub(r"[\s\x00-\x1f]", "", target).lower()
+    if re.match(r"(?:javascript|data|vbscript|blob|filesystem|about|view-source):", folded):
+        return (
+            f"the link “{_short(target)}” {_WHY['script']}",
+            "link to a page of the site: contact.md#centres",
+        )
+    if re.match(r"(?:tel|mailto|sms|whatsapp):", folded):
+        return addresses.describe(addresses.Found("phone" if "tel" in folded[:3] else "email", target))
+    if re.match(r"[a-z][a-z0-9+.\-]*:|[/\\]{2}", folded):
+        return addresses.describe(addresses.Found("address", target))
+    if "{{" in target or "%7b%7b" in folded:
+        return "a placeholder in a link is not filled in", "write it in the text: it brings its own link"
+    what = f"the link “{_short(target)}” is not to a page of this site" if target else "a link leads nowhere"
+    return what, "write the page's file and perhaps an anchor: contact.md#centres"
+
+
+def _image_fault(target: str) -> tuple[str, str]:
+    if re.match(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.\-]*:|[/\\]{2})", target):
+        what = (
+            f"the image “{_short(target)}” is fetched from outside: its owner would see who reads this page"
+        )
+        return what, "put the file into docs/assets/ and write ![what it shows](../assets/name.png)"
+    what = f"the image “{_short(target)}” is not a picture in docs/assets/"
+    return what, "write ![what it shows](../assets/name.png); pictures are svg, png, jpg or webp"
+
+
+def _short(text: str, limit: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
