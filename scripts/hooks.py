@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from safepage import checklist, contacts, frontmatter, inline, languages
+from safepage import checklist, contacts, freshness, frontmatter, inline, languages, structure
 from safepage.faults import Fault, Faulty, errors
 from safepage.locales import autonym, direction
 from site_data import Site, icon
@@ -79,17 +79,54 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     page.meta = dict(text.meta)
     faults.extend(checklist.check(text.body, path, text.first_line, site.pictograms))
     faults.extend(contacts.check(text.body, site.contacts, path, text.first_line))
+    page.meta["state"] = compare(page, path, config)
     return text.body
+
+
+def compare(page: Page, path: str, config: MkDocsConfig) -> freshness.State | None:
+    """How a translated page stands to its source; None for a page of the source itself."""
+    locale, name = str(getattr(page.file, "locale", site.source)), site.page_name(page.file.src_uri)
+    source = Path(config.docs_dir, site.source, f"{name}.md")
+    if locale == site.source or not source.is_file():
+        return None
+    original = source.read_text(encoding="utf-8", errors="replace")
+    record_path = freshness.record_path(locale, name)
+    record_file = Path(config.docs_dir).parent / record_path
+    try:
+        record = freshness.load(record_file.read_text(encoding="utf-8"), record_path) if record_file.is_file() else None
+    except Faulty as faulty:
+        faults.extend(faulty.faults)
+        record = None
+    state = freshness.state(original, page.file.content_string, record)
+    faults.extend(
+        structure.check(
+            original, page.file.content_string, f"docs/{site.source}/{name}.md", path,
+            severity="warning" if state.status == "outdated" else "error",
+        )
+    )  # fmt: skip
+    return state
 
 
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """The rendered text becomes the page's own: checklist, contacts, outdated parts marked."""
     if errors(faults):
         return ""
-    locale = page.file.locale if hasattr(page.file, "locale") else site.source
+    state = page.meta.get("state")
+    if state:
+        content = freshness.mark(
+            content, page.file.content_string, state.outdated_blocks,
+            site.words[current_locale(config)]["note_block"], state.untranslated_blocks, site.source,
+        )  # fmt: skip
+    locale = content_locale(page)
     words = site.words[locale]
     content = checklist.render(content, words, site.pictograms)
     return contacts.fill(content, site.contacts, locale, words)
+
+
+def content_locale(page: Page) -> str:
+    """The locale that a page's text is in: the source's where the file is missing or holds its text still."""
+    locale = str(getattr(page.file, "locale", site.source))
+    return locale if locale in site.existing.get(site.page_name(page.file.src_uri), ()) else site.source
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -105,7 +142,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
     """Everything base.html shows."""
     locale = current_locale(config)
-    content = str(getattr(page.file, "locale", locale))
+    content = content_locale(page)
     name = site.page_name(page.file.src_uri)
     words = site.words[locale]
     page.content = Markup(page.content or "")
@@ -116,7 +153,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         return get_relative_url(url or ".", page.url or ".")
 
     def entry(target: Page) -> dict[str, Any]:
-        language = str(getattr(target.file, "locale", locale))
+        language = content_locale(target)
         note = words["in_language"].replace("{language}", languages.language_name(language, locale))
         return {
             "title": target.meta.get("menu") or target.meta["title"], "number": target.meta.get("number"),
@@ -148,7 +185,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
             }
             for a in others
         ],
-        "notices": notices(locale, content, words, href(languages.url_of(name, site.source, site.source))),
+        "notices": notices(page, locale, content, href(languages.url_of(name, site.source, site.source))),
         "checklist": 'class="checklist"' in page.content,
     }  # fmt: skip
 
@@ -189,12 +226,22 @@ def helplines(words: dict[str, str], link: Any) -> list[dict[str, str]]:
     return lines
 
 
-def notices(locale: str, content: str, words: dict[str, str], source_href: str) -> list[dict[str, str]]:
-    """What a reader must know of the text before reading it."""
+def notices(page: Page, locale: str, content: str, source_href: str) -> list[dict[str, str]]:
+    """What a reader must know of the text before reading it: whose words it is in, and how far to trust them."""
+    words = site.words[locale]
+    language = languages.language_name(site.source, locale)
+    link = {"href": source_href, "language": site.source, "link": words["note_source"].replace("{language}", language)}
     if content != locale:
-        language = languages.language_name(content, locale)
         return [{"kind": "fallback", "text": words["note_fallback"].replace("{language}", language)}]
-    return []
+    state = page.meta.get("state")
+    found = []
+    if state and state.status == "outdated":
+        strong = bool(page.meta.get("safety_critical"))
+        text = words["note_outdated_strong" if strong else "note_outdated"].replace("{language}", language)
+        found.append({"kind": "outdated strong" if strong else "outdated", "text": text, **link})
+    if state and state.draft:
+        found.append({"kind": "draft", "text": words["note_draft"], **link})
+    return found
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

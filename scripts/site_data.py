@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from safepage import contacts, frontmatter
+from safepage import contacts, freshness, frontmatter
 from safepage.faults import Fault, Faulty
 
 
@@ -69,12 +69,7 @@ class Site:
                                     "choose one of materialdesignicons"))  # fmt: skip
         if known is None or len(words) < len(locales):
             raise Faulty(faults)
-        existing: dict[str, set[str]] = {}
-        for tag in locales:
-            for file in (docs / tag).rglob("*.md"):
-                existing.setdefault(file.relative_to(docs / tag).as_posix().removesuffix(".md"), set()).add(tag)
-        pages = {name: frozenset(tags) for name, tags in sorted(existing.items())}
-        return cls(source, locales, known, words, pages, exits, pictograms, faults)
+        return cls(source, locales, known, words, _existing(docs, locales), exits, pictograms, faults)
 
 
 def icon(name: str) -> str:
@@ -84,6 +79,22 @@ def icon(name: str) -> str:
     folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
     paths = "".join(re.findall(r"<path[^>]*>", (folder / f"{name}.svg").read_text(encoding="utf-8")))
     return f'<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">{paths}</svg>'
+
+
+def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
+    """For each page the locales whose text it has; a file that still holds the source's text is none."""
+    source = locales[0]
+    found: dict[str, set[str]] = {}
+    for tag in locales:
+        for file in (docs / tag).rglob("*.md"):
+            name = file.relative_to(docs / tag).as_posix().removesuffix(".md")
+            original = docs / source / f"{name}.md"
+            if tag != source and original.is_file():
+                texts = [f.read_text(encoding="utf-8", errors="replace") for f in (original, file)]
+                if freshness.state(*texts, None, places=False).status == "missing":
+                    continue
+            found.setdefault(name, set()).add(tag)
+    return {name: frozenset(tags) for name, tags in sorted(found.items())}
 
 
 def _words(docs: Path, tag: str) -> dict[str, str]:
