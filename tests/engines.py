@@ -7,6 +7,7 @@ An engine that is missing skips its tests on a developer's machine and fails the
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import importlib.util
@@ -15,7 +16,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -51,11 +52,11 @@ CHROMIUM_PLACES = {
     ],
 }
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"]
-DEBIAN = {
-    "chromium": ["chromium", "chromium-driver", "fonts-noto-core"],
-    "firefox": ["firefox-esr"],
-    "webkit": ["webkit2gtk-driver", "xvfb"],
+FIREFOX_PLACES = {
+    "darwin": ["/Applications/Firefox.app/Contents/MacOS/firefox"],
+    "win32": [r"%ProgramFiles%\Mozilla Firefox\firefox.exe"],
 }
+FIREFOX_NAMES = ["firefox-esr", "firefox"]
 
 
 def absent(what: str, todo: str) -> NoReturn:
@@ -74,7 +75,9 @@ def playwright_chromium() -> str | None:
     with environment.one_at_a_time(environment.ROOT / ".cache" / "browser.lock", "Waiting for a browser."):
         if _playwright_has_chromium() or _playwright_installs_chromium():
             return None
-        path = system_chromium() or (_apt(DEBIAN["chromium"]) and system_chromium())
+        path = system_chromium() or (
+            _apt("chromium", "chromium-driver", "fonts-noto-core") and system_chromium()
+        )
     if not path:
         pytest.fail(
             "No browser to test with. Install Chromium or Google Chrome and try again.", pytrace=False
@@ -84,9 +87,13 @@ def playwright_chromium() -> str | None:
 
 def system_chromium() -> str | None:
     """The Chromium, Chrome or Edge that is installed on this machine."""
-    places = [os.path.expandvars(place) for place in CHROMIUM_PLACES.get(sys.platform, [])]
+    return _first(CHROMIUM_PLACES.get(sys.platform, []), CHROMIUM_NAMES)
+
+
+def _first(places: list[str], names: list[str]) -> str | None:
+    places = [os.path.expandvars(place) for place in places]
     found = [place for place in places if Path(place).is_file()]
-    return next(iter([*found, *filter(None, map(shutil.which, CHROMIUM_NAMES))]), None)
+    return next(iter([*found, *filter(None, map(shutil.which, names))]), None)
 
 
 def _playwright(*words: str, seconds: int) -> str:
@@ -113,7 +120,7 @@ def _playwright_installs_chromium() -> bool:
     return _playwright_has_chromium()
 
 
-def _apt(packages: Sequence[str]) -> bool:
+def _apt(*packages: str) -> bool:
     """Install Debian packages, if this is Debian and we may."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
@@ -139,8 +146,7 @@ def chromium(*arguments: str) -> WebDriver:
 
 def firefox(**preferences: bool | int | str) -> WebDriver:
     """Firefox, headless, with its back/forward cache. The caller quits it."""
-    binary = shutil.which("firefox-esr") or shutil.which("firefox") or shutil.which("firefox.exe")
-    driver = geckodriver()
+    binary, driver = _first(FIREFOX_PLACES.get(sys.platform, []), FIREFOX_NAMES), geckodriver()
     if not binary or not driver:
         absent("Firefox", "On Debian: apt-get install firefox-esr.")
     options = webdriver.FirefoxOptions()
@@ -187,8 +193,6 @@ def _screen() -> str:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(command, pass_fds=(write,), **quiet)
     os.close(write)
-    import atexit
-
     atexit.register(server.terminate)
     with os.fdopen(read) as pipe:
         return f":{pipe.readline().strip()}"
