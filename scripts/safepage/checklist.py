@@ -80,7 +80,7 @@ def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str
         detail = f'<span class="hint" id="{name}-hint">{hint}</span>' if hint else ""
         described = f' aria-describedby="{name}-hint"' if hint else ""
         return (
-            f'<li class="sign" id="{name}"><input type="checkbox" id="tick-{name}" autocomplete="off"{described}>'
+            f'<li class="sign" id="{name}"><input type="checkbox" id="tick-{name}"{described}>'
             f'<label for="tick-{name}"><span class="pictogram">{icons.get(name, "")}</span>'
             f'<span class="sign-text">{label}</span></label>{detail}</li>'
         )
