@@ -142,21 +142,28 @@ def compare(record: Record, now: Sequence[Paragraph], there: Sequence[Paragraph]
 
     A paragraph that only moved is no change. One removed and one added in the same place are one changed.
     """
-    gone = _surplus(record.digests, [block.digest for block in now])
-    come = _surplus([block.digest for block in now], record.digests)
-    if not gone and not come:
+    before, after = record.digests, [block.digest for block in now]
+    if Counter(before) == Counter(after):
         return ()
     find = _Places(record, now, there)
-    matcher = SequenceMatcher(None, record.digests, [block.digest for block in now], autojunk=False)
+    steps = [
+        step
+        for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if step[0] != "equal"
+    ]
+    gone, come = _without_moves(
+        {i: before[i] for step in steps for i in range(step[1], step[2])},
+        {i: after[i] for step in steps for i in range(step[3], step[4])},
+    )
     found: list[Change] = []
-    for _, from_old, to_old, from_new, to_new in matcher.get_opcodes():
+    for _, from_old, to_old, from_new, to_new in steps:
         old = [index for index in range(from_old, to_old) if index in gone]
         new = [index for index in range(from_new, to_new) if index in come]
-        for before, after in _pairs([record.entries[i].kind for i in old], [now[i].kind for i in new]):
-            was = None if before is None else record.entries[old[before]]
-            is_now = None if after is None else now[new[after]]
+        for left, right in _pairs([record.entries[i].kind for i in old], [now[i].kind for i in new]):
+            was = None if left is None else record.entries[old[left]]
+            is_now = None if right is None else now[new[right]]
             kind = "added" if was is None else "removed" if is_now is None else "changed"
-            place = find(None if before is None else old[before], None if after is None else new[after])
+            place = find(None if left is None else old[left], None if right is None else new[right])
             found.append(Change(kind, was, is_now, place))
     return tuple(found)
 
@@ -197,7 +204,7 @@ def dump(record: Record, locale: str, page: str, source: str = "en") -> str:
     if record.reviewed_by:
         lines.append(f"reviewed-by: {record.reviewed_by}\n")
     else:
-        lines.append("draft: true # nobody who speaks this language from birth has checked it yet\n")
+        lines.append("draft: true # no native speaker has checked it yet\n")
     lines.append("source:\n")
     for entry in record.entries:
         anchor = f"#{entry.id}" if entry.id else ""
@@ -310,16 +317,20 @@ def _sections(blocks: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
     return sections
 
 
-def _surplus(these: Sequence[str], those: Sequence[str]) -> set[int]:
-    """Indexes of `these` that `those` lacks; of equal ones the last."""
-    left = Counter(those)
-    surplus = set()
-    for index, digest in enumerate(these):
-        if left[digest]:
-            left[digest] -= 1
-        else:
-            surplus.add(index)
-    return surplus
+def _without_moves(gone: dict[int, str], come: dict[int, str]) -> tuple[set[int], set[int]]:
+    """The indexes of both, without those whose digest the other has as well."""
+    moved = Counter(gone.values()) & Counter(come.values())
+    left = []
+    for side in (gone, come):
+        budget = moved.copy()
+        rest = set()
+        for index, digest in side.items():
+            if budget[digest]:
+                budget[digest] -= 1
+            else:
+                rest.add(index)
+        left.append(rest)
+    return left[0], left[1]
 
 
 def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int | None, int | None]]:
@@ -354,8 +365,12 @@ def _is_copy(now: Sequence[Paragraph], there: Sequence[Paragraph]) -> bool:
 
 
 def _begins_alike(now: Sequence[Paragraph], translation: str) -> bool:
-    heading = re.search(r"^# .*$", translation, re.MULTILINE)
-    return heading is None or any(b.kind == "h1" and b in paragraphs(heading[0], b.line) for b in now)
+    body = re.sub(r"\A\ufeff?---\s.*?^---\s*$", "", translation, count=1, flags=re.MULTILINE | re.DOTALL)
+    heading = re.search(r"^# .*$", body, re.MULTILINE)
+    if heading is None:
+        return True
+    digest = paragraphs(heading[0])[0].digest
+    return any(block.kind == "h1" and block.digest == digest for block in now)
 
 
 def _plain(text: str) -> str:

@@ -7,8 +7,33 @@ from safepage.locales import autonym, direction, refusal, spelling, valid
 
 @pytest.mark.parametrize(
     ("tag", "way"),
-    [(tag, "ltr") for tag in "en nl fr de am ti so sw pt-BR zh zh-Hans zh-Hant bn vi uk ru pl sq tl hu pa".split()]
-    + [(tag, "rtl") for tag in "ar fa ps ur he yi dv ug sd pa-Arab ku-Arab".split()],
+    [
+        (tag, "ltr")
+        for tag in [
+            "en",
+            "nl",
+            "fr",
+            "de",
+            "am",
+            "ti",
+            "so",
+            "sw",
+            "pt-BR",
+            "zh",
+            "zh-Hans",
+            "zh-Hant",
+            "bn",
+            "vi",
+            "uk",
+            "ru",
+            "pl",
+            "sq",
+            "tl",
+            "hu",
+            "pa",
+        ]
+    ]
+    + [(tag, "rtl") for tag in ["ar", "fa", "ps", "ur", "he", "yi", "dv", "ug", "sd", "pa-Arab", "ku-Arab"]],
 )
 def test_direction(tag: str, way: str) -> None:
     assert direction(tag) == way
@@ -38,7 +63,7 @@ def test_autonym(tag: str, name: str) -> None:
     assert autonym(tag) == name
 
 
-@pytest.mark.parametrize("tag", "en pt-BR zh-Hant zh-Hant-HK so ti ckb".split())
+@pytest.mark.parametrize("tag", ["en", "pt-BR", "zh-Hant", "zh-Hant-HK", "so", "ti", "ckb"])
 def test_valid(tag: str) -> None:
     assert valid(tag)
 
