@@ -15,8 +15,6 @@ SCRIPT = re.compile(r"<!--script:([\w.-]+)-->")
 POLICY = "the policy"
 _NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 _ATTRIBUTES = re.compile(r"""\s(?:class|id)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
-_STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def page(html: str, style: str, scripts: dict[str, str]) -> str:
@@ -31,25 +29,26 @@ def page(html: str, style: str, scripts: dict[str, str]) -> str:
     used = {name for found in _ATTRIBUTES.findall(html) for name in " ".join(found).split()}
     used |= {name for source in sources for name in re.findall(r"[\w-]+", source)}
     names = frozenset(_NAMES.findall(style))
-    html = html.replace(STYLE, f"<style>{_reduced(style, names - used)}</style>", 1)
+    reduced = _reduced(style, names - used)
+    html = html.replace(STYLE, f"<style>{reduced}</style>", 1)
     for name, source in zip(wanted, sources, strict=True):
         html = html.replace(f"<!--script:{name}-->", f"<script>{source}</script>", 1)
     html = minify_html.minify(
         html, keep_closing_tags=True, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )
-    return html.replace(POLICY, policy(html), 1)
+    return html.replace(POLICY, policy([reduced], sources), 1)
 
 
-def policy(html: str) -> str:
-    """The Content-Security-Policy of a finished page: nothing but its own inline style and scripts, by hash.
+def policy(styles: list[str], scripts: list[str]) -> str:
+    """The Content-Security-Policy that lets our own inline styles and scripts run, by hash, and nothing else.
 
+    The hashes are of what we put in, never of what is found in the page: else a script that a contributor
+    had smuggled into a text would be let in with ours.
     `frame-ancestors` is left to the server's header: browsers ignore it in a `<meta>` (CSP 3, section 3.3).
     """
     none = "'none'"
-    styles = _hashes(_STYLES.findall(html)) or none
-    scripts = _hashes(_SCRIPTS.findall(html)) or none
     return (
-        f"default-src {none}; style-src {styles}; script-src {scripts}; "
+        f"default-src {none}; style-src {_hashes(styles) or none}; script-src {_hashes(scripts) or none}; "
         "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
