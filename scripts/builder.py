@@ -4,57 +4,85 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from safepage import compress
 from safepage.faults import Fault, Faulty, errors
 
+T = TypeVar("T")
+WORTH_A_PROCESS = 6  # languages, or files to compress: below that a second process costs more than it gives
 _FILE = re.compile(r"(?:Doc file '|page ')(?P<file>[^']+)'")
 _LINK = re.compile(r"link '(?P<link>[^']+)'")
 
 
-def build(root: Path, output: Path, *, only: str | None = None) -> list[Fault]:
+def build(
+    root: Path, output: Path, *, only: str | None = None, keep: bool = False, compressed: bool = False
+) -> list[Fault]:
     """Build the site of a project.
 
-    In: the project's folder, the folder to write to, and perhaps the one locale to build. Out: the warnings.
-    Raises Faulty with every error of the run; then `output` is as it was before.
+    In: the project's folder; the folder to write to; perhaps the one locale to build, and then whether to
+    `keep` the other languages' pages that `output` holds; whether each text file gets a `.gz` and a `.br`
+    beside it. Out: the warnings. Raises Faulty with every error of the run; then `output` is as it was.
     """
-    stage = Path(tempfile.mkdtemp(prefix=".site-", dir=_existing_parent(output)))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=".site-", dir=output.parent))
     faults: list[Fault] = []
     try:
-        config = _config(root)
-        plugin: Any = config.plugins["i18n"]
+        built = stage / "site"
+        plugin: Any = _config(root).plugins["i18n"]
         locales = [only] if only else list(plugin.build_languages)
-        unknown = [tag for tag in locales if tag not in plugin.all_languages]
-        if unknown:
-            raise Faulty([Fault("mkdocs.yml", 0, f"the site has no language '{unknown[0]}'",
+        if only and only not in plugin.all_languages:
+            raise Faulty([Fault("mkdocs.yml", 0, f"the site has no language '{only}'",
                                 f"use one of {', '.join(plugin.all_languages)}")])  # fmt: skip
-        for locale in locales:
-            faults += _build_locale(config, locale, stage / locale)
+        for found in _spread(partial(_build_locales, root, built), locales):
+            faults += found
         if errors(faults):
             raise Faulty(faults)
-        built = stage / "site"
-        for locale in locales:
-            _merge(stage / locale, built)
-        _swap(built, output)
+        (built / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs's bears the time
+        if compressed:
+            _spread(compress.files, [str(file) for file in sorted(built.rglob("*")) if compress.is_text(file)])
+        if keep and output.is_dir():
+            _merge(built, output)
+        else:
+            _swap(built, output)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return sorted(set(faults))
 
 
-def _existing_parent(output: Path) -> Path:
-    output.parent.mkdir(parents=True, exist_ok=True)
-    return output.parent
+def _spread(work: Callable[[list[str]], T], items: list[str]) -> list[T]:
+    """Do the work on the cores there are, where there is enough of it to be worth a process."""
+    workers = min(os.cpu_count() or 1, len(items) // WORTH_A_PROCESS)
+    if workers < 2:
+        return [work(items)]
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(work, [items[n::workers] for n in range(workers)]))
+
+
+def _build_locales(root: Path, folder: Path, locales: list[str]) -> list[Fault]:
+    """Build some languages one after the other into the same folder, each by itself."""
+    config = _config(root)
+    faults: list[Fault] = []
+    for locale in locales:
+        faults += _build_locale(config, locale, folder)
+    return faults
 
 
 def _config(root: Path) -> Any:
@@ -76,7 +104,7 @@ def _build_locale(config: Any, locale: str, folder: Path) -> list[Fault]:
     config.site_dir = str(folder)
     hooks = next(iter(config.hooks.values()))
     listener = _Listener(Path(config.config_file_path).parent)
-    with listener:
+    with listener, patch.object(utils, "clean_directory"):  # the languages share a folder
         try:
             mkdocs_build(config)
         except Faulty as faulty:
@@ -128,7 +156,7 @@ def _one_line(error: object) -> str:
 
 def _merge(source: Path, target: Path) -> None:
     for file in sorted(source.rglob("*")):
-        if file.is_file() and file.name != "sitemap.xml.gz":
+        if file.is_file():
             place = target / file.relative_to(source)
             place.parent.mkdir(parents=True, exist_ok=True)
             file.replace(place)
@@ -152,10 +180,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="manage.py build", description="Write the site.")
     parser.add_argument("--output", type=Path, default=Path("site"), help="folder to write to (site)")
     parser.add_argument("--language", metavar="xx", help="build this language only")
+    parser.add_argument("--plain", action="store_true", help="no compressed copies beside the files")
     options = parser.parse_args()
-    root = Path(__file__).parent.parent
+    root = Path(__file__).resolve().parent.parent
+    output = (root / options.output).resolve()
     try:
-        warnings = build(root, (root / options.output).resolve(), only=options.language)
+        warnings = build(root, output, only=options.language, compressed=not options.plain)
     except Faulty as faulty:
         print(*faulty.faults, sep="\n", file=sys.stderr)
         print("Nothing was written: the site is as it was.", file=sys.stderr)
