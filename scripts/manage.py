@@ -138,7 +138,7 @@ def test(words: list[str]) -> int:
     workers = min(4, os.cpu_count() or 1)
     steps = {
         "ruff check": [python, "-m", "ruff", "check", "--quiet", "."],
-        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
+        "ruff format": [python, "-m", "ruff", "format", "--check", "--output-format=concise", "."],
         "mypy": [python, "-m", "mypy"],
         "zizmor": [zizmor, "--offline", "--quiet", "--no-progress", ".github"],
         "pytest": [python, "-m", "pytest", "-n", str(workers)],

@@ -120,16 +120,14 @@ def _playwright_installs_chromium() -> bool:
     return _playwright_has_chromium()
 
 
-def _apt(*packages: str) -> bool:
+def _apt(*packages: str) -> None:
     """Install Debian packages, if this is Debian and we may."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return False
+        return
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     for command in (["apt-get", "update"], install):
-        if subprocess.run(command, env=env, capture_output=True, timeout=600, check=False).returncode:
-            return False
-    return True
+        subprocess.run(command, env=env, capture_output=True, timeout=600, check=False)
 
 
 def chromium(*arguments: str) -> WebDriver:
