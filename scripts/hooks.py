@@ -20,7 +20,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from safepage import checklist, contacts, freshness, frontmatter, inline, languages, structure
+from safepage import (
+    addresses,
+    characters,
+    checklist,
+    contacts,
+    freshness,
+    frontmatter,
+    gate,
+    inline,
+    language_check,
+    languages,
+    structure,
+)  # fmt: skip
 from safepage.faults import Fault, Faulty, errors
 from safepage.locales import autonym, direction
 from site_data import Site, icon
@@ -29,6 +41,7 @@ log = get_plugin_logger("safepage")
 site: Site
 shared_environment: Environment | None = None
 faults: list[Fault] = []
+passed: dict[str, str] = {}  # pages that the gate let through, and their text: each is looked at once
 
 
 def current_locale(config: MkDocsConfig) -> str:
@@ -77,19 +90,37 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         page.meta = {"title": page.file.src_uri, "description": ""}
         return ""
     page.meta = dict(text.meta)
+    original = source_text(page, config)
+    allowed = gate.placeholders(original) if original else None
+    refused = gate.check_markdown(text.body, path, text.first_line, source_placeholders=allowed)
+    faults.extend(refused)
+    head = page.file.content_string.split("\n")[: text.first_line - 1]
+    faults.extend(characters.check("\n".join(head), path))
+    if len(text.body) > gate.MAX_LENGTH:
+        return ""
     faults.extend(checklist.check(text.body, path, text.first_line, site.pictograms))
     faults.extend(contacts.check(text.body, site.contacts, path, text.first_line))
-    page.meta["state"] = compare(page, path, config)
+    if original:
+        faults.extend(language_check.whole(text.body, original, path))
+        page.meta["state"] = compare(page, original, path, config)
+    if errors(refused):
+        return ""  # not rendered: it might take for ever
+    page.meta["contributed"] = text
     return text.body
 
 
-def compare(page: Page, path: str, config: MkDocsConfig) -> freshness.State | None:
-    """How a translated page stands to its source; None for a page of the source itself."""
+def source_text(page: Page, config: MkDocsConfig) -> str:
+    """The file that a translated page is made from; "" for a page of the source language."""
     locale, name = str(getattr(page.file, "locale", site.source)), site.page_name(page.file.src_uri)
     source = Path(config.docs_dir, site.source, f"{name}.md")
     if locale == site.source or not source.is_file():
-        return None
-    original = source.read_text(encoding="utf-8", errors="replace")
+        return ""
+    return source.read_text(encoding="utf-8", errors="replace")
+
+
+def compare(page: Page, original: str, path: str, config: MkDocsConfig) -> freshness.State:
+    """How a translated page stands to its source."""
+    locale, name = str(getattr(page.file, "locale", site.source)), site.page_name(page.file.src_uri)
     record_path = freshness.record_path(locale, name)
     record_file = Path(config.docs_dir).parent / record_path
     try:
@@ -108,7 +139,18 @@ def compare(page: Page, path: str, config: MkDocsConfig) -> freshness.State | No
 
 
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """The rendered text becomes the page's own: checklist, contacts, outdated parts marked."""
+    """The rendered text passes the gate and becomes the page's own: checklist, contacts, parts marked."""
+    contributed = page.meta.pop("contributed", None)
+    path = f"docs/{page.file.src_uri}"
+    if contributed and passed.get(path) != page.file.content_string:
+        original = source_text(page, config)
+        found = gate.check_html(
+            content, contributed.body, path, contributed.first_line,
+            source_numbers=addresses.numbers(original) if original else None,
+        )  # fmt: skip
+        faults.extend(found)
+        if not found:
+            passed[path] = page.file.content_string
     if errors(faults):
         return ""
     state = page.meta.get("state")
@@ -273,6 +315,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
             {
                 "words": site.words[tag], "locale": tag, "direction": direction(tag),
                 "href": root + languages.url_of("index", tag, site.source),
+                "emergency": frame(tag, config)["emergency"],
             }
             for tag in site.locales
         ],

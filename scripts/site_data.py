@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from safepage import contacts, freshness, frontmatter
-from safepage.faults import Fault, Faulty
+from safepage import characters, contacts, files, freshness, frontmatter
+from safepage.faults import Fault, Faulty, errors
+from safepage.interface import interface_check
 
 
 @dataclass
@@ -36,12 +37,14 @@ class Site:
     @classmethod
     def read(cls, docs: Path, config: Path, source: str, locales: list[str], extra: Mapping[str, Any]) -> Site:
         """Read the site's shared data. Raises Faulty with every error that leaves no page to build."""
-        faults: list[Fault] = []
         locales = [source, *(tag for tag in locales if tag != source)]
-        words = {}
+        faults = files.check_tree(docs, locales)
+        if errors(faults):
+            raise Faulty(faults)  # nothing below may follow a link out of docs/ or read what is no text
+        words: dict[str, dict[str, str]] = {}
         for tag in locales:
             try:
-                words[tag] = _words(docs, tag)
+                words[tag] = _words(docs, tag, words.get(source))
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         path = "docs/contacts.yml"
@@ -97,9 +100,14 @@ def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
     return {name: frozenset(tags) for name, tags in sorted(found.items())}
 
 
-def _words(docs: Path, tag: str) -> dict[str, str]:
+def _words(docs: Path, tag: str, source: Mapping[str, str] | None) -> dict[str, str]:
+    """The frame's words in a language, compared with the source's. Raises Faulty."""
     path = f"docs/{tag}/interface.yml"
-    data, _ = frontmatter.load_yaml(_text(docs / tag / "interface.yml", path), path)
+    text = _text(docs / tag / "interface.yml", path)
+    data, lines = frontmatter.load_yaml(text, path)
+    faults = [*interface_check(data, source or data, path, lines), *characters.check(text, path)]
+    if faults:
+        raise Faulty(faults)
     return {str(key): str(value) for key, value in data.items()}
 
 

@@ -22,9 +22,9 @@ MIN_SHARE = 0.2  # of the source's letters; Chinese needs a third of English
 _CLOSE = [
     frozenset(group.split())
     for group in (
-        "am ti", "nl af fy li vls", "hr sr bs sh cnr", "no nb nn da sv", "id ms jv", "tl fil ceb war", "zh yue wuu",
-        "fa ps azb ur ckb glk mzn pnb", "pt gl", "ru uk be", "bg mk", "hi mr ne bh", "tr az", "cs sk", "ar arz",
-        "de als bar lb", "es ca gl ast", "it scn lmo co", "so om",
+        "am ti", "nl af fy li vls", "hr sr bs sh cnr", "no nb nn da sv", "id ms jv", "tl fil ceb war", "pt gl",
+        "fa ps azb ur ckb glk mzn pnb", "zh yue wuu", "ru uk be", "bg mk", "hi mr ne bh", "tr az", "cs sk",
+        "de als bar lb", "es ca gl ast", "it scn lmo co", "so om", "ar arz",
     )
 ]  # fmt: skip
 # The model's answers are believed only for languages that it knows well: a wrong one is often a rare one.
@@ -41,8 +41,7 @@ def check(
 
     In: the Markdown of the page and of its source page, the page's locale and file, the line on which the
     Markdown begins. Out: a warning for each paragraph that is the source's, word for word, or that a detector
-    takes for another language; an error for a page that holds less than a fifth of the source's text.
-    Short paragraphs, and those of names only, are left alone.
+    takes for another language. Short paragraphs, and those of names only, are left alone.
     """
     if locale == source_locale:
         return []
@@ -63,14 +62,17 @@ def check(
             continue
         todo = f"write it in {_name(locale)}; if it is right as it is, leave it"
         faults.append(Fault(path, paragraph.line, what, todo, "warning"))
-    full, here = _letters(source_body), _letters(body)
-    if full > 200 and here < full * MIN_SHARE:
-        what = f"the page holds only a small part of the source page ({100 * here // full} % of its letters)"
-        todo = (
-            "translate the rest, or delete the file: readers then see the whole page in the source language"
-        )
-        faults.append(Fault(path, 0, what, todo))
     return faults
+
+
+def whole(body: str, source_body: str, path: str) -> list[Fault]:
+    """An error if a translation holds less than a fifth of its source's text: readers would miss the rest."""
+    full, here = _letters(source_body), _letters(body)
+    if full <= 200 or here >= full * MIN_SHARE:
+        return []
+    what = f"the page holds only a small part of the source page ({100 * here // full} % of its letters)"
+    todo = "translate the rest, or delete the file: readers then see the whole page in the source language"
+    return [Fault(path, 0, what, todo)]
 
 
 def _other_language(words: str, locale: str) -> str | None:
