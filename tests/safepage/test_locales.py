@@ -4,36 +4,12 @@ import pytest
 
 from safepage.locales import autonym, direction, refusal, spelling, valid
 
+LTR = "en nl fr de am ti so sw pt-BR zh zh-Hans zh-Hant bn vi uk ru pl sq tl hu pa"
+RTL = "ar fa ps ur he yi dv ug sd pa-Arab ku-Arab"
+
 
 @pytest.mark.parametrize(
-    ("tag", "way"),
-    [
-        (tag, "ltr")
-        for tag in [
-            "en",
-            "nl",
-            "fr",
-            "de",
-            "am",
-            "ti",
-            "so",
-            "sw",
-            "pt-BR",
-            "zh",
-            "zh-Hans",
-            "zh-Hant",
-            "bn",
-            "vi",
-            "uk",
-            "ru",
-            "pl",
-            "sq",
-            "tl",
-            "hu",
-            "pa",
-        ]
-    ]
-    + [(tag, "rtl") for tag in ["ar", "fa", "ps", "ur", "he", "yi", "dv", "ug", "sd", "pa-Arab", "ku-Arab"]],
+    ("tag", "way"), [*((tag, "ltr") for tag in LTR.split()), *((tag, "rtl") for tag in RTL.split())]
 )
 def test_direction(tag: str, way: str) -> None:
     assert direction(tag) == way
