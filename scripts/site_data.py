@@ -44,7 +44,7 @@ class Site:
         words: dict[str, dict[str, str]] = {}
         for tag in locales:
             try:
-                words[tag] = _words(docs, tag, words.get(source))
+                words[tag] = _words(docs, tag, words.get(source), faults)
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         path = "docs/contacts.yml"
@@ -100,15 +100,13 @@ def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
     return {name: frozenset(tags) for name, tags in sorted(found.items())}
 
 
-def _words(docs: Path, tag: str, source: Mapping[str, str] | None) -> dict[str, str]:
-    """The frame's words in a language, compared with the source's. Raises Faulty."""
+def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:
+    """The frame's words in a language; what is wrong with them joins `faults`. Raises Faulty if unreadable."""
     path = f"docs/{tag}/interface.yml"
     text = _text(docs / tag / "interface.yml", path)
     data, lines = frontmatter.load_yaml(text, path)
-    faults = [*interface_check(data, source or data, path, lines), *characters.check(text, path)]
-    if faults:
-        raise Faulty(faults)
-    return {str(key): str(value) for key, value in data.items()}
+    faults += [*interface_check(data, source or data, path, lines), *characters.check(text, path)]
+    return {**(source or {}), **{key: str(value) for key, value in data.items()}}
 
 
 def _text(file: Path, path: str) -> str:

@@ -128,7 +128,10 @@ def plain_text(value: object, slots: bool = False) -> list[tuple[str, str]]:
         problems.append((f"“{_short(value)}” holds a brace, nothing is filled in here", "take { and } out"))
     if re.search(r"[\n\r\x00-\x1f]", value.strip()):
         problems.append((f"“{_short(value)}” runs over several lines", "write it on one line"))
-    problems += [describe(found) for found in find(value)]
+    todo = "take it out; the number stands where {phone} is" if slots else (
+        "take it out, and write {{ emergency.phone }} or the like in the text below"
+    )  # fmt: skip
+    problems += [(describe(found)[0], todo) for found in find(value)]
     return problems
 
 

@@ -22,9 +22,10 @@ MIN_SHARE = 0.2  # of the source's letters; Chinese needs a third of English
 _CLOSE = [
     frozenset(group.split())
     for group in (
-        "am ti", "nl af fy li vls", "hr sr bs sh cnr", "no nb nn da sv", "id ms jv", "tl fil ceb war", "pt gl",
+        "am ti", "nl af fy li vls", "hr sr bs sh cnr", "no nb nn da sv", "id ms jv", "tl fil ceb war",
+        "pt gl", "ar arz",
         "fa ps azb ur ckb glk mzn pnb", "zh yue wuu", "ru uk be", "bg mk", "hi mr ne bh", "tr az", "cs sk",
-        "de als bar lb", "es ca gl ast", "it scn lmo co", "so om", "ar arz",
+        "de als bar lb", "es ca gl ast", "it scn lmo co", "so om",
     )
 ]  # fmt: skip
 # The model's answers are believed only for languages that it knows well: a wrong one is often a rare one.
