@@ -20,11 +20,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
+import catalogue
 from safepage import (
     addresses,
     characters,
     checklist,
     contacts,
+    contributors,
     freshness,
     frontmatter,
     gate,
@@ -64,7 +66,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     faults.extend(site.faults)
     # Nothing of Material's templates is used; to list its twelve thousand files takes time.
     config.theme.dirs = [str(config.theme.custom_dir)]
-    once = {"404.html", "sitemap.xml"} if current_locale(config) == site.source else set()
+    once = {"404.html", "sitemap.xml", "contributors/index.html"} if current_locale(config) == site.source else set()
     config.theme.static_templates = once
     return config
 
@@ -211,6 +213,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         **context,
         **frame(locale, config),
         "home": name == "index",
+        "contributors_url": href("contributors/") if name == "about" else "",
         "content_locale": content,
         "content_direction": direction(content),
         "canonical": f"{config.site_url or ''}{canonical}",
@@ -320,7 +323,17 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
             for tag in site.locales
         ],
         "pages": listed,
+        "contributors": overview(config) if template_name.startswith("contributors") else [],
+        "repo_url": config.repo_url,
     }  # fmt: skip
+
+
+def overview(config: MkDocsConfig) -> list[contributors.Language]:
+    """How every translation stands, for the contributors' page."""
+    project = catalogue.read(Path(config.docs_dir).parent)
+    states = {(tag, name): project.state(tag, name) for tag in project.locales for name in project.pages}
+    sources = {name: project.text(site.source, name) or "" for name in project.pages}
+    return contributors.overview(project.pages, project.critical, states, sources, config.repo_url)
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
