@@ -94,19 +94,16 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     page.meta = dict(text.meta)
     original = source_text(page, config)
     allowed = gate.placeholders(original) if original else None
-    refused = gate.check_markdown(text.body, path, text.first_line, source_placeholders=allowed)
-    faults.extend(refused)
+    faults.extend(gate.check_markdown(text.body, path, text.first_line, source_placeholders=allowed))
     head = page.file.content_string.split("\n")[: text.first_line - 1]
     faults.extend(characters.check("\n".join(head), path))
-    if len(text.body) > gate.MAX_LENGTH:
-        return ""
+    if gate.too_much(text.body, path, text.first_line):
+        return ""  # to render it might take for ever
     faults.extend(checklist.check(text.body, path, text.first_line, site.pictograms))
     faults.extend(contacts.check(text.body, site.contacts, path, text.first_line))
     if original:
         faults.extend(language_check.whole(text.body, original, path))
         page.meta["state"] = compare(page, original, path, config)
-    if errors(refused):
-        return ""  # not rendered: it might take for ever
     page.meta["contributed"] = text
     return text.body
 

@@ -97,22 +97,23 @@ _CLEANER = nh3.Cleaner(
 def check_markdown(
     body: str, path: str, first_line: int, *, source_placeholders: Collection[str] | None = None
 ) -> list[Fault]:
-    """What can be said of a page's Markdown before it is rendered; with an error, don't render it.
+    """What can be said of a page's Markdown before it is rendered.
 
     In: the Markdown, its file, the line of the file on which it begins, and for a translation the names of
     the placeholders that its source page uses. Out: hidden characters, raw HTML, templates and broken
     placeholders, headings without an anchor, and what would take too long to render.
     """
     faults = characters.check(body, path, first_line)
-    too_much = _bounds(body, path, first_line)
-    if too_much:
-        return sorted({*faults, *too_much})
+    beyond = too_much(body, path, first_line)
+    if beyond:
+        return sorted({*faults, *beyond})
     for number, line in _without_code(body, first_line):
         faults += [Fault(path, number, *pair) for pair in _line_faults(line, source_placeholders)]
     return sorted(set(faults))
 
 
-def _bounds(body: str, path: str, first_line: int) -> list[Fault]:
+def too_much(body: str, path: str, first_line: int) -> list[Fault]:
+    """What would make rendering take too long: with a fault, don't render. `check_markdown` includes it."""
     if len(body) > MAX_LENGTH:
         what = f"the page has more than {MAX_LENGTH:,} characters: nobody in danger reads so much"
         return [Fault(path, 0, what, "divide it into several pages")]
@@ -151,8 +152,9 @@ def _without_code(body: str, first_line: int) -> Iterator[tuple[int, str]]:
 
 def _line_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[str, str]]:
     if "<" in line:
-        for match in _RAW.finditer(_AUTOLINK.sub("", line)):
-            yield _raw_html(match[0])
+        raw = _RAW.findall(_AUTOLINK.sub("", line))
+        opening = [piece for piece in raw if not piece.startswith("</")]
+        yield from map(_raw_html, opening or raw)
     if "{" in line or "}" in line or "--8<--" in line:
         yield from _placeholder_faults(line, source)
     reference = _REFERENCE.match(line)
@@ -165,11 +167,11 @@ def _line_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[st
 
 
 def _raw_html(raw: str) -> tuple[str, str]:
-    name = re.sub(r"\W.*", "", raw.lstrip("</!?").lower()) or "comment"
-    if raw.startswith("<!--"):
-        return f"“{_short(raw)}” is a comment, which readers can find in the page", "delete it"
+    if raw.startswith(("<!", "<?")):
+        return f"“{raw[:4]}” begins a comment, which readers can find in the page", "delete it"
+    name = re.sub(r"[^a-z0-9:-].*", "", raw.lstrip("</").lower(), flags=re.DOTALL)
     todo = "write it in Markdown, or &lt; for the sign itself"
-    return f"“{_short(raw)}” {_WHY[_KINDS.get(name, 'other')]}", todo
+    return f"“<{_short(name)}>” {_WHY[_KINDS.get(name, 'other')]}", todo
 
 
 def _placeholder_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[str, str]]:
