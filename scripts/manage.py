@@ -5,6 +5,7 @@
     python3 scripts/manage.py test           check the code and test the site in real browsers
     python3 scripts/manage.py translations   how complete and how fresh each language is
     python3 scripts/manage.py measure        the weight and speed of the site
+    python3 scripts/manage.py pictures       take the pictures of the README anew
     python3 scripts/manage.py lock           renew the lock files (needs the network)
 
 COMMAND --help tells more.
@@ -54,7 +55,7 @@ def arguments() -> argparse.ArgumentParser:
     build.add_argument("--output", metavar="DIR", help="the folder (default: site)")
     for command in (serve, build):
         command.add_argument("--language", type=language, metavar="xx", help="this language only")
-    for name in (*PASSED_ON, "lock"):
+    for name in (*PASSED_ON, "pictures", "lock"):
         commands.add_parser(name, allow_abbrev=False)
     return parser
 
@@ -91,6 +92,8 @@ def main(words: list[str]) -> int:
         return become("translations.py", passed_on)
     if options.command == "measure":
         return become("measure.py", passed_on, tests=True)
+    if options.command == "pictures":
+        return become("../tests/pictures.py", [], tests=True)
     if options.command == "lock":
         import locks
 
