@@ -48,7 +48,7 @@ class History:
         """
         path = f"{self.folder}/{page}.md"
         if since is not None:
-            text = self._git("show", f"{since}:./{path}")
+            text = self._git("show", "--end-of-options", f"{since}:./{path}")
             return None if text is None else (text, since)
         words = [block.digest for block in paragraphs(now)]
         commits = (self._git("log", "--format=%h", "HEAD", "--", path) or "").split()
@@ -57,6 +57,26 @@ class History:
             if text is not None and [block.digest for block in paragraphs(text)] != words:
                 return text, commit
         return None
+
+    def touched(self, since: str) -> set[str] | None:
+        """The languages' folders that changed since a revision branched off, and "mkdocs.yml" if it did.
+
+        None if there is no such revision.
+        """
+        output = self._git(
+            "diff",
+            "--name-only",
+            "--relative",
+            "--end-of-options",
+            f"{since}...HEAD",
+            "--",
+            "docs",
+            "mkdocs.yml",
+        )
+        if output is None:
+            return None
+        paths = [line.split("/") for line in output.splitlines()]
+        return {parts[1] if len(parts) > 2 else parts[-1] for parts in paths}
 
     def _all(self) -> Iterator[str]:
         yield from self._blobs("--all", "--", "*.md")

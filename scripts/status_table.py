@@ -52,6 +52,8 @@ class Table:
         rows = [*self.pages, *STATES, "frame"]
         labels = [f"{name} *" if name in self.critical else name for name in rows]
         width = max(map(len, labels)) + 2
+        if not self.locales:
+            return "No translation is concerned."
         each = max((len(self._cell(tag, row)) for tag in self.locales for row in rows), default=0)
         each = max([each, *map(len, self.locales)]) + 2
         fit = max(1, (_WIDTH - width) // each)
@@ -76,6 +78,8 @@ class Table:
 
     def markdown(self) -> str:
         """For a pull request or a job summary."""
+        if not self.locales:
+            return "No translation is concerned."
         out = [f"| Page | {' | '.join(self.locales)} |", f"|---|{'---|' * len(self.locales)}"]
         for page in self.pages:
             name = f"**{page}**" if page in self.critical else page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -33,17 +34,15 @@ def arguments() -> argparse.ArgumentParser:
     page = {"metavar": "PAGE", "help": "a page without its ending, for instance recognise or health/gp"}
 
     status = commands.add_parser("status", help="a table of languages and pages")
-    status.add_argument(
-        "--language", action="append", metavar="xx", help="this language only; may be repeated"
-    )
     form = status.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="for programs")
     form.add_argument("--markdown", action="store_true", help="for a pull request")
 
     check = commands.add_parser("check", help="compare the structure of translations with the source's")
-    check.add_argument(
-        "--language", action="append", metavar="xx", help="this language only; may be repeated"
-    )
+    for command in (status, check):
+        only = command.add_mutually_exclusive_group()
+        only.add_argument("--language", action="append", metavar="xx", help="this one only; may be repeated")
+        only.add_argument("--since", metavar="REVISION", help="those touched since then only")
 
     diff = commands.add_parser("diff", help="what changed in the source since a translation was confirmed")
     diff.add_argument("language", **language)  # type: ignore[arg-type]
@@ -98,8 +97,7 @@ def main(words: list[str] | None = None) -> int:
 def _status(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
     import status_table
 
-    chosen = getattr(options, "language", None)
-    table = status_table.read(site, _locales(site, chosen))
+    table = status_table.read(site, _locales(site, options))
     if getattr(options, "json", False):
         print(table.json())
     elif getattr(options, "markdown", False):
@@ -110,7 +108,7 @@ def _status(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
 
 
 def _check(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
-    faults = site.faults(_locales(site, options.language))
+    faults = site.faults(_locales(site, options))
     for fault in faults:
         print(fault)
     if not faults:
@@ -189,7 +187,16 @@ def _unchanged(site: catalogue.Catalogue, page: str, since: str | None) -> int:
     return 0
 
 
-def _locales(site: catalogue.Catalogue, chosen: list[str] | None) -> list[str]:
+def _locales(site: catalogue.Catalogue, options: argparse.Namespace) -> list[str]:
+    chosen: list[str] | None = getattr(options, "language", None)
+    since: str | None = getattr(options, "since", None)
+    if since is not None:
+        from old_texts import History
+
+        touched = History(site.root, site.source).touched(since)
+        if touched is None:
+            raise Faulty([Fault("--since", 0, f"git has no “{since}” here", "name a commit or branch")])
+        return [tag for tag in site.locales if touched & {site.source, "mkdocs.yml", tag}]
     for locale in chosen or []:
         if locale not in site.locales:
             raise Faulty([_unknown_language(site, locale)])
@@ -231,4 +238,10 @@ def _write(site: catalogue.Catalogue, locale: str, page: str, record: freshness.
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough: `status | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)

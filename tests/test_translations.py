@@ -546,3 +546,36 @@ def test_the_translations_of_the_site_have_the_structure_of_their_source() -> No
 def test_the_records_of_the_site_are_yaml() -> None:
     for file in (SCRIPT.parent.parent / "docs").glob("*/.confirmed/**/*.yml"):
         assert set(yaml.safe_load(file.read_text(encoding="utf-8"))) & {"draft", "reviewed-by"}
+
+
+# pull requests
+
+
+def test_only_the_languages_touched(project: Project) -> None:
+    project.run("new", "so")
+    project.commit("a language")
+    project.git("checkout", "-q", "-b", "branch")
+    project.edit("docs/nl/index.md", ("eerste", "allereerste"))
+    project.commit("Dutch")
+    assert project.run("status", "--markdown", "--since", "main").startswith("| Page | nl |")
+    project.edit("docs/en/index.md", ("A first", "The first"))
+    project.commit("English")
+    assert project.run("status", "--markdown", "--since", "main").startswith("| Page | nl | so |")
+    assert "No translation is concerned" in project.run("status", "--since", "HEAD")
+    assert "git has no “nothing”" in project.run("check", "--since", "nothing", code=1)
+    assert "git has no" in project.run("check", "--since=--output=x", code=1)
+
+
+def test_every_language_has_an_owner_and_the_terms() -> None:
+    root = SCRIPT.parent.parent
+    owners = (root / ".github/CODEOWNERS").read_text(encoding="utf-8")
+    terms = yaml.safe_load((root / "docs/en/glossary.yml").read_text(encoding="utf-8"))
+    for tag in catalogue.read(root).locales:
+        assert f"/docs/{tag}/ " in owners
+        glossary = yaml.safe_load((root / f"docs/{tag}/glossary.yml").read_text(encoding="utf-8"))
+        assert list(glossary) == list(terms)
+
+
+def test_the_templates_are_yaml() -> None:
+    for file in (SCRIPT.parent.parent / ".github").rglob("*.yml"):
+        assert isinstance(yaml.safe_load(file.read_text(encoding="utf-8")), dict)
