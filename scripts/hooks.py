@@ -66,8 +66,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     faults.extend(site.faults)
     # Nothing of Material's templates is used; to list its twelve thousand files takes time.
     config.theme.dirs = [str(config.theme.custom_dir)]
-    once = {"404.html", "sitemap.xml", "contributors/index.html"} if current_locale(config) == site.source else set()
-    config.theme.static_templates = once
+    once = {"sitemap.xml", "contributors/index.html"} if current_locale(config) == site.source else set()
+    config.theme.static_templates = {"404.html", *once}
     return config
 
 
@@ -317,7 +317,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
                 "href": root + languages.url_of("index", tag, site.source),
                 "emergency": frame(tag, config)["emergency"],
             }
-            for tag in site.locales
+            for tag in sorted(site.locales, key=lambda tag: tag != locale)
         ],
         "pages": listed,
         "contributors": overview(config) if template_name.startswith("contributors") else [],
@@ -334,8 +334,16 @@ def overview(config: MkDocsConfig) -> list[contributors.Language]:
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
-    """One page for an unknown address and one map serve all languages."""
-    return finish(output, config) if template_name.endswith(".html") else output
+    """One map serves all languages; the page for an unknown address begins with the address's language."""
+    if not template_name.endswith(".html"):
+        return output
+    output, locale = finish(output, config), current_locale(config)
+    if template_name != "404.html" or locale == site.source or not output:
+        return output
+    place = Path(config.site_dir, locale, template_name)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(output, encoding="utf-8")
+    return ""
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
