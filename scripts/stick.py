@@ -1,0 +1,74 @@
+"""Copies a built site so that it works from a folder: a USB stick, a memory card, a CD. Standard library only.
+
+    python3 scripts/manage.py build
+    python3 scripts/stick.py site /media/stick/recognise
+
+The copy is made in full or not at all. Readers open `index.html` in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from safepage import mirror
+
+# Of use to a server or a search engine alone.
+LEFT_OUT = {"404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects"}
+COMPRESSED = {".gz", ".br"}
+
+
+def write(site: Path, target: Path) -> int:
+    """Write the copy of a built site to a new or empty folder; returns the number of its files.
+
+    Raises FileNotFoundError where `site` holds no site, FileExistsError where `target` holds anything, and
+    OSError where it can't be written.
+    """
+    if not (site / "index.html").is_file():
+        raise FileNotFoundError(f"there is no built site in {site}")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise FileExistsError(f"{target} is not empty")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    files = [file for file in sorted(site.rglob("*")) if file.is_file() and wanted(file)]
+    with tempfile.TemporaryDirectory(prefix=".copy-", dir=target.parent) as stage:
+        copy = Path(stage) / "copy"
+        for file in files:
+            place = copy / file.relative_to(site)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if file.suffix == ".html":
+                place.write_bytes(mirror.page(file.read_bytes().decode()).encode())
+            else:
+                shutil.copyfile(file, place)
+        if target.exists():
+            target.rmdir()
+        copy.rename(target)
+    return len(files)
+
+
+def wanted(file: Path) -> bool:
+    """False for what only a server or a search engine uses."""
+    return file.name not in LEFT_OUT and file.suffix not in COMPRESSED
+
+
+def main() -> int:
+    """The command line: 0 when the copy was written, 1 with one line when not."""
+    parser = argparse.ArgumentParser(prog="stick.py", description="Copy the site for use without a server.")
+    parser.add_argument("site", type=Path, help="the folder of the built site")
+    parser.add_argument("target", type=Path, help="the folder to make")
+    options = parser.parse_args()
+    try:
+        number = write(options.site, options.target)
+    except OSError as error:
+        print(f"stick.py: {error}. Nothing was written.", file=sys.stderr)
+        return 1
+    print(f"{number} files are in {options.target}. Open {options.target / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
