@@ -24,6 +24,7 @@ import catalogue
 from safepage import (
     addresses,
     characters,
+    blocks,
     checklist,
     contacts,
     contributors,
@@ -33,6 +34,7 @@ from safepage import (
     inline,
     language_check,
     languages,
+    regions,
     structure,
 )  # fmt: skip
 from safepage.faults import Fault, Faulty, errors
@@ -40,6 +42,8 @@ from safepage.locales import autonym, direction
 from site_data import Site, icon
 
 log = get_plugin_logger("safepage")
+# What a page holds, and the script that it then needs.
+SCRIPTS = {'class="checklist"': "checklist.js", 'class="find"': "find.js"}
 site: Site
 shared_environment: Environment | None = None
 faults: list[Fault] = []
@@ -101,6 +105,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         return ""  # to render it might take for ever
     faults.extend(checklist.check(text.body, path, text.first_line, site.pictograms))
     faults.extend(contacts.check(text.body, site.contacts, path, text.first_line))
+    faults.extend(blocks.check(text.body, path, text.first_line))
     if original:
         faults.extend(language_check.whole(text.body, original, path))
         page.meta["state"] = compare(page, original, path, config)
@@ -186,7 +191,6 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
     content = content_locale(page)
     name = site.page_name(page.file.src_uri)
     words = site.words[locale]
-    page.content = Markup(page.content or "")
     others = languages.alternates(name, site.locales, site.existing)
     canonical = next(a.url for a in others if a.locale == (locale if content == locale else site.source))
 
@@ -197,14 +201,29 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         language = content_locale(target)
         note = words["in_language"].replace("{language}", languages.language_name(language, locale))
         return {
-            "title": target.meta.get("menu") or target.meta["title"], "number": target.meta.get("number"),
+            "title": target.meta.get("menu") or target.meta["title"], "full": target.meta["title"],
+            "number": target.meta.get("number"),
             "href": href(target.url), "current": target is page,
             "language": language if language != locale else "", "note": note if language != locale else "",
         }  # fmt: skip
 
     sections = [item for item in nav.items if isinstance(item, Section)]
     main = [p for p in (sections[0].children if sections else nav.items) if isinstance(p, Page)]
-    more = [p for p in nav.pages if p not in main and site.page_name(p.file.src_uri) != "index"]
+    groups = [
+        {"title": words.get(f"menu_{str(s.title).lower()}", ""), "pages": [entry(p) for p in s.children if isinstance(p, Page)]}
+        for s in sections[1:]
+    ]  # fmt: skip
+    own = site.words[content]
+    page.content = Markup(
+        blocks.fill(
+            page.content or "",
+            {
+                "list.centres": lambda: regions.table(site.provinces, site.contacts, content, own),
+                "list.search": lambda: env_render("partials/pages.html", pages=[entry(p) for p in nav.pages], words=own),
+                "list.prints": lambda: "",
+            },
+        )
+    )
     contact = languages.url_of("contact", locale, site.source)
     return {
         **context,
@@ -217,7 +236,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         "home_url": href(languages.url_of("index", locale, site.source)),
         "contact_url": f"{href(contact)}#centres",
         "menu": [entry(p) for p in main],
-        "footer": [entry(p) for p in more],
+        "groups": groups,
         "alternates": [
             {
                 "locale": a.locale, "autonym": a.autonym, "direction": a.direction, "url": a.url, "true": a.true,
@@ -229,7 +248,14 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         ],
         "notices": notices(page, locale, content, href(languages.url_of(name, site.source, site.source))),
         "checklist": 'class="checklist"' in page.content,
+        "scripts": [name for mark, name in SCRIPTS.items() if mark in page.content],
     }  # fmt: skip
+
+
+def env_render(template: str, **values: Any) -> str:
+    """A partial template as HTML."""
+    assert shared_environment
+    return shared_environment.get_template(template).render(**values)
 
 
 def frame(locale: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -310,7 +336,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
         "root": root,
         "home_url": root,
         "alternates": [],
-        "menu": [], "footer": [],
+        "menu": [], "groups": [],
         "homes": [
             {
                 "words": site.words[tag], "locale": tag, "direction": direction(tag),

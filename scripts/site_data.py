@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from safepage import characters, contacts, files, freshness, frontmatter
+from safepage import characters, contacts, files, freshness, frontmatter, regions
 from safepage.faults import Fault, Faulty, errors
 from safepage.interface import interface_check
 
@@ -27,6 +27,7 @@ class Site:
     existing: dict[str, frozenset[str]]
     exits: dict[str, str]
     pictograms: dict[str, str]
+    provinces: list[regions.Province]
     faults: list[Fault] = field(default_factory=list)
 
     def page_name(self, src_uri: str) -> str:
@@ -70,9 +71,16 @@ class Site:
                 line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{sign}:", text)), 0)
                 faults.append(Fault(config.name, line, f"Material has no icon '{name}'",
                                     "choose one of materialdesignicons"))  # fmt: skip
+        provinces: list[regions.Province] = []
+        file = docs / "regions.yml"
+        if known and file.is_file():
+            try:
+                provinces = regions.load(_text(file, "docs/regions.yml"), "docs/regions.yml", known)
+            except Faulty as faulty:
+                faults.extend(faulty.faults)
         if known is None or len(words) < len(locales):
             raise Faulty(faults)
-        return cls(source, locales, known, words, _existing(docs, locales), exits, pictograms, faults)
+        return cls(source, locales, known, words, _existing(docs, locales), exits, pictograms, provinces, faults)
 
 
 def icon(name: str) -> str:

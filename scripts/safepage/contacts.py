@@ -209,10 +209,13 @@ def _babel(tag: str) -> Locale:
 
 
 def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -> str:
-    """Fill every placeholder in the text of an HTML page. Raises KeyError for an unknown one."""
+    """Fill every placeholder in the text of an HTML page but those of blocks. Raises KeyError for an unknown one."""
+
+    def one(match: re.Match[str]) -> str:
+        return match[0] if match[1].startswith("list.") else render(match[1], contacts, locale, words)
 
     def text(part: str) -> str:
-        return PLACEHOLDER.sub(lambda match: render(match[1], contacts, locale, words), part)
+        return PLACEHOLDER.sub(one, part)
 
     return "".join(part if part.startswith("<") else text(part) for part in _TAGS.split(page))
 
@@ -222,7 +225,7 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
     faults = []
     for offset, line in enumerate(markdown.split("\n")):
         for match in PLACEHOLDER.finditer(line):
-            if match[1] in contacts.names:
+            if match[1] in contacts.names or match[1].startswith("list."):
                 continue
             near = difflib.get_close_matches(match[1], contacts.names, n=3, cutoff=0.3)
             names = ", ".join(near + [n for n in contacts.names if n not in near])
