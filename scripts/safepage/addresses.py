@@ -20,6 +20,7 @@ _CJK_RUN = re.compile("[{0}](?:[ \\-.·、]?[{0}]){{2,}}".format("".join(_CJK)))
 
 _ALONE, _ENDS = r"(?<![\d+])(?<!\d[ ./:\-])", r"(?![ ./:\-]?\d)"
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_ANY_YEAR = r"(?:19|20)\d\d|1[34](?!07)\d\d"  # also of the Persian and the Islamic calendar
 _TIME = r"(?:[01]?\d|2[0-4])\s?[:hu]\s?[0-5]\d"
 _DOT_TIME = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 _AMOUNT = r"[1-9]\d{0,2}(?:[ .,'’]\d{3})*(?:[.,]\d\d?)?"
@@ -29,7 +30,7 @@ _FINE = re.compile(
         _ALONE + pattern + _ENDS
         for pattern in (
             rf"{_DAY}[./\-]\s?{_MONTH}[./\-]\s?{_YEAR}",
-            rf"{_YEAR}[./\-]{_MONTH}[./\-]{_DAY}",
+            rf"{_YEAR}[./\-]\s?{_MONTH}[./\-]\s?{_DAY}",
             rf"{_TIME}(?:\s?[-–—]\s?{_TIME})?",
             rf"{_DOT_TIME}\s?[-–—]\s?{_DOT_TIME}\s?(?:[hu]\b|uur\b|Uhr\b|h\b)",
             rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)",
@@ -53,7 +54,7 @@ _SHORT = re.compile(
     r"(?:1[ .\-]?1[ .\-]?2|1[ .\-]?0[ .\-]?1|116[\s.\-]{0,2}\d{3})"
     r"(?![.,:/\-]?\d|[a-z])"
 )
-_APP = re.compile(r"112\s?BE\b")  # the app's name, which 112.be writes so
+_APP = re.compile(r"112\s?BE(?![A-Za-z])")  # the app's name, which 112.be writes so
 _COUNTED = re.compile(rf"\s?(?:{_MONEY}|km\b|kg\b|m²)")
 _ARTICLE = re.compile(r"(?:\b[Aa]rt(?:\.|icles?|ikel|ículo|igo|icolul)?|§§?|\bL)\s?$")
 _NUMBER = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){2,5}(?![\d]|[.,]\d)")
@@ -277,12 +278,13 @@ def _shorts(line: str, add: _Add, known: frozenset[str] | None) -> None:
         line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
     for match in _NUMBER.finditer(line):
         digits = re.sub(r"\D", "", match[0])
-        if not _looks_dialled(digits) or _COUNTED.match(line, match.end()):
-            continue
-        if _ARTICLE.search(line[: match.start()]):
+        if _COUNTED.match(line, match.end()) or _ARTICLE.search(line[: match.start()]):
             continue
         before = line[max(0, match.start() - 30) : match.start()]
-        asked = _CALL.search(before) or _CALL_CJK.search(before[-8:])
+        told = _CALL.search(before[-9:]) or _CALL_CJK.search(before[-5:])
+        asked = told or _CALL.search(before) or _CALL_CJK.search(before[-8:])
+        if not _looks_dialled(digits) and not (told and not re.fullmatch(_YEAR, digits)):
+            continue
         if (known is not None and digits not in known) or (asked and not (known and digits in known)):
             add("short", match)
 
@@ -292,5 +294,5 @@ def _looks_dialled(digits: str) -> bool:
     if len(digits) == 3:
         return digits[0] in "019" and digits != "100"
     if len(digits) == 4:
-        return digits[0] in "018" and not re.fullmatch(_YEAR, digits) and not digits.endswith("00")
+        return digits[0] in "018" and not re.fullmatch(_ANY_YEAR, digits) and not digits.endswith("00")
     return not digits.endswith("000") or digits.startswith("116")

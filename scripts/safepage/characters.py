@@ -34,7 +34,8 @@ _SUSPECT = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _PILE = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
-_MAX_FAULTS = 20
+_RINGED = re.compile(r"[\u249c-\u24e9\U0001f110-\U0001f169\U0001f170-\U0001f189]{2,}")
+_MAX_FAULTS, _MAX_OF_A_LINE = 20, 3
 
 
 @cache
@@ -86,7 +87,7 @@ def _hidden(line: str) -> list[tuple[str, str]]:
             what = f"a character that can't be seen ({code}, {name}) stands {near}: it can hide a change"
         todo = "save the file as UTF-8 and write the letter anew" if char == "\ufffd" else "delete it"
         problems.append((what, f"{todo}; if in doubt, type the words around it anew"))
-        if len(problems) >= _MAX_FAULTS:
+        if len(problems) >= _MAX_OF_A_LINE:
             break
     return problems
 
@@ -110,7 +111,10 @@ def _needed(line: str, at: int, char: str) -> bool:
     if char == "\u00ad":
         return bool(before and after) and before.isalpha() and after.isalpha()
     if char in _MARKS:
-        return any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in line) and before not in _MARKS
+        letters = (c for c in line if c not in _MARKS)
+        return before not in _MARKS and any(
+            unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in letters
+        )
     if char in "\ufe0e\ufe0f":
         if after == "\u20e3":
             return True
@@ -159,6 +163,9 @@ def _deceiving(line: str, main: str) -> list[tuple[str, str]]:
                 continue
             what = f"“{word}” is drawn with symbols in place of letters: a screen reader can't read it"
             problems.append((what, f"write “{unicodedata.normalize('NFKC', word)}”"))
+    for match in _RINGED.finditer(line):
+        what = f"“{match[0]}” is drawn with symbols in place of letters: a screen reader can't read it"
+        problems.append((what, f"write “{unicodedata.normalize('NFKC', match[0])}”"))
     for match in _PILE.finditer(line):
         near = _near(line, match.start())
         what = f"{len(match[0])} marks are piled on one letter {near}: they cover other text"

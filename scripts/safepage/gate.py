@@ -52,7 +52,8 @@ CLASSES = {
 }
 # Ids of the frame (overrides/): a heading of the same name would take the exit's or the form's place.
 RESERVED = re.compile(
-    r"content|quick-exit|exit-.*|language.*|menu|answer.*|checklist.*|summary.*|notice.*|tick-.*|.*-hint|site-.*"
+    r"content|quick-exit|exit-.*|answer(?:-.*)?|checklist(?:-.*)?|help-title|pages|"
+    r"language(?:-.*)?|tick-.*|.*-hint"
 )
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -70,7 +71,11 @@ _OWN_ID = re.compile(r"\{:?\s*#[^\s}]+[^}]*\}\s*#*$")
 _BRACES = re.compile(r"\{\{|\}\}")
 _TEMPLATE = re.compile(r"\{%|%\}|\{\{\s*[%{]|--8<--|\{!")
 _NESTED = re.compile(r"\s*(?:>\s?){4,}|\s{24,}\S|\s*(?:(?:[-*+]|\d+[.)])\s+){4,}")
-_PILED = re.compile(r"([\[\](){}*_`!<>&\\|#~^])(?:\s?\1){11,}")
+_PILED = re.compile(
+    r"([\[\](){}*_`!<>&\\|#~^])(?:\s?\1){11,}|([\[\](){}*_`!<>&\\|#~^])[\[\](){}*_`!<>&\\|#~^ ]{23,}"
+)
+
+_UNREAD = re.compile(r"<[^>]*>|\]\([^)]*\)")  # what stands between the letters that a reader sees
 
 _WHY = {
     "script": "would run a program on the reader's device",
@@ -130,7 +135,7 @@ def too_much(body: str, path: str, first_line: int) -> list[Fault]:
                 Fault(path, number, what, "use two levels at most, and fewer spaces at the line's start")
             )
         elif piled := _PILED.search(line):
-            what = f"“{piled[1]}” stands many times in a row"
+            what = f"“{piled[1] or piled[2]}” and its like stand many times in a row"
             faults.append(
                 Fault(path, number, what, "take the signs out; for a line across the page write ---")
             )
@@ -269,14 +274,14 @@ class _Source:
     def line(self, piece: str) -> int:
         """The line of the file that holds a piece; of equal pieces the next one at each call; else 0."""
         for key, hay in ((piece, self.markdown), (piece.lower(), self.markdown.lower())):
-            at = hay.find(key, self.last.get(key, 0)) if key.strip() else -1
+            at = _next(hay, key, self.last.get(key, 0)) if key.strip() else -1
             if at >= 0:
                 self.last[key] = at + 1
                 return self.first_line + hay.count("\n", 0, at)
         self._fold()
         key = _letters(piece)
         for length in (len(key), 24, 10):
-            at = self.folded.find(key[:length], self.last.get("=" + key[:length], 0)) if key else -1
+            at = _next(self.folded, key[:length], self.last.get("=" + key[:length], 0)) if key else -1
             if at >= 0:
                 self.last["=" + key[:length]] = at + 1
                 return self.first_line + self.line_of[at]
@@ -287,10 +292,15 @@ class _Source:
             return
         letters: list[str] = []
         for number, line in enumerate(self.markdown.split("\n")):
-            folded = _letters(entities.unescape(line))
+            folded = _letters(entities.unescape(_UNREAD.sub("", line)))
             letters.append(folded)
             self.line_of += [number] * len(folded)
         self.folded = "".join(letters)
+
+
+def _next(hay: str, key: str, start: int) -> int:
+    at = hay.find(key, start)
+    return at if at >= 0 else hay.find(key)
 
 
 def _letters(text: str) -> str:
@@ -363,7 +373,7 @@ class _Page:
         if not (node.attributes.get("alt") or "").strip():
             what = "an image has no alternative text: a blind reader would not know what it shows"
             todo = "write ![what it shows](file), or ![](file){.decorative} if it shows nothing that matters"
-            self.fault(node.attributes.get("src") or "", what, todo)
+            self.fault(node.attributes.get("src") or "<im", what, todo)
 
     def leave(self, tag: str) -> None:
         self.depth -= 1
@@ -389,28 +399,37 @@ class _Page:
     def words(self, text: str) -> None:
         for found in addresses.find(text, self.known):
             self.fault(found.text, *addresses.describe(found))
-        for hidden in characters.check(text, self.path):
-            self.fault(text, hidden.what, f"{hidden.todo}, also when it is written as &#…;")
+        for hidden in characters.check(text, self.path)[:1]:
+            if "&" in self.source.markdown:  # else check_markdown has seen it, at its place
+                self.fault(text, hidden.what, f"{hidden.todo}, also where it is written as &…;")
 
     def attribute(self, node: LexborNode, tag: str, name: str, value: str) -> None:
         shown = f"{name}=“{_short(value)}”" if value else name
+        if tag == "code" and value.startswith("language-"):
+            return  # of a block of code, which is a fault by itself
         if name not in ATTRIBUTES.get(tag, ()):
-            self.fault(name if name not in ("class", "id") else "{", *_attribute_fault(tag, name, shown))
+            self.fault(self.place(tag, name, value), *_attribute_fault(tag, name, shown))
         elif name == "class" and value not in CLASSES[tag]:
             self.fault("!!!" if tag == "div" else "{", *_class_fault(tag, value))
         elif name == "id":
             self.identifier(tag, value)
         elif name == "href" and (not _LINK.fullmatch(value) or not value or self.climbs(_LINK, value)):
-            piece = value if value in self.source.markdown else node.text()
+            piece = value if value and value in self.source.markdown else node.text() or "]("
             self.fault(piece, *_link_fault(value))
         elif name == "src" and (not _IMAGE.fullmatch(value) or self.climbs(_IMAGE, value)):
-            self.fault(value, *_image_fault(value))
+            self.fault(value if value and value in self.source.markdown else "![", *_image_fault(value))
         elif name == "start" and not re.fullmatch(r"\d{1,2}", value):
             self.fault(value, f"a list begins with {_short(value)}", "number it from 1")
         elif name in ("alt", "title"):
             if "{{" in value:
                 self.fault(value, *_UNFILLED)
             self.words(value)
+
+    def place(self, tag: str, name: str, value: str) -> str:
+        """A piece of the Markdown by which a refused attribute is found."""
+        if tag in ("td", "th") and name == "style":
+            return "-:" if "-:" in self.source.markdown else ":-"
+        return next((p for p in (f"{name}=", value, name) if p and p in self.source.markdown), "{")
 
     def climbs(self, pattern: re.Pattern[str], value: str) -> bool:
         """True if a relative address leaves docs/ (or the site), seen from this page."""
@@ -457,11 +476,15 @@ class _Page:
                 "", "the page is empty", "write its text, or delete the file: readers then see the source"
             )
             return
-        first = [tag for tag, _, _ in self.headings]
-        if first.count("h1") != 1 or first[0] != "h1":
-            what = f"the page has {first.count('h1')} titles (# …)" if first.count("h1") != 1 else (
-                "the page's title does not come first")  # fmt: skip
-            self.fault("", what, "begin the text with one line “# Title”, and write other headings with ##")
+        titles = [text for tag, text, _ in self.headings if tag == "h1"]
+        if len(titles) != 1 or self.headings[0][0] != "h1":
+            what = (
+                "the page's title does not come first"
+                if len(titles) == 1
+                else f"the page has {len(titles)} titles"
+            )
+            todo = "begin the text with one line “# Title”, and write the other headings with ##"
+            self.fault(titles[-1] if titles else "", what, todo)
         for at, (tag, text, filled) in enumerate(self.headings):
             below = self.headings[at + 1][0] if at + 1 < len(self.headings) else ""
             if not filled and not below > tag:

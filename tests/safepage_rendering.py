@@ -1,0 +1,32 @@
+"""Markdown as the site's settings render it, for tests of the gate."""
+
+from __future__ import annotations
+
+import markdown
+
+from safepage import gate
+from safepage.faults import Fault
+
+# MkDocs adds toc, tables and fenced_code to those of mkdocs.yml.
+EXTENSIONS = ["toc", "tables", "fenced_code", "admonition", "attr_list", "sane_lists"]
+_converter = markdown.Markdown(extensions=EXTENSIONS)
+
+
+def render(body: str) -> str:
+    """The HTML of a page's Markdown."""
+    _converter.reset()
+    return _converter.convert(body)
+
+
+def gated(body: str, path: str = "docs/en/page.md", first_line: int = 1, **options: object) -> list[Fault]:
+    """All faults that the gate finds in a page's Markdown, as in a build."""
+    numbers = options.pop("source_numbers", None)
+    found = gate.check_markdown(body, path, first_line, **options)  # type: ignore[arg-type]
+    if not gate.too_much(body, path, first_line):
+        found += gate.check_html(render(body), body, path, first_line, source_numbers=numbers)  # type: ignore[arg-type]
+    return sorted(set(found))
+
+
+def page(text: str) -> str:
+    """A faultless page with some text in it."""
+    return f"# Title\n\nSome text before.\n\n{text}\n\nSome text after.\n"
