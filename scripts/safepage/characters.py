@@ -112,7 +112,7 @@ def _needed(line: str, at: int, char: str) -> bool:
         return bool(before and after) and before.isalpha() and after.isalpha()
     if char in _MARKS:
         letters = (c for c in line if c not in _MARKS)
-        return before not in _MARKS and any(
+        return (not before or before not in _MARKS) and any(
             unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in letters
         )
     if char in "\ufe0e\ufe0f":
@@ -184,5 +184,5 @@ def _title(name: str) -> str:
 
 
 def _main_script(text: str) -> str:
-    counts = Counter(script(c) for c in text if c.isalpha())
+    counts = Counter(script(c) for c in text if c.isalpha() and unicodedata.normalize("NFKC", c) == c)
     return counts.most_common(1)[0][0] if counts else ""

@@ -39,7 +39,8 @@ _SVG_ATTRIBUTE = re.compile(
     r"xmlns:xlink|focusable)"
 )
 _SVG_HEAD = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", re.DOTALL
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<svg[\s>]",
+    re.DOTALL,
 )
 _NAMESPACES = frozenset(("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"))
 
@@ -57,9 +58,10 @@ def check_tree(docs: Path, locales: Sequence[str]) -> list[Fault]:
     for entry, path in _entries(docs, root):
         known = seen.setdefault(path.lower(), path)
         if known != path:
-            what = f"its name differs from {known} by capitals only: on many computers one of them is lost"
-            faults.append(Fault(path, 0, what, "give it another name"))
-        faults += _entry_faults(entry, path, Path(path).relative_to(docs.name).parts, locales)
+            what = f"its name differs from {_plain(known)} by capitals only: some disks keep one"
+            faults.append(Fault(_plain(path, len(path)), 0, what, "give it another name"))
+        parts = Path(entry.path).relative_to(docs).parts
+        faults += _entry_faults(entry, _plain(path, len(path)), parts, locales)
     return sorted(set(faults))
 
 
@@ -177,7 +179,7 @@ def _kind(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return ".webp"
     if re.match(
-        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]",
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<svg[\s>]",
         data,
         re.DOTALL,
     ):
@@ -263,7 +265,7 @@ def _svg_faults(data: bytes, path: str) -> list[Fault]:
     return sorted(set(faults))[:20]
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, limit: int = 60) -> str:
     """A piece of a file or a name, short and printable: names on disk can hold anything."""
     shown = "".join(c if c.isprintable() else "�" for c in text)
-    return shown if len(shown) <= 60 else shown[:59] + "…"
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

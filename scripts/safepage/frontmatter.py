@@ -25,9 +25,9 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _QUOTE, _LINES = "put the text in quotation marks", 'write lines such as key: "text"'
 _EASIER = {
-    "mapping values are not allowed here": "a value that holds a colon needs quotation marks around it",
-    "found unexpected end of stream": "a quotation mark is opened and never closed",
-    "found character '\\t' that cannot start any token": "a line is indented with a tab",
+    "mapping values are not allowed": "a value that holds a colon needs quotation marks around it",
+    "found unexpected end of stream": "a quotation mark is opened here and never closed",
+    "found character": "a value begins with a tab, @, ` or %, which YAML keeps for itself",
 }
 
 
@@ -156,9 +156,10 @@ def load_yaml(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]
         for event in yaml.parse(text.removeprefix("\ufeff"), Loader=loader):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = str(error.problem or error.context or "it is not YAML").split(" [")[0]
-        what = _EASIER.get(problem, f"this line can't be read: {_short(problem)}")
+        problem = str(error.problem or error.context or "it is not YAML")
+        mark = error.context_mark if problem.endswith("end of stream") else error.problem_mark
+        known = (easier for start, easier in _EASIER.items() if problem.startswith(start))
+        what = next(known, f"this line can't be read: {_short(problem)}")
         todo = 'write key: "text", one a line, indented with spaces'
         raise Faulty([*reader.faults, Fault(path, mark.line + 1 if mark else 0, what, todo)]) from None
     except (yaml.YAMLError, UnicodeError, ValueError):

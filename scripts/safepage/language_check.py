@@ -32,6 +32,7 @@ _CLOSE = [
 _KNOWN = re.compile(
     r"en|nl|fr|de|es|pt|it|ro|pl|cs|sk|hu|hr|sq|tr|ru|uk|bg|mk|el|ar|fa|ur|he|hi|bn|th|vi|zh|ja|ko|am|ka|hy|sv"
 )
+_CJK = "\u2e80"  # from here on a letter says as much as three of an alphabet
 _MARKUP = re.compile(r"\{\{.*?\}\}|\{[^}]*\}|\]\([^)]*\)|<[^>]*>|&#?\w+;|[*_`#\[\]!>|]")
 
 
@@ -53,8 +54,9 @@ def check(
         if not paragraph.in_body or paragraph.kind in ("code", "ref"):
             continue
         words = _words(paragraph.text)
-        letters = sum(c.isalpha() for c in words)
-        if words in theirs and letters >= 20 and len(words.split()) >= 4:
+        letters = sum(3 if c > _CJK else 1 for c in words if c.isalpha())
+        prose = any(word[0].islower() for word in words.split())  # else it is a list of names
+        if words in theirs and prose and letters >= 20 and len(words.split()) >= 4:
             untouched += 1
             what = f"“{_short(words)}” is still in {_name(source_locale)}"
         elif letters >= MIN_LETTERS and (other := _other_language(words, locale)):
