@@ -9,9 +9,9 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
@@ -46,18 +46,19 @@ def build(
     faults: list[Fault] = []
     try:
         built = stage / "site"
+        _config.cache_clear()
         plugin: Any = _config(root).plugins["i18n"]
         locales = [only] if only else list(plugin.build_languages)
         if only and only not in plugin.all_languages:
             raise Faulty([Fault("mkdocs.yml", 0, f"the site has no language '{only}'",
                                 f"use one of {', '.join(plugin.all_languages)}")])  # fmt: skip
-        for found in _spread(partial(_build_locales, root, built), locales):
+        for found in _spread(partial(_build_locale, root, built), locales):
             faults += found
         if errors(faults):
             raise Faulty(faults)
         (built / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs's bears the time
         if compressed:
-            _spread(compress.files, [str(file) for file in sorted(built.rglob("*")) if compress.is_text(file)])
+            _spread(compress.file, [str(file) for file in sorted(built.rglob("*")) if compress.is_text(file)])
         if keep and output.is_dir():
             _merge(built, output)
         else:
@@ -67,24 +68,16 @@ def build(
     return sorted(set(faults))
 
 
-def _spread(work: Callable[[list[str]], T], items: list[str]) -> list[T]:
+def _spread(work: Callable[[str], T], items: list[str]) -> list[T]:
     """Do the work on the cores there are, where there is enough of it to be worth a process."""
     workers = min(os.cpu_count() or 1, len(items) // WORTH_A_PROCESS)
     if workers < 2:
-        return [work(items)]
+        return [work(item) for item in items]
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(work, [items[n::workers] for n in range(workers)]))
+        return list(pool.map(work, items, chunksize=max(1, len(items) // (workers * 16))))
 
 
-def _build_locales(root: Path, folder: Path, locales: list[str]) -> list[Fault]:
-    """Build some languages one after the other into the same folder, each by itself."""
-    config = _config(root)
-    faults: list[Fault] = []
-    for locale in locales:
-        faults += _build_locale(config, locale, folder)
-    return faults
-
-
+@cache  # for one run: a process that is forked off has it already
 def _config(root: Path) -> Any:
     log = _Listener(root)
     with log:
@@ -94,8 +87,9 @@ def _config(root: Path) -> Any:
             raise Faulty(log.faults or [Fault("mkdocs.yml", 0, _one_line(error), "mend it there")]) from None
 
 
-def _build_locale(config: Any, locale: str, folder: Path) -> list[Fault]:
+def _build_locale(root: Path, folder: Path, locale: str) -> list[Fault]:
     """Build one language by itself: the plugin would make every page anew for every pair of languages."""
+    config = _config(root)
     plugin: Any = config.plugins["i18n"]
     plugin.current_language = locale
     plugin.building = True
@@ -103,8 +97,13 @@ def _build_locale(config: Any, locale: str, folder: Path) -> list[Fault]:
         language.build = language.locale in (locale, plugin.default_language)
     config.site_dir = str(folder)
     hooks = next(iter(config.hooks.values()))
-    listener = _Listener(Path(config.config_file_path).parent)
-    with listener, patch.object(utils, "clean_directory"):  # the languages share a folder
+    listener = _Listener(root)
+    others = set(plugin.all_languages) - {locale, plugin.default_language}
+    with (
+        listener,
+        patch.object(utils, "clean_directory"),  # the languages share a folder
+        patch.object(os, "walk", _walk_without(root / "docs", others)),
+    ):
         try:
             mkdocs_build(config)
         except Faulty as faulty:
@@ -115,6 +114,19 @@ def _build_locale(config: Any, locale: str, folder: Path) -> list[Fault]:
                 found.append(Fault("mkdocs.yml", 0, _one_line(error), "mend it there"))
             return found
     return [*hooks.faults, *listener.faults]
+
+
+def _walk_without(docs: Path, others: set[str]) -> Callable[..., Iterator[tuple[str, list[str], list[str]]]]:
+    """`os.walk` that leaves out folders of other languages, else time grows with the square of languages."""
+    walk = os.walk
+
+    def shorter(top: str, *args: Any, **options: Any) -> Iterator[tuple[str, list[str], list[str]]]:
+        for folder, folders, files in walk(top, *args, **options):
+            if folder == str(docs):
+                folders[:] = [name for name in folders if name not in others]
+            yield folder, folders, files
+
+    return shorter
 
 
 class _Listener(logging.Handler):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
 from pathlib import Path
 
 import brotli
@@ -13,15 +12,15 @@ TEXT = frozenset((".html", ".xml", ".svg", ".txt", ".css", ".js", ".json"))
 _WINDOW = 16
 
 
-def is_text(file: Path) -> bool:
+def is_text(path: Path) -> bool:
     """True for a file that is worth compressing."""
-    return file.suffix in TEXT
+    return path.suffix in TEXT
 
 
-def files(paths: Iterable[str]) -> None:
-    """Write `x.gz` (gzip -9, no time stamp) and `x.br` (brotli 11) beside each file; same bytes every time."""
-    for path in map(Path, paths):
-        data = path.read_bytes()
-        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
-        small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11, lgwin=_WINDOW)
-        path.with_name(f"{path.name}.br").write_bytes(small)
+def file(name: str) -> None:
+    """Write `x.gz` (gzip -9, no time stamp) and `x.br` (brotli 11) beside a file; same bytes every time."""
+    path = Path(name)
+    data = path.read_bytes()
+    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+    small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11, lgwin=_WINDOW)
+    path.with_name(f"{path.name}.br").write_bytes(small)
