@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,7 @@ class Site:
         return cls(source, locales, known, words, _existing(docs, locales), exits, pictograms, provinces, faults)
 
 
+@cache
 def icon(name: str) -> str:
     """One of Material's icons as `<svg>`, of no meaning to assistive technology. Raises FileNotFoundError."""
     spec = find_spec("material")

@@ -183,6 +183,14 @@ def _title(name: str) -> str:
     return name.capitalize()
 
 
+@cache
+def _letter_script(char: str) -> str | None:
+    return script(char) if char.isalpha() and unicodedata.normalize("NFKC", char) == char else None
+
+
 def _main_script(text: str) -> str:
-    counts = Counter(script(c) for c in text if c.isalpha() and unicodedata.normalize("NFKC", c) == c)
+    counts: Counter[str] = Counter()
+    for char, times in Counter(text).items():  # a page has few characters, often
+        if (name := _letter_script(char)) is not None:
+            counts[name] += times
     return counts.most_common(1)[0][0] if counts else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from safepage.faults import Fault
@@ -101,8 +101,9 @@ def _words(text: str) -> str:
     return " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
+@lru_cache(maxsize=128)  # one source page is compared with many translations
 def _letters(text: str) -> int:
-    return sum(c.isalpha() for c in _words(text))
+    return sum(map(str.isalpha, _words(text)))
 
 
 @cache
