@@ -34,6 +34,7 @@ from safepage import (
     inline,
     language_check,
     languages,
+    phrases,
     regions,
     structure,
 )  # fmt: skip
@@ -43,7 +44,10 @@ from site_data import Site, icon
 
 log = get_plugin_logger("safepage")
 # What a page holds, and the script that it then needs.
-SCRIPTS = {'class="checklist"': "checklist.js", 'class="find"': "find.js"}
+SCRIPTS = (
+    ('class="checklist"', "checklist.js"), ('class="checklist"', "pair.js"), ('class="phrases"', "pair.js"),
+    ('class="find"', "find.js"),
+)  # fmt: skip
 site: Site
 shared_environment: Environment | None = None
 faults: list[Fault] = []
@@ -106,6 +110,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     faults.extend(checklist.check(text.body, path, text.first_line, site.pictograms))
     faults.extend(contacts.check(text.body, site.contacts, path, text.first_line))
     faults.extend(blocks.check(text.body, path, text.first_line))
+    faults.extend(phrases.check(text.body, path, text.first_line))
     if original:
         faults.extend(language_check.whole(text.body, original, path))
         page.meta["state"] = compare(page, original, path, config)
@@ -165,7 +170,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         )  # fmt: skip
     locale = content_locale(page)
     words = site.words[locale]
-    content = checklist.render(content, words, site.pictograms)
+    content = phrases.render(checklist.render(content, words, site.pictograms))
     return contacts.fill(content, site.contacts, locale, words)
 
 
@@ -248,7 +253,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         ],
         "notices": notices(page, locale, content, href(languages.url_of(name, site.source, site.source))),
         "checklist": 'class="checklist"' in page.content,
-        "scripts": [name for mark, name in SCRIPTS.items() if mark in page.content],
+        "scripts": [name for mark, name in SCRIPTS if mark in page.content],
     }  # fmt: skip
 
 

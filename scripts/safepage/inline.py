@@ -9,6 +9,7 @@ from functools import cache
 
 import lightningcss
 import minify_html
+import rjsmin
 
 STYLE = "<!--style-->"
 SCRIPT = re.compile(r"<!--script:([\w.-]+)-->")
@@ -36,20 +37,22 @@ def page(html: str, style: str, scripts: dict[str, str]) -> str:
     html = minify_html.minify(
         html, keep_closing_tags=True, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )
-    return html.replace(POLICY, policy([reduced], sources), 1)
+    fetches = any("fetch(" in source for source in sources)
+    return html.replace(POLICY, policy([reduced], sources, fetches), 1)
 
 
-def policy(styles: list[str], scripts: list[str]) -> str:
+def policy(styles: list[str], scripts: list[str], fetches: bool = False) -> str:
     """The Content-Security-Policy that lets our own inline styles and scripts run, by hash, and nothing else.
 
     The hashes are of what we put in, never of what is found in the page: else a script that a contributor
-    had smuggled into a text would be let in with ours.
+    had smuggled into a text would be let in with ours. With `fetches`, our scripts may ask the site itself.
     `frame-ancestors` is left to the server's header: browsers ignore it in a `<meta>` (CSP 3, section 3.3).
     """
     none = "'none'"
     return (
         f"default-src {none}; style-src {_hashes(styles) or none}; script-src {_hashes(scripts) or none}; "
-        "img-src 'self' data:; base-uri 'none'; form-action 'none'"
+        + ("connect-src 'self'; " if fetches else "")
+        + "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -61,8 +64,7 @@ def _hashes(texts: list[str]) -> str:
 @cache
 def script(source: str) -> str:
     """A script without comments and needless white space."""
-    wrapped = minify_html.minify(f"<script>{source}</script>", minify_js=True)
-    return wrapped.removeprefix("<script>").removesuffix("</script>")
+    return str(rjsmin.jsmin(source)).strip()
 
 
 @cache

@@ -1,0 +1,51 @@
+"""Lists of sentences to point at: each item ends with an id, so that two languages can stand side by side."""
+
+from __future__ import annotations
+
+import re
+
+from safepage.faults import Fault
+
+_ITEM = re.compile(r"<li>\s*(?:<p>)?\s*(?P<text>(?:(?!</li>|<li>).)*?)\s*\{#(?P<id>[\w-]+)\}\s*(?:</p>)?\s*</li>", re.DOTALL)
+_LIST = re.compile(rf"<ul>\s*(?:{_ITEM.pattern.replace('?P<text>', '?:').replace('?P<id>', '?:')}\s*)+</ul>", re.DOTALL)
+_LINE = re.compile(r"^[-*+] (?!\[[ xX]?\])(?P<text>.*?)(?:\s+\{#(?P<id>[\w-]+)\})?\s*$")
+
+
+def check(markdown: str, path: str, first_line: int) -> list[Fault]:
+    """Items without an id in a list whose other items have one, and ids that stand twice on the page."""
+    faults: list[Fault] = []
+    seen: dict[str, int] = {}
+    run: list[tuple[int, str, str]] = []
+
+    def close() -> None:
+        if any(name for _, name, _ in run):
+            for line, name, text in run:
+                if not name:
+                    faults.append(Fault(path, line, f"the sentence “{text}” has no id",
+                                        "end its line with one, such as {#listen}"))  # fmt: skip
+                elif name in seen:
+                    faults.append(Fault(path, line, f"the id {{#{name}}} stands twice (first in line {seen[name]})",
+                                        "give each sentence an id of its own"))  # fmt: skip
+                seen.setdefault(name, line)
+        run.clear()
+
+    for offset, line in enumerate(markdown.split("\n")):
+        match = _LINE.match(line)
+        if match:
+            run.append((first_line + offset, match["id"] or "", match["text"]))
+        elif line.strip():
+            close()
+    close()
+    return faults
+
+
+def render(page: str) -> str:
+    """Turn each list all of whose items end with `{#id}` into `<ul class="phrases">`; the ids become the items'."""
+
+    def item(match: re.Match[str]) -> str:
+        return f'<li id="{match["id"]}"><span class="phrase">{match["text"]}</span></li>'
+
+    def phrases(match: re.Match[str]) -> str:
+        return f'<ul class="phrases">{"".join(item(found) for found in _ITEM.finditer(match[0]))}</ul>'
+
+    return _LIST.sub(phrases, page)
