@@ -23,7 +23,9 @@
   }
 
   function show(text, option) {
-    var other = new DOMParser().parseFromString(text, "text/html");
+    // Without its style and scripts: the policy of this page forbids them, and the browser would complain.
+    var bare = text.replace(/<(style|script)[^]*?<\/\1>/g, "");
+    var other = new DOMParser().parseFromString(bare, "text/html");
     clear();
     lists.forEach(function (list) {
       list.classList.add("paired");
