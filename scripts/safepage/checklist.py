@@ -11,9 +11,11 @@ from safepage.faults import Fault
 
 _ITEM = re.compile(r"^\s*[-*+] \[[ xX]?\] *(?P<label>.*?)\s*$")
 _ID = re.compile(r"\s*\{\s*:?\s*#(?P<id>[\w-]+)\s*\}$")
-_LIST = re.compile(r"<ul>\s*(?:<li>\s*(?:<p>)?\s*\[[ xX]?\].*?</li>\s*)+</ul>", re.DOTALL)
+_LIST = re.compile(r"<ul>\s*(?:<li\b[^>]*>\s*(?:<p>)?\s*\[[ xX]?\].*?</li>\s*)+</ul>", re.DOTALL)
 _RENDERED = re.compile(
-    r"<li>\s*(?:<p>)?\s*\[[ xX]?\]\s*(?P<label>[^\n]*?)(?:\n(?P<hint>.*?))?(?:</p>)?\s*</li>", re.DOTALL
+    r"<li\b(?P<marks>[^>]*)>\s*(?:<p>)?\s*\[[ xX]?\]\s*"
+    r"(?P<label>[^\n]*?)(?:\n(?P<hint>.*?))?(?:</p>)?\s*</li>",
+    re.DOTALL,
 )
 
 
@@ -78,9 +80,17 @@ def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str
         label = _ID.sub("", match["label"])
         hint = " ".join((match["hint"] or "").split())
         detail = f'<span class="hint" id="{name}-hint">{hint}</span>' if hint else ""
-        described = f' aria-describedby="{name}-hint"' if hint else ""
+        marks = match["marks"]  # made by freshness.mark: the sign is outdated, or not translated yet
+        kind = "sign"
+        if 'class="outdated"' in marks:
+            kind, marks = "sign outdated", marks.replace(' class="outdated"', "")
+            note = html.escape(words["note_block"])
+            detail += f'<span class="hint" id="{name}-old"><span class="outdated-label">{note}</span></span>'
+            described.append(f"{name}-old")
+        told = f' aria-describedby="{" ".join(described)}"' if described else ""
+        described = [f"{name}-hint"] if hint else []
         return (
-            f'<li class="sign" id="{name}"><input type="checkbox" id="tick-{name}"{described}>'
+            f'<li class="{kind}" id="{name}"{marks}><input type="checkbox" id="tick-{name}"{told}>'
             f'<label for="tick-{name}"><span class="pictogram">{icons.get(name, "")}</span>'
             f'<span class="sign-text">{label}</span></label>{detail}</li>'
         )
