@@ -331,15 +331,17 @@ def finish(output: str, config: MkDocsConfig) -> str:
 
 
 def on_template_context(context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> Any:
-    """The pages that are not made of Markdown: one for an unknown address, and the site's map."""
+    """The pages that are not made of Markdown: for unknown addresses, for contributors, and the site's map."""
     locale = current_locale(config)
     root = re.sub(r"^https?://[^/]+", "", config.site_url or "/")
+    # The page for an unknown address may be shown at any depth.
+    above = root if template_name == "404.html" else "../" * template_name.count("/")
     listed = [languages.alternates(name, site.locales, site.existing) for name in sorted(site.existing)]
     return {
         **context,
         **frame(locale, config),
         "root": root,
-        "home_url": root,
+        "home_url": above + languages.url_of("index", locale, site.source),
         "alternates": [],
         "menu": [], "groups": [],
         "homes": [
