@@ -34,7 +34,7 @@ def write(site: Path, target: Path) -> int:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(f"{target} is not empty")
     target.parent.mkdir(parents=True, exist_ok=True)
-    files = [file for file in sorted(site.rglob("*")) if file.is_file() and wanted(file)]
+    files = [file for file in sorted(site.rglob("*")) if file.is_file() and wanted(file.relative_to(site))]
     with tempfile.TemporaryDirectory(prefix=".copy-", dir=target.parent) as stage:
         copy = Path(stage) / "copy"
         for file in files:
@@ -51,8 +51,8 @@ def write(site: Path, target: Path) -> int:
 
 
 def wanted(file: Path) -> bool:
-    """False for what only a server or a search engine uses."""
-    return file.name not in LEFT_OUT and file.suffix not in COMPRESSED
+    """False for a file of the site (its path below the site's folder) that no reader uses."""
+    return not LEFT_OUT.intersection(file.parts) and file.suffix not in COMPRESSED
 
 
 def main() -> int:

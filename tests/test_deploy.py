@@ -1,0 +1,413 @@
+"""What deploy/ ships: every host sends the same headers, and nginx, really started, behaves as its guide says."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import subprocess
+import sys
+import tomllib
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+import engines
+import headers as site_headers
+import load
+import webserver
+from environment import ROOT
+from safepage import headers
+
+DEPLOY = ROOT / "deploy"
+RULE = re.compile(r"^(\S.*)\n((?:  .+\n)*)", re.M)
+pytestmark = pytest.mark.xdist_group("deploy")
+
+
+# One place for what every host sends
+
+
+@pytest.mark.parametrize("name", site_headers.IN_DEPLOY)
+def test_what_is_made_is_what_is_shipped(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == site_headers.IN_DEPLOY[name](), (
+        "run: python3 scripts/headers.py deploy"
+    )
+
+
+def test_every_host_says_the_same(site: Path) -> None:
+    expected = {**headers.HEADERS, headers.POLICY: "…"}
+    nginx = dict(re.findall(r"^add_header (\S+) (.+) always;$", headers.nginx_headers(), re.M))
+    assert nginx.pop("Allow") == "$safe_allow"
+    nginx = {name: value.strip('"').replace("$safe_policy", "…") for name, value in nginx.items()}
+    caddy = dict(re.findall(r'^\t\t([A-Z]\S+) "(.+)"$', headers.caddy_headers(), re.M))
+    caddy = {name: value.replace("{safe_policy}", "…") for name, value in caddy.items()}
+    file = rules(headers.header_file(site_headers.policies(site)))["/*"]
+    assert nginx == caddy == {**file, headers.POLICY: "…"} == expected
+
+
+def test_pages_are_never_stored_and_nothing_is_left_open() -> None:
+    assert headers.HEADERS["Cache-Control"] == "no-store"
+    assert headers.HEADERS["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers.PLAIN_POLICY
+    open_to = [part for part in headers.HEADERS["Permissions-Policy"].split(", ") if not part.endswith("=()")]
+    assert open_to == ["clipboard-write=(self)"]
+
+
+def test_a_page_without_a_policy_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html><title>x</title><!-- <meta http-equiv=x> -->")
+    with pytest.raises(ValueError, match=r"index\.html: the page states no Content-Security-Policy"):
+        site_headers.policies(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        site_headers.policies(tmp_path / "nowhere")
+
+
+def test_the_policy_in_the_header_is_the_pages_own(site: Path) -> None:
+    for file, policy in site_headers.policies(site).items():
+        text = (site / file).read_text(encoding="utf-8")
+        stated, _, rest = policy.rpartition("; ")
+        assert stated in text
+        assert rest == "frame-ancestors 'none'"
+        assert "unsafe" not in policy
+
+
+def rules(text: str) -> dict[str, dict[str, str]]:
+    """The rules of a `_headers` file: address → name → value."""
+    found = RULE.findall(text)
+    assert sum(1 + lines.count("\n") for _, lines in found) == sum(map(bool, text.splitlines()))
+    return {
+        path: dict(line.strip().split(": ", 1) for line in lines.splitlines() if line) for path, lines in found
+    }
+
+
+def test_header_files_name_every_page(site: Path) -> None:
+    policies = site_headers.policies(site)
+    found = rules(headers.header_file(policies))
+    assert set(found) == {"/*", *(headers.addresses(file)[0] for file in policies)}
+    for file, policy in policies.items():
+        assert found[headers.addresses(file)[0]] == {headers.POLICY: policy}
+
+
+def test_cloudflare_limits_are_kept(site: Path) -> None:
+    policies = site_headers.policies(site)
+    text = headers.header_file(policies, most=site_headers.CLOUDFLARE_RULES)
+    assert len(rules(text)) <= site_headers.CLOUDFLARE_RULES
+    assert max(map(len, text.splitlines())) <= 2000
+    many = {f"{number}/index.html": "default-src 'none'" for number in range(site_headers.CLOUDFLARE_RULES)}
+    assert list(rules(headers.header_file(many, most=site_headers.CLOUDFLARE_RULES))) == ["/*"]
+    assert len(rules(headers.header_file(many))) == site_headers.CLOUDFLARE_RULES + 1
+
+
+@pytest.mark.parametrize(
+    ("host", "place"), [("netlify", "site/_headers"), ("nginx", "site.nginx.conf"), ("caddy", "site.caddy")]
+)
+def test_the_command_writes_what_a_host_reads(host: str, place: str, tmp_path: Path) -> None:
+    (tmp_path / "site/nl").mkdir(parents=True)
+    page = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">"
+    for name in ("index.html", "404.html", "nl/index.html", "nl/404.html"):
+        (tmp_path / "site" / name).write_text(page)
+    command = [sys.executable, str(ROOT / "scripts/headers.py"), host, str(tmp_path / "site")]
+    assert subprocess.run(command, capture_output=True, text=True, check=False).returncode == 0
+    text = (tmp_path / place).read_text(encoding="utf-8")
+    assert text.count("default-src 'none'; frame-ancestors 'none'") >= 4
+    failed = subprocess.run([*command[:-1], str(tmp_path)], capture_output=True, text=True, check=False)
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("headers.py: there is no built site in")
+    assert failed.stderr.count("\n") == 1
+
+
+# The guides
+
+
+def test_files_for_hosts_can_be_read() -> None:
+    netlify = tomllib.loads((DEPLOY / "netlify/netlify.toml").read_text(encoding="utf-8"))
+    assert netlify["build"]["publish"] == "site"
+    assert netlify["build"]["processing"]["skip_processing"] is True
+    gitlab = yaml.safe_load((DEPLOY / "gitlab-pages/.gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["pages"]["artifacts"]["paths"] == ["public"]
+    commands = [netlify["build"]["command"], *gitlab["pages"]["script"]]
+    for guide in DEPLOY.rglob("*.md"):
+        text = guide.read_text(encoding="utf-8")
+        commands += re.findall(r"^\s*(?:sudo )?(python3? scripts/.+)$", text, re.M)
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+            assert (guide.parent / link).exists(), f"{guide.name}: {link}"
+    scripts = [script for command in commands for script in re.findall(r"scripts/\w+\.py", command)]
+    assert len(scripts) > 8
+    assert all((ROOT / script).is_file() for script in scripts)
+
+
+# nginx
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@pytest.fixture(scope="module")
+def server(site: Path) -> Iterator[webserver.Server]:
+    """nginx with what deploy/ ships, changed in nothing but its ports and places."""
+    try:
+        with webserver.nginx(site) as running:
+            yield running
+    except webserver.Missing as missing:
+        engines.absent(str(missing), "On Debian: apt-get install nginx-light openssl.")
+
+
+def ask(address: str, request: bytes, certificate: Path | None = None) -> bytes:
+    """What the server on this computer says to a request, byte for byte, until it closes."""
+    parts = urlsplit(address)
+    connection: socket.socket = socket.create_connection(("127.0.0.1", parts.port or 80), timeout=10)
+    with connection:
+        if certificate:
+            context = ssl.create_default_context(cafile=str(certificate))
+            connection = context.wrap_socket(connection, server_hostname=parts.hostname)
+        answer = b""
+        try:
+            connection.sendall(request)
+            while data := connection.recv(65536):
+                answer += data
+        except (ConnectionError, ssl.SSLEOFError):
+            pass
+        connection.close()
+    return answer
+
+
+def get(server: webserver.Server, path: str, *, method: str = "GET", body: bytes = b"", **more: str) -> Answer:
+    """An answer over TLS. Names of headers are in lower case."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {webserver.NAME}", "Connection: close"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in more.items()]
+    lines += [f"Content-Length: {len(body)}"] if body else []
+    answer = ask(server.web, "\r\n".join([*lines, "", ""]).encode() + body, server.certificate)
+    head, _, content = answer.partition(b"\r\n\r\n")
+    first, *fields = head.decode("latin-1").split("\r\n")
+    found: dict[str, str] = {}
+    for field in fields:
+        name, _, value = field.partition(": ")
+        assert name.lower() not in found, f"{name} twice"
+        found[name.lower()] = value
+    return Answer(int(first.split()[1]), found, content)
+
+
+def test_every_page_is_served_with_every_header(server: webserver.Server, site: Path) -> None:
+    policies = site_headers.policies(site)
+    expected = {name.lower(): value for name, value in headers.HEADERS.items()}
+    for file, policy in policies.items():
+        for address in headers.addresses(file):
+            answer = get(server, address)
+            assert (answer.status, answer.body) == (200, (site / file).read_bytes())
+            assert answer.headers["content-type"] == "text/html; charset=utf-8"
+            wanted = {**expected, headers.POLICY.lower(): policy}
+            assert {name: answer.headers.get(name) for name in wanted} == wanted
+            assert not {"etag", "last-modified", "set-cookie", "allow", "accept-ranges"} & set(answer.headers)
+            assert answer.headers["server"] == "nginx"  # no version
+
+
+def test_errors_bear_the_headers_too(server: webserver.Server) -> None:
+    for path, method in (("/nowhere/", "GET"), ("/", "POST"), ("/nl", "GET"), ("/sitemap.xml", "GET")):
+        answer = get(server, path, method=method)
+        missing = {name.lower() for name in (*headers.HEADERS, headers.POLICY)} - set(answer.headers)
+        assert not missing, (path, method, missing)
+
+
+def test_unknown_addresses_are_answered_in_their_language(server: webserver.Server, site: Path) -> None:
+    languages = site_headers.not_found(site)
+    assert len(languages) > 1
+    for locale, file in languages.items():
+        for path in ("nowhere/", "nowhere.html", "a/b/c", "x?y=z"):
+            answer = get(server, f"/{locale}/{path}" if locale else f"/{path}")
+            assert (answer.status, answer.body) == (404, (site / file).read_bytes())
+            assert re.search(rf"<html[^>]* lang={locale or 'en'}[ >]".encode(), answer.body)
+
+
+def test_what_was_compressed_ahead_is_served_as_it_is(server: webserver.Server, site: Path) -> None:
+    plain = (site / "nl/index.html").read_bytes()
+    for encoding, suffix in (("gzip", ".gz"), ("br", ".br")):
+        if encoding == "br" and not server.brotli:
+            continue
+        answer = get(server, "/nl/", Accept_Encoding=encoding)
+        assert answer.headers["content-encoding"] == encoding
+        assert answer.body == (site / f"nl/index.html{suffix}").read_bytes()
+        assert "accept-encoding" in answer.headers["vary"].lower()
+        assert len(answer.body) < len(plain) / 2
+        lost = get(server, "/nl/nowhere/", Accept_Encoding=encoding)
+        assert (lost.status, lost.body) == (404, (site / f"nl/404.html{suffix}").read_bytes())
+    if server.brotli:
+        assert get(server, "/", Accept_Encoding="gzip, deflate, br").headers["content-encoding"] == "br"
+    assert "content-encoding" not in get(server, "/nl/").headers
+
+
+def test_without_the_brotli_module_gzip_is_served(site: Path, server: webserver.Server) -> None:
+    with webserver.nginx(site, brotli=False) as plain:
+        assert get(plain, "/", Accept_Encoding="gzip, br").headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "FOO"])
+def test_other_methods_are_refused(server: webserver.Server, method: str) -> None:
+    answer = get(server, "/", method=method, body=b"x=1" if method in ("POST", "PUT") else b"")
+    assert answer.status == 405
+    assert answer.headers.get("allow") in ("GET, HEAD", None if method == "TRACE" else "GET, HEAD")
+
+
+def test_head_is_answered_without_a_body(server: webserver.Server) -> None:
+    answer = get(server, "/nl/", method="HEAD")
+    assert (answer.status, answer.body) == (200, b"")
+
+
+TRICKS = {
+    "/../../etc/passwd": 400,
+    "/%2e%2e/%2e%2e/etc/passwd": 400,
+    "/..%2f..%2fetc/passwd": 400,
+    "/nl/../../../etc/passwd": 400,
+    "/%2e%2e%5c%2e%2e%5cetc": 404,
+    "/..;/etc/passwd": 404,
+    "/%00": 400,
+    "/nl/%00.html": 400,
+    "//nl/": 404,
+    "//example.com/%2f..": 404,
+    "/nl//recognise/": 404,
+    "/nl%0d%0aSet-Cookie:x=1": 404,
+    "/nl/%0d%0aX-Injected:%201": 404,
+    "/.git/config": 404,
+    "/.htaccess": 404,
+    "/nl/.confirmed/index.yml": 404,
+    "/mkdocs.yml": 404,
+    "/contacts.yml": 404,
+    "/nl/interface.yml": 404,
+    "/_headers": 404,
+    "/index.html.gz": 404,
+    "/nl/index.html.br": 404,
+    "/index.php": 404,
+    "/nl/index.html/": 404,
+    "/assets/": 404,
+}
+
+
+@pytest.mark.parametrize("path", TRICKS)
+def test_tricks_with_paths_lead_nowhere(server: webserver.Server, path: str) -> None:
+    answer = get(server, path)
+    assert answer.status == TRICKS[path]
+    assert b"root:" not in answer.body
+    assert not {"location", "x-injected", "set-cookie"} & set(answer.headers)
+
+
+def test_a_missing_slash_is_put_there(server: webserver.Server) -> None:
+    answer = get(server, "/nl/recognise")
+    assert (answer.status, answer.headers["location"]) == (301, "/nl/recognise/")
+
+
+def test_oversized_requests_are_refused(server: webserver.Server) -> None:
+    assert get(server, f"/{'a' * 5000}").status == 414
+    assert get(server, "/", X_Long="a" * 5000).status == 400
+    assert get(server, "/", **{f"X_{number}": "a" * 1000 for number in range(20)}).status == 400
+    assert get(server, "/", body=b"a" * 2000).status == 413
+    assert get(server, "/", method="POST", body=b"a" * 2_000_000).status == 405
+    assert get(server, "/").status == 200
+
+
+def test_a_range_gets_the_whole(server: webserver.Server) -> None:
+    assert get(server, "/", Range="bytes=0-10").status == 200
+
+
+def test_plain_http_leads_to_tls_under_the_sites_own_name(server: webserver.Server) -> None:
+    for host in (webserver.NAME, "evil.example"):
+        answer = ask(server.redirect, f"GET /nl/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert b"301" in answer.split(b"\r\n")[0]
+        assert b"\r\nLocation: https://example.org/nl/\r\n" in answer
+
+
+def test_another_name_gets_no_answer(server: webserver.Server) -> None:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with (
+        socket.create_connection(("127.0.0.1", urlsplit(server.web).port or 0), timeout=10) as connection,
+        pytest.raises(ssl.SSLError),
+    ):
+        context.wrap_socket(connection, server_hostname="evil.example")
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_tls(server: webserver.Server, version: ssl.TLSVersion) -> None:
+    context = ssl.create_default_context(cafile=str(server.certificate))
+    context.minimum_version = context.maximum_version = version
+    with (
+        socket.create_connection(("127.0.0.1", urlsplit(server.web).port or 0), timeout=10) as connection,
+        context.wrap_socket(connection, server_hostname=webserver.NAME) as secured,
+    ):
+        assert secured.version() == version.name.replace("_", ".")
+
+
+def test_older_tls_is_refused(server: webserver.Server) -> None:
+    context = ssl.create_default_context(cafile=str(server.certificate))
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    with (
+        socket.create_connection(("127.0.0.1", urlsplit(server.web).port or 0), timeout=10) as connection,
+        pytest.raises(ssl.SSLError, match="PROTOCOL_VERSION"),
+    ):
+        context.wrap_socket(connection, server_hostname=webserver.NAME)
+
+
+def test_the_onion_service_gets_the_same_site(server: webserver.Server, site: Path) -> None:
+    request = b"GET /nl/ HTTP/1.1\r\nHost: abc.onion\r\nConnection: close\r\n\r\n"
+    head, _, body = ask(server.onion, request).partition(b"\r\n\r\n")
+    assert body == (site / "nl/index.html").read_bytes()
+    assert headers.HEADERS["Permissions-Policy"].encode() in head
+    moved = ask(server.onion, request.replace(b"/nl/", b"/nl"))
+    assert b"\r\nLocation: /nl/\r\n" in moved  # never the name of the other site
+
+
+def test_nobody_is_written_down(server: webserver.Server) -> None:
+    get(server, "/nowhere/")
+    get(server, "/%00")
+    assert not server.log.exists() or not server.log.read_text()
+    assert "access_log off" in (DEPLOY / "nginx/site.conf").read_text(encoding="utf-8")
+
+
+# Under load
+
+
+def test_a_load_run(site: Path, server: webserver.Server, capsys: pytest.CaptureFixture[str]) -> None:
+    found = load.measure(site, seconds=1, connections=8)
+    with capsys.disabled():
+        print(f"\n{found}")
+    assert found.errors == 0
+    assert found.requests_per_visit == 1
+    assert found.visits_per_second > 50
+    assert found.memory < 64 * 2**20
+    assert found.bytes_per_visit < 16_384
+
+
+def test_load_without_wrk_counts_errors(server: webserver.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load.shutil, "which", lambda name: None)
+    found = load.run(server.onion, ["/", "/nowhere/"], seconds=0.5, connections=2)
+    assert found.tool == "python"
+    assert 0 < found.errors < found.requests
+
+
+@pytest.mark.parametrize(
+    "bad", [{"address": "http://example.org"}, {"seconds": 3600}, {"connections": 10_000}, {"paths": []}]
+)
+def test_load_is_bounded(bad: dict[str, object]) -> None:
+    given = {"address": "http://127.0.0.1:1", "paths": ["/"], "seconds": 1, "connections": 1, **bad}
+    with pytest.raises(ValueError, match=r"only a server|at most"):
+        load.run(**given)  # type: ignore[arg-type]
+
+
+def test_the_first_view_of_a_page(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    for name in ("style.css", "a/app.js"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "a/index.html").write_text(
+        '<link rel="stylesheet" href="../style.css"><link rel=stylesheet href="https://x.example/y.css">'
+        '<link rel=canonical href="/"><script src=app.js></script><script src="../style.css"></script><img src=no.png>'
+    )
+    assert load.first_view(tmp_path, "a/index.html") == ["/a/", "/style.css", "/a/app.js"]

@@ -1,0 +1,157 @@
+"""A copy of the site on a stick: one folder, no server, works from `file:` addresses."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+
+import engines
+import leaving
+import stick
+from environment import ROOT
+from safepage import mirror
+from serving import serving
+
+HASHED = re.compile(r"<(script|style)>.*?</\1>", re.DOTALL)
+LINK = re.compile(r"""(?:href|data-home)=("[^"]*"|'[^']*'|[^\s>]*)""")
+
+
+@pytest.mark.parametrize(
+    ("link", "file"),
+    [
+        ("./", "./index.html"),
+        (".", "./index.html"),
+        ("..", "../index.html"),
+        ("../", "../index.html"),
+        ("../nl/", "../nl/index.html"),
+        ("../../nl/recognise/#signs", "../../nl/recognise/index.html#signs"),
+        ("contact/?x#y", "contact/index.html?x#y"),
+        ("a.html", "a.html"),
+        ("assets/a.b/", "assets/a.b/index.html"),
+        ("", ""),
+        ("#content", "#content"),
+        ("?x", "?x"),
+        ("/nl/", "/nl/"),
+        ("//example.org/", "//example.org/"),
+        ("https://example.org/", "https://example.org/"),
+        ("tel:112", "tel:112"),
+        ("data:,", "data:,"),
+    ],
+)
+def test_links_to_folders_name_the_file(link: str, file: str) -> None:
+    assert mirror.file_link(link) == file
+    assert mirror.file_link(file) == file
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<a href=../>x</a>", '<a href="../index.html">x</a>'),
+        ("<a\n class=b href='../a&amp;b/'\n>x", '<a\n class=b href="../a&amp;b/index.html"\n>x'),
+        ('<a data-home="../" href=https://x.example/ id=q>', '<a data-home="../index.html" href=https://x.example/ id=q>'),
+        ('<p title="<a href=../>">', '<p title="<a href=../>">'),
+        ("<a title='href=../' href=b/>", "<a title='href=../' href=\"b/index.html\">"),
+        ("<script>x='<a href=../>'</script>", "<script>x='<a href=../>'</script>"),
+        ("<style>/* <a href=../> */</style>", "<style>/* <a href=../> */</style>"),
+        ("<!-- <a href=../> -->", "<!-- <a href=../> -->"),
+        ("<template><a href=../></template>", '<template><a href="../index.html"></template>'),
+        ("a\u2028b\x0bc\r\n<A HREF=../>", 'a\u2028b\x0bc\r\n<A HREF="../index.html">'),
+        ("<img src=a/ alt>", "<img src=a/ alt>"),
+    ],
+)  # fmt: skip
+def test_only_links_change(html: str, expected: str) -> None:
+    assert mirror.page(html) == expected
+
+
+@given(st.text(alphabet="<>a/'\"= \nhref.#!-&;x\u2028", max_size=80))
+def test_any_text_comes_through(text: str) -> None:
+    done = mirror.page(text)
+    assert mirror.page(done) == done
+    assert len(done) >= len(text)
+
+
+@pytest.fixture(scope="module")
+def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy of the site, in a folder whose name needs escaping."""
+    folder = tmp_path_factory.mktemp("stick") / "hélp ü 100% #1"
+    stick.write(site, folder)
+    return folder
+
+
+def test_the_copy_is_whole_and_leads_nowhere_else(site: Path, copy: Path) -> None:
+    pages = {file.relative_to(site) for file in site.rglob("*.html") if file.name != "404.html"}
+    assert {file.relative_to(copy) for file in copy.rglob("*.html")} == pages
+    assert not [file for file in copy.rglob("*") if file.suffix in (".gz", ".br", ".xml") or file.name[0] in "._"]
+    for page in pages:
+        text, original = ((folder / page).read_text(encoding="utf-8") for folder in (copy, site))
+        assert HASHED.sub("", LINK.sub("", text)) == HASHED.sub("", LINK.sub("", original))
+        assert [m[0] for m in HASHED.finditer(text)] == [m[0] for m in HASHED.finditer(original)]
+        for found in LINK.findall(HASHED.sub("", text)):
+            link = found.strip("\"'").partition("#")[0]
+            if link and not re.match(r"[a-z]+:", link):
+                assert (copy / page.parent / link).is_file(), f"{page}: {link}"
+
+
+def test_all_or_nothing(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(FileNotFoundError):
+        stick.write(tmp_path, tmp_path / "new")
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "mine.txt").write_text("kept")
+    command = [sys.executable, str(ROOT / "scripts/stick.py"), str(site), str(full)]
+    failed = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
+    assert [file.name for file in full.iterdir()] == ["mine.txt"]
+
+    def fail(html: str) -> str:
+        raise OSError("the stick is full")
+
+    monkeypatch.setattr(mirror, "page", fail)
+    with pytest.raises(OSError, match="full"):
+        stick.write(site, tmp_path / "new")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["full"]
+
+
+def test_it_works_without_a_server(page: Page, copy: Path) -> None:
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto((copy / "index.html").as_uri())
+    page.locator("main a[href*=recognise]").first.click()
+    page.locator(".languages summary").click()
+    page.locator(".languages a[lang=nl]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    page.locator("form.checklist label").first.click()
+    expect(page.locator(".answer [data-ticked] li")).to_have_count(1)
+    page.locator(".answer a.button").click()
+    assert page.url.endswith("/nl/contact/index.html#centres")
+    page.locator(".languages summary").click()
+    page.locator(".languages a[lang=ar]").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("#quick-exit")).to_have_attribute("href", re.compile("^https://"))
+    page.locator("header .brand").click()
+    assert page.url == (copy / "ar/index.html").as_uri()
+    assert all(address.startswith("file:") for address in asked)
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", engines.ENGINES)
+def test_the_exit_holds_without_a_server(engine: str, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away/index.html").write_text(leaving.AWAY)
+    with serving(tmp_path / "away") as away, engines.driving(engine) as driver:
+        folder = tmp_path / "stick"
+        stick.write(leaving.copy(site, tmp_path / "site", f"{away}/"), folder)
+        driver.get("about:blank")
+        leaving.walk_and_leave(driver, (folder / "index.html").as_uri())
+        leaving.assert_never_seen_again(driver, folder.as_uri())
