@@ -6,6 +6,7 @@ Together with builder.py this is all that knows MkDocs: a change of generator to
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Front matter, then everything that can be said of the text before it is rendered."""
     path = f"docs/{page.file.src_uri}"
+    whole = page.file.content_string  # reads the file each time
     try:
-        text = frontmatter.read(page.file.content_string, path)
+        text = frontmatter.read(whole, path)
     except Faulty as faulty:
         faults.extend(faulty.faults)
         page.meta = {"title": page.file.src_uri, "description": ""}
@@ -103,7 +105,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     original = source_text(page, config)
     allowed = gate.placeholders(original) if original else None
     faults.extend(gate.check_markdown(text.body, path, text.first_line, source_placeholders=allowed))
-    head = page.file.content_string.split("\n")[: text.first_line - 1]
+    head = whole.split("\n")[: text.first_line - 1]
     faults.extend(characters.check("\n".join(head), path))
     if gate.too_much(text.body, path, text.first_line):
         return ""  # to render it might take for ever
@@ -232,7 +234,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
     contact = languages.url_of("contact", locale, site.source)
     return {
         **context,
-        **frame(locale, config),
+        **frame(locale, config.site_url or ""),
         "home": name == "index",
         "contributors_url": href("contributors/") if name == "about" else "",
         "content_locale": content,
@@ -263,7 +265,8 @@ def env_render(template: str, **values: Any) -> str:
     return shared_environment.get_template(template).render(**values)
 
 
-def frame(locale: str, config: MkDocsConfig) -> dict[str, Any]:
+@cache
+def frame(locale: str, site_url: str) -> dict[str, Any]:
     """What the frame shows on every page of a language."""
     words = site.words[locale]
 
@@ -275,7 +278,7 @@ def frame(locale: str, config: MkDocsConfig) -> dict[str, Any]:
         "direction": direction(locale),
         "autonym": autonym(locale),
         "words": words,
-        "site_url": config.site_url or "",
+        "site_url": site_url,
         "exit_url": site.exits[locale],
         "icons": {name: Markup(icon(file)) for name, file in {"translate": "translate", "arrow": "phone"}.items()},
         "help": helplines(words, link),
@@ -339,7 +342,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
     listed = [languages.alternates(name, site.locales, site.existing) for name in sorted(site.existing)]
     return {
         **context,
-        **frame(locale, config),
+        **frame(locale, config.site_url or ""),
         "root": root,
         "home_url": above + languages.url_of("index", locale, site.source),
         "alternates": [],
@@ -348,7 +351,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
             {
                 "words": site.words[tag], "locale": tag, "direction": direction(tag),
                 "href": root + languages.url_of("index", tag, site.source),
-                "emergency": frame(tag, config)["emergency"],
+                "emergency": frame(tag, config.site_url or "")["emergency"],
             }
             for tag in sorted(site.locales, key=lambda tag: tag != locale)
         ],
@@ -387,6 +390,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         raise Abort("Nothing was built.")
 
 
+@cache
 def assets(folder: Path) -> tuple[str, dict[str, str]]:
     """The style sheet and every script of the theme."""
     style = (folder / "site.css").read_text(encoding="utf-8")
