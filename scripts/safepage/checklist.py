@@ -80,6 +80,7 @@ def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str
         label = _ID.sub("", match["label"])
         hint = " ".join((match["hint"] or "").split())
         detail = f'<span class="hint" id="{name}-hint">{hint}</span>' if hint else ""
+        described = [f"{name}-hint"] if hint else []
         marks = match["marks"]  # made by freshness.mark: the sign is outdated, or not translated yet
         kind = "sign"
         if 'class="outdated"' in marks:
@@ -88,7 +89,6 @@ def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str
             detail += f'<span class="hint" id="{name}-old"><span class="outdated-label">{note}</span></span>'
             described.append(f"{name}-old")
         told = f' aria-describedby="{" ".join(described)}"' if described else ""
-        described = [f"{name}-hint"] if hint else []
         return (
             f'<li class="{kind}" id="{name}"{marks}><input type="checkbox" id="tick-{name}"{told}>'
             f'<label for="tick-{name}"><span class="pictogram">{icons.get(name, "")}</span>'
