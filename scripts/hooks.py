@@ -265,6 +265,15 @@ def env_render(template: str, **values: Any) -> str:
     return shared_environment.get_template(template).render(**values)
 
 
+def elsewhere(name: str, locale: str) -> dict[str, str]:
+    """For a page that this language has not: the language it is in, and a note that says so; else empty."""
+    if locale in site.existing.get(name, ()):
+        return {}
+    language = languages.language_name(site.source, locale)
+    note = site.words[locale]["in_language"].replace("{language}", language)
+    return {"language": site.source, "note": note}
+
+
 @cache
 def frame(locale: str, site_url: str) -> dict[str, Any]:
     """What the frame shows on every page of a language."""
@@ -280,6 +289,8 @@ def frame(locale: str, site_url: str) -> dict[str, Any]:
         "words": words,
         "site_url": site_url,
         "exit_url": site.exits[locale],
+        "home_elsewhere": elsewhere("index", locale),
+        "contact_elsewhere": elsewhere("contact", locale),
         "icons": {name: Markup(icon(file)) for name, file in {"translate": "translate", "arrow": "phone"}.items()},
         "help": helplines(words, link),
         "emergency": Markup(contacts.link_words(words["emergency"], {"phone": link("emergency.phone")})),
