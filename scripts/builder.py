@@ -136,7 +136,7 @@ class _Listener(logging.Handler):
         super().__init__(logging.WARNING)
         self.root = root
         self.faults: list[Fault] = []
-        self.logger = logging.getLogger("mkdocs")
+        self.logger = logging.getLogger(utils.__name__.partition(".")[0])
 
     def emit(self, record: logging.LogRecord) -> None:
         """A record of MkDocs's own; those of our hooks have been counted there."""

@@ -54,7 +54,7 @@ class Server(LiveReloadServer):
         self.error_handler = self._error_page
         self.faults: list[Fault] = []
         self.code_changed = False
-        logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
+        logging.getLogger(LiveReloadServer.__module__).setLevel(logging.CRITICAL)
         self.server_bind()
         self.url = f"http://{HOST}:{self.server_port}/"
 
