@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
+from mkdocs.config import config_options, load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from safepage import compress
@@ -47,6 +47,8 @@ def build(
     try:
         built = stage / "site"
         _config.cache_clear()
+        # MkDocs keeps hooks.py, and what that has read, for as long as the process lives.
+        config_options.Hooks._load_hook.cache_clear()
         plugin: Any = _config(root).plugins["i18n"]
         locales = [only] if only else list(plugin.build_languages)
         if only and only not in plugin.all_languages:
