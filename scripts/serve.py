@@ -20,7 +20,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ class Server(LiveReloadServer):
         self._build = builder
         self.error_handler = self._error_page
         self.faults: list[Fault] = []
-        self.code_changed = False
+        self.saved: set[str] = set()
         logging.getLogger(LiveReloadServer.__module__).setLevel(logging.CRITICAL)
         self.server_bind()
         self.url = f"http://{HOST}:{self.server_port}/"
@@ -81,17 +81,33 @@ class Server(LiveReloadServer):
         if event.is_directory or event.event_type in ("opened", "closed_no_write"):
             return
         for path in (os.fsdecode(event.src_path), os.fsdecode(event.dest_path)):
-            name = os.path.relpath(path, root) if path else ""
-            if name and Path(name).parts[0] in WATCHED and not LITTER.search(name):
+            name = Path(os.path.relpath(path, root)).as_posix() if path else ""
+            if name.split("/")[0] in WATCHED and not LITTER.search(name):
                 with self._rebuild_cond:
-                    self.code_changed |= name.endswith(".py")
+                    self.saved.add(name)
                     self._want_rebuild = True
                     self._rebuild_cond.notify_all()
 
+    def take_saved(self) -> set[str]:
+        """The files that were saved since the last call."""
+        with self._rebuild_cond:
+            saved, self.saved = self.saved, set()
+        return saved
+
+    def build_again(self) -> None:
+        """Have the builder called once more when it is done."""
+        with self._rebuild_cond:
+            self._want_rebuild = True
+
+    def stay(self) -> None:
+        """Let waiting requests through, and browsers stay as they are: this build shows them nothing new."""
+        with self._epoch_cond:
+            self._wanted_epoch = self._visible_epoch
+            self._epoch_cond.notify_all()
+
     def _build_or_keep(self) -> None:
         if not self._build():
-            # Nothing new to show: let waiting requests through, and browsers stay as they are.
-            self._wanted_epoch = self._visible_epoch
+            self.stay()
 
     def _error_page(self, code: int) -> bytes | None:
         root = Path(self.root)
@@ -139,11 +155,21 @@ def _allow(policy: str, name: str, source: str) -> str:
     return "; ".join(" ".join([key, *values]) for key, values in directives.items())
 
 
-def build(folder: Path, language: str | None) -> list[Fault]:
-    """Build the site into `folder`; returns the warnings. Raises Faulty with every error."""
+def build(folder: Path, language: str | None, keep: bool) -> list[Fault]:
+    """Build the site into `folder`, or one language of it; `keep` leaves the others there as they are.
+
+    Returns the warnings. Raises Faulty with every error.
+    """
     builder: Any = importlib.import_module("builder")
-    warnings: list[Fault] = builder.build(ROOT, folder, only=language)
+    warnings: list[Fault] = builder.build(ROOT, folder, only=language, keep=keep)
     return warnings
+
+
+def language_of(saved: set[str], root: Path = ROOT) -> str | None:
+    """The one language that all these files belong to; None if there is none or more than one."""
+    found = {parts[1] if len(parts := name.split("/")) > 2 and parts[0] == "docs" else "" for name in saved}
+    language = found.pop() if len(found) == 1 else ""
+    return language if language and (root / "docs" / language / "index.md").is_file() else None
 
 
 def forget_code() -> None:
@@ -152,12 +178,6 @@ def forget_code() -> None:
         file = getattr(module, "__file__", None)
         if name != "__main__" and file and Path(file).is_relative_to(ROOT / "scripts"):
             del sys.modules[name]
-
-
-def show(faults: Iterable[Any]) -> None:
-    """Print one line for each."""
-    for fault in faults:
-        print(fault, flush=True)
 
 
 def bound(builder: Callable[[], bool], port: int | None) -> Server:
@@ -171,6 +191,56 @@ def bound(builder: Callable[[], bool], port: int | None) -> Server:
     sys.exit(f"serve: {taken} taken. Choose another with --port N")
 
 
+class Rebuilder:
+    """Builds what was saved: its language first, to be on screen at once, then the whole site, unseen."""
+
+    def __init__(self, language: str | None) -> None:
+        """`language`: the only one that is ever built."""
+        self.language = language
+        self.warnings: list[Fault] = []
+        self.owed = False
+        self.server: Server
+
+    def __call__(self) -> bool:
+        """Build once; whether there is something new to show."""
+        saved = self.server.take_saved()
+        if any(name.endswith(".py") for name in saved):
+            forget_code()
+        folder = Path(self.server.root)
+        first = language_of(saved) if not self.language and (folder / "index.html").is_file() else None
+        unseen = not saved and self.owed
+        if unseen:
+            self.server.stay()
+        began = time.monotonic()
+        if not self.build(folder, first or self.language, keep=first is not None):
+            return False
+        if first:
+            self.owed = True
+            self.server.build_again()
+        else:
+            self.owed = False
+        if not unseen:
+            print(f"Built in {time.monotonic() - began:.1f} s.", flush=True)
+        return not unseen
+
+    def build(self, folder: Path, language: str | None, *, keep: bool) -> bool:
+        """Build into a folder, print faults; whether it went well."""
+        try:
+            warnings = build(folder, language, keep)
+        except Exception as error:
+            # By name: the class itself may just have been loaded anew.
+            known = type(error).__name__ == Faulty.__name__
+            self.server.faults = list(getattr(error, "faults", [])) if known else []
+            print(error if known else f"{type(error).__name__}: {error}", flush=True)
+            kept = (folder / "index.html").is_file()
+            print("Not built; the last good site is still shown." if kept else "Not built yet.", flush=True)
+            return False
+        new = [warning for warning in warnings if str(warning) not in map(str, self.warnings)]
+        self.warnings = [*self.warnings, *new] if keep else warnings
+        print(*new, sep="\n", end="\n" if new else "", flush=True)
+        return True
+
+
 def main() -> None:
     """Read the options, build once, serve until Ctrl-C."""
     parser = argparse.ArgumentParser(prog="serve")
@@ -178,27 +248,8 @@ def main() -> None:
     parser.add_argument("--language")
     options = parser.parse_args()
 
-    def rebuild() -> bool:
-        began = time.monotonic()
-        folder = Path(server.root)
-        if server.code_changed:
-            server.code_changed = False
-            forget_code()
-        try:
-            warnings = build(folder, options.language)
-        except Exception as error:
-            # Faulty by name: the class itself may just have been loaded anew.
-            known = type(error).__name__ == Faulty.__name__
-            server.faults = getattr(error, "faults", [])
-            show(server.faults if known else [f"{type(error).__name__}: {error}"])
-            kept = (folder / "index.html").is_file()
-            print("Not built; the last good site is still shown." if kept else "Not built yet.", flush=True)
-            return False
-        show(warnings)
-        print(f"Built in {time.monotonic() - began:.1f} s.", flush=True)
-        return True
-
-    server = bound(rebuild, options.port)
+    rebuild = Rebuilder(options.language)
+    server = rebuild.server = bound(rebuild, options.port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         shutil.rmtree(server.root, ignore_errors=True)

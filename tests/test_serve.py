@@ -76,6 +76,22 @@ def test_what_editors_leave_behind_builds_nothing(name: str) -> None:
     assert not serve.LITTER.search("docs/en/index.md")
 
 
+@pytest.mark.parametrize(
+    ("saved", "language"),
+    [
+        ({"docs/en/about.md"}, "en"),
+        ({"docs/nl/about.md", "docs/nl/interface.yml"}, "nl"),
+        ({"docs/nl/about.md", "docs/en/about.md"}, None),
+        ({"docs/contacts.yml"}, None),
+        ({"docs/assets/a.svg"}, None),
+        ({"docs/nl/about.md", "overrides/base.html"}, None),
+        (set(), None),
+    ],
+)
+def test_a_save_in_one_language_builds_that_one_first(saved: set[str], language: str | None) -> None:
+    assert serve.language_of(saved) == language
+
+
 # A server in a copy of the project
 
 
@@ -120,7 +136,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     root = copy_of_project(tmp_path_factory.mktemp("served"))
-    server = Served(root, "--port", "0", "--language", "en")
+    server = Served(root, "--port", "0")
     yield server
     server.stop()
 
@@ -167,6 +183,18 @@ def test_a_faulty_save_is_told_and_the_last_good_site_stays(served: Served, abou
     about.write_text(good + "\nA mended line.\n", encoding="utf-8")
     deadline = time.monotonic() + 10
     while "A mended line" not in served.get("about/")[1]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("serve")
+def test_the_other_languages_follow_a_save(served: Served, about: Path) -> None:
+    page = next((served.root / ".cache").glob("serve-*")) / "nl" / "about" / "index.html"
+    before = page.stat().st_mtime_ns
+    about.write_text(about.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
+    deadline = time.monotonic() + 60
+    while not page.is_file() or page.stat().st_mtime_ns == before:
         assert time.monotonic() < deadline
         time.sleep(0.1)
 
