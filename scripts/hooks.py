@@ -36,6 +36,7 @@ from safepage import (
     language_check,
     languages,
     phrases,
+    prints,
     regions,
     structure,
 )  # fmt: skip
@@ -46,9 +47,10 @@ from site_data import Site, icon
 log = get_plugin_logger("safepage")
 # What a page holds, and the script that it then needs.
 SCRIPTS = (
-    ('class="checklist"', "checklist.js"), ('class="checklist"', "pair.js"), ('class="phrases"', "pair.js"),
-    ('class="find"', "find.js"),
+    ('class="checklist"', "checklist.js"), ('class="checklist"', "pair.js"), ('class="checklist"', "print.js"),
+    ('class="phrases"', "pair.js"), ('class="phrases"', "print.js"), ('class="find"', "find.js"),
 )  # fmt: skip
+PRINTS = {"poster/index.html", "card/index.html"}
 site: Site
 shared_environment: Environment | None = None
 faults: list[Fault] = []
@@ -76,8 +78,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # Nothing of Material's templates is used; to list its twelve thousand files takes time.
     config.theme.dirs = [str(config.theme.custom_dir)]
     once = {"sitemap.xml", "contributors/index.html"} if current_locale(config) == site.source else set()
-    config.theme.static_templates = {"404.html", *once}
+    own = PRINTS if locale_has_prints(current_locale(config)) else set()
+    config.theme.static_templates = {"404.html", *once, *own}
     return config
+
+
+def locale_has_prints(locale: str) -> bool:
+    """True where the poster and the card can be made: in a language that has the page of signs."""
+    return {"recognise", "print"} <= site.existing.keys() and locale in site.existing["recognise"]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -227,7 +235,14 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
             {
                 "list.centres": lambda: regions.table(site.provinces, site.contacts, content, own),
                 "list.search": lambda: env_render("partials/pages.html", pages=[entry(p) for p in nav.pages], words=own),
-                "list.prints": lambda: "",
+                "list.prints": lambda: env_render("partials/prints.html", words=own, prints=[
+                    {
+                        "locale": tag, "autonym": autonym(tag), "direction": direction(tag),
+                        "poster": href(languages.url_of("poster", tag, site.source)),
+                        "card": href(languages.url_of("card", tag, site.source)),
+                    }
+                    for tag in sorted(site.locales, key=lambda tag: tag != locale) if locale_has_prints(tag)
+                ]),
             },
         )
     )
@@ -367,8 +382,26 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
             for tag in sorted(site.locales, key=lambda tag: tag != locale)
         ],
         "pages": listed,
+        **(sheet(config, above) if template_name in PRINTS else {}),
         "contributors": overview(config) if template_name.startswith("contributors") else [],
         "repo_url": config.repo_url,
+    }  # fmt: skip
+
+
+def sheet(config: MkDocsConfig, above: str) -> dict[str, Any]:
+    """What the poster and the card show: the signs of the page, whom to call, a code that leads to the site."""
+    locale = current_locale(config)
+    words = site.words[locale]
+    text = Path(config.docs_dir, locale, "recognise.md").read_text(encoding="utf-8")
+    address = f"{config.site_url or ''}{languages.url_of('index', locale, site.source)}"
+    day = contacts.render("contacts.checked", site.contacts, locale, words, plain=True)
+    return {
+        "signs": [{"label": s.label, "icon": Markup(site.pictograms[s.id])} for s in checklist.read(text)],
+        "danger": Markup(contacts.render("emergency.phone", site.contacts, locale, words)),
+        "code": Markup(prints.code(address)),
+        "checked": words["print_checked"].replace("{date}", day),
+        "print_url": above + languages.url_of("print", locale, site.source),
+        "scripts": ["print.js"],
     }  # fmt: skip
 
 
@@ -385,7 +418,7 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
     if not template_name.endswith(".html"):
         return output
     output, locale = finish(output, config), current_locale(config)
-    if template_name != "404.html" or locale == site.source or not output:
+    if template_name not in {"404.html", *PRINTS} or locale == site.source or not output:
         return output
     place = Path(config.site_dir, locale, template_name)
     place.parent.mkdir(parents=True, exist_ok=True)

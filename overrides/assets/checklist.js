@@ -70,7 +70,6 @@
   form.addEventListener("change", show);
   form.addEventListener("reset", function () { setTimeout(show); });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
-  answer.querySelector("[data-do=print]").addEventListener("click", function () { print(); });
   answer.querySelector("[data-do=copy]").addEventListener("click", copy);
   addEventListener("pageshow", clear);
   clear();

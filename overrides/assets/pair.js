@@ -81,6 +81,4 @@
       if (large) item.scrollIntoView({ block: "center" });
     });
   });
-  var print = form.querySelector("[data-do=print]");
-  if (print) print.addEventListener("click", function () { window.print(); });
 })();
