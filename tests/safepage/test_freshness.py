@@ -243,6 +243,14 @@ def test_changed_added_and_removed() -> None:
     ]
 
 
+def test_a_move_beside_a_change_is_no_change() -> None:
+    moved = "You are not alone, and you need no proof.\n\n"
+    edited = (
+        SOURCE.replace(moved, "").replace("- The first", f"{moved}- The first").replace("tomorrow", "later")
+    )
+    assert [c.kind for c in state(edited, TRANSLATION, CHECKED).changed] == ["changed"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "marked"),
     [
