@@ -1,9 +1,10 @@
 """Tells a web server or host the headers of a built site. Standard library only; see deploy/README.md.
 
-    python3 scripts/headers.py netlify site      writes site/_headers; the same for cloudflare
-    python3 scripts/headers.py nginx site        writes site.nginx.conf beside the folder
-    python3 scripts/headers.py caddy site        writes site.caddy beside the folder
-    python3 scripts/headers.py deploy            writes anew what deploy/ holds of this
+python3 scripts/headers.py netlify site      writes site/_headers and site/_redirects
+python3 scripts/headers.py cloudflare site   writes site/_headers
+python3 scripts/headers.py nginx site        writes site.nginx.conf beside the folder
+python3 scripts/headers.py caddy site        writes site.caddy beside the folder
+python3 scripts/headers.py deploy            writes anew what deploy/ holds of this
 """
 
 from __future__ import annotations
@@ -44,21 +45,32 @@ def policies(site: Path) -> dict[str, str]:
 
 def not_found(site: Path) -> dict[str, str]:
     """The pages for unknown addresses: the locale ("" for the site's root) and the file."""
-    files = [file.relative_to(site) for file in sorted(site.glob("404.html")) + sorted(site.glob("*/404.html"))]
+    found = [*sorted(site.glob("404.html")), *sorted(site.glob("*/404.html"))]
+    files = [file.relative_to(site) for file in found]
     return {file.parent.as_posix().strip("."): file.as_posix() for file in files}
 
 
 def write(host: str, site: Path) -> Path:
-    """Write what a host needs to know of a built site; returns the file. Raises as `policies` does, and OSError."""
+    """Write what a host needs to know of a built site; returns the file.
+
+    Raises as `policies` does, and OSError.
+    """
     site = site.resolve()
-    found = policies(site)
+    found, lost = policies(site), not_found(site)
     if host == "nginx":
-        place, text = site.with_name(f"{site.name}.nginx.conf"), headers.nginx_site(str(site), found, not_found(site))
+        place = site.with_name(f"{site.name}.nginx.conf")
+        text = headers.nginx_site(str(site), found, lost)
     elif host == "caddy":
-        place, text = site.with_name(f"{site.name}.caddy"), headers.caddy_site(str(site), found, not_found(site))
+        place = site.with_name(f"{site.name}.caddy")
+        text = headers.caddy_site(str(site), found, lost)
     else:
         most = CLOUDFLARE_RULES if host == "cloudflare" else None
         place, text = site / "_headers", headers.header_file(found, most=most)
+        if most and len(found) >= most:
+            print(f"More than {most - 1} pages: one rule for all, and each page's <meta> does the rest.")
+    if host == "netlify":
+        redirects = headers.redirect_file(lost)
+        (site / "_redirects").write_text(redirects, encoding="utf-8", newline="\n")
     place.write_text(text, encoding="utf-8", newline="\n")
     return place
 

@@ -3,7 +3,7 @@
     python3 scripts/load.py site [other-site ...]
 
 A visit is all that a page's first view asks this server for. Every run is bounded in time and stays on this
-computer. The load comes from wrk where it is installed, else from Python, which is itself the slower side then.
+computer. The load comes from wrk where it is installed, else from Python, which is then itself the slow side.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -94,18 +94,19 @@ def _measure(site: Path, paths: list[str], shipped: bool, seconds: float, connec
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         try:
-            return run(server.onion, paths, seconds=seconds, connections=connections, memory=lambda: max(most))
+            found = run(server.onion, paths, seconds=seconds, connections=connections)
+            return replace(found, memory=max(most))
         finally:
             stop.set()
             watcher.join()
 
 
-def run(address: str, paths: list[str], *, seconds: float, connections: int, memory: object = None) -> Load:
-    """Ask a server on this computer for `paths` in turn; `memory` is called at the end. Raises ValueError."""
+def run(address: str, paths: list[str], *, seconds: float, connections: int) -> Load:
+    """Ask a server on this computer for `paths` in turn; `memory` stays 0. Raises ValueError as `measure`."""
     if urlsplit(address).hostname not in ("127.0.0.1", "localhost"):
         raise ValueError("only a server on this computer may be put under load")
     if not (0 < seconds <= MOST_SECONDS and 0 < connections <= MOST_CONNECTIONS and paths):
-        raise ValueError(f"at most {MOST_SECONDS} s and {MOST_CONNECTIONS} connections, for at least one path")
+        raise ValueError(f"at most {MOST_SECONDS} s and {MOST_CONNECTIONS} connections, at least one path")
     tool = "wrk" if shutil.which("wrk") else "python"
     asked = (_wrk if tool == "wrk" else _python)(address, paths, seconds, connections)
     requests, errors, took, sent, slowest = asked
@@ -113,22 +114,26 @@ def run(address: str, paths: list[str], *, seconds: float, connections: int, mem
     return Load(
         tool, connections, round(took, 2), requests, errors, round(rate, 1), len(paths),
         round(rate / len(paths), 1), round(sent / requests * len(paths)) if requests else 0,
-        round(slowest, 2), memory() if callable(memory) else 0,
+        round(slowest, 2), 0,
     )  # fmt: skip
 
 
-def _wrk(address: str, paths: list[str], seconds: float, connections: int) -> tuple[int, int, float, int, float]:
+Counts = tuple[int, int, float, int, float]  # requests, errors, seconds, bytes, milliseconds of the slowest
+
+
+def _wrk(address: str, paths: list[str], seconds: float, connections: int) -> Counts:
     headers = ", ".join(f'["{name}"] = "{value}"' for name, value in HEADERS.items())
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(_SCRIPT % {"paths": ", ".join(json.dumps(path) for path in paths), "headers": headers})
         script.flush()
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", script.name, address]
+        most = [f"-c{connections}", f"-d{max(1, round(seconds))}s"]
+        command = ["wrk", "-t1", *most, "-s", script.name, address]
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30, check=True)
     requests, errors, took, sent, slowest = json.loads(done.stdout.rpartition("RESULT ")[2])
     return int(requests), int(errors), took, int(sent), slowest
 
 
-def _python(address: str, paths: list[str], seconds: float, connections: int) -> tuple[int, int, float, int, float]:
+def _python(address: str, paths: list[str], seconds: float, connections: int) -> Counts:
     times: list[float] = []
     errors: list[str] = []
     sent: list[int] = []
@@ -216,7 +221,7 @@ def main() -> int:
     if options.json:
         print(json.dumps({name: asdict(load) for name, load in loads.items()}, indent=2))
     else:
-        print("site | visits/s | requests/visit | kB/visit | requests/s | errors | 99 % within | memory | with")
+        print("site | visits/s | requests/visit | kB/visit | requests/s | errors | 99 % in | memory | with")
         for name, load in loads.items():
             print(f"{name} | {load.visits_per_second:.0f} | {load.requests_per_visit} "
                   f"| {load.bytes_per_visit / 1000:.1f} | {load.requests_per_second:.0f} | {load.errors} "

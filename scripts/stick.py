@@ -1,4 +1,4 @@
-"""Copies a built site so that it works from a folder: a USB stick, a memory card, a CD. Standard library only.
+"""Copies a built site so that it works from a folder: a USB stick, a memory card. Standard library only.
 
     python3 scripts/manage.py build
     python3 scripts/stick.py site /media/stick/recognise

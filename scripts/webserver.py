@@ -28,7 +28,7 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """A running nginx. `onion` is a plain address, `web` one with TLS, `redirect` the plain one that leads to it.
+    """A running nginx. `onion` is a plain address, `web` one with TLS, `redirect` the plain one before that.
 
     `web` and `redirect` are "" where the shipped configuration is not in use; `certificate` is what clients
     must trust, and `log` where nginx complains.
@@ -77,10 +77,11 @@ def nginx(site: Path, *, shipped: bool = True, brotli: bool = True) -> Iterator[
             (folder / "plain.conf").write_text(_PLAIN.format(port=ports[2], root=site.resolve()))
             include = "plain.conf"
         (folder / "nginx.conf").write_text(_main(folder, include, brotli), encoding="utf-8")
-        command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "start.log")]
+        log = folder / "start.log"
+        command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(log)]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             try:
-                _wait(process, ports[2], folder / "start.log")
+                _wait(process, ports[2], log)
                 yield Server(
                     f"http://127.0.0.1:{ports[2]}",
                     f"https://{NAME}:{ports[1]}" if shipped else "",
@@ -121,6 +122,7 @@ def _ship(site: Path, folder: Path, ports: list[int], brotli: bool) -> str:
 
 def _main(folder: Path, include: str, brotli: bool) -> str:
     """What stands around: the part of nginx.conf that Debian ships, without its own sites."""
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     lines = [
         f"load_module {BROTLI};" if brotli else "",
         # Its workers must read folders that only the user who runs this may read.
@@ -128,7 +130,7 @@ def _main(folder: Path, include: str, brotli: bool) -> str:
         f"daemon off; worker_processes 1; pid {folder}/pid;",
         "events { worker_connections 512; }",
         "http {", "include /etc/nginx/mime.types; default_type application/octet-stream; sendfile on;",
-        *(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")),
+        *(f"{kind}_temp_path {folder}/{kind};" for kind in kinds),
         f"include {include};", "}",
     ]  # fmt: skip
     return "\n".join([*filter(None, lines), ""])

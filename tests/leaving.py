@@ -1,4 +1,4 @@
-"""A short walk through a copy of the site that ends with the exit, in a real browser, wherever the copy is."""
+"""A short walk through a copy of the site that ends with the exit, in a real browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.wait import WebDriverWait
@@ -30,6 +31,14 @@ def copy(site: Path, folder: Path, destination: str) -> Path:
         assert number == 1, file
         file.write_text(text, encoding="utf-8", newline="\n")
     return folder
+
+
+def complaints(page: Page) -> list[str]:
+    """What the page's scripts and its console complain of from now on; grows."""
+    found: list[str] = []
+    page.on("console", lambda said: found.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
 
 
 def walk_and_leave(driver: WebDriver, start: str) -> None:
@@ -72,4 +81,5 @@ def _click(driver: WebDriver, selector: str) -> None:
 
 def _wait(driver: WebDriver, done: Callable[[], bool]) -> None:
     WebDriverWait(driver, 20, 0.1).until(lambda _: done())
-    WebDriverWait(driver, 20, 0.1).until(lambda _: driver.execute_script("return document.readyState") == "complete")
+    state = "return document.readyState"
+    WebDriverWait(driver, 20, 0.1).until(lambda _: driver.execute_script(state) == "complete")

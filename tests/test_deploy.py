@@ -1,12 +1,16 @@
-"""What deploy/ ships: every host sends the same headers, and nginx, really started, behaves as its guide says."""
+"""What deploy/ ships: every host sends the same headers, and servers, really started, do what guides say."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import shutil
 import socket
 import ssl
 import subprocess
 import sys
+import time
 import tomllib
 import warnings
 from collections.abc import Iterator
@@ -16,13 +20,16 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from playwright.sync_api import Page, expect
 
 import engines
 import headers as site_headers
+import leaving
 import load
 import webserver
 from environment import ROOT
 from safepage import headers
+from serving import serving
 
 DEPLOY = ROOT / "deploy"
 RULE = re.compile(r"^(\S.*)\n((?:  .+\n)*)", re.M)
@@ -79,9 +86,7 @@ def rules(text: str) -> dict[str, dict[str, str]]:
     """The rules of a `_headers` file: address → name → value."""
     found = RULE.findall(text)
     assert sum(1 + lines.count("\n") for _, lines in found) == sum(map(bool, text.splitlines()))
-    return {
-        path: dict(line.strip().split(": ", 1) for line in lines.splitlines() if line) for path, lines in found
-    }
+    return {path: dict(re.findall(r"^  (\S+): (.+)$", lines, re.M)) for path, lines in found}
 
 
 def test_header_files_name_every_page(site: Path) -> None:
@@ -90,6 +95,13 @@ def test_header_files_name_every_page(site: Path) -> None:
     assert set(found) == {"/*", *(headers.addresses(file)[0] for file in policies)}
     for file, policy in policies.items():
         assert found[headers.addresses(file)[0]] == {headers.POLICY: policy}
+
+
+def test_netlify_answers_unknown_addresses_in_their_language(site: Path) -> None:
+    found = [line.split() for line in headers.redirect_file(site_headers.not_found(site)).splitlines()]
+    assert found == [[f"/{path.parent.name}/*", f"/{path.parent.name}/404.html", "404"]
+                     for path in sorted(site.glob("*/404.html"))]  # fmt: skip
+    assert found
 
 
 def test_cloudflare_limits_are_kept(site: Path) -> None:
@@ -179,12 +191,19 @@ def ask(address: str, request: bytes, certificate: Path | None = None) -> bytes:
     return answer
 
 
-def get(server: webserver.Server, path: str, *, method: str = "GET", body: bytes = b"", **more: str) -> Answer:
-    """An answer over TLS. Names of headers are in lower case."""
+def request(path: str, method: str = "GET", body: bytes = b"", **more: str) -> bytes:
     lines = [f"{method} {path} HTTP/1.1", f"Host: {webserver.NAME}", "Connection: close"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in more.items()]
     lines += [f"Content-Length: {len(body)}"] if body else []
-    answer = ask(server.web, "\r\n".join([*lines, "", ""]).encode() + body, server.certificate)
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def get(server: webserver.Server, path: str, method: str = "GET", body: bytes = b"", **more: str) -> Answer:
+    """An answer over TLS. Names of headers are in lower case."""
+    return parsed(ask(server.web, request(path, method, body, **more), server.certificate))
+
+
+def parsed(answer: bytes) -> Answer:
     head, _, content = answer.partition(b"\r\n\r\n")
     first, *fields = head.decode("latin-1").split("\r\n")
     found: dict[str, str] = {}
@@ -192,6 +211,12 @@ def get(server: webserver.Server, path: str, *, method: str = "GET", body: bytes
         name, _, value = field.partition(": ")
         assert name.lower() not in found, f"{name} twice"
         found[name.lower()] = value
+    if found.get("transfer-encoding") == "chunked":
+        chunks = b""
+        while content:
+            size, _, content = content.partition(b"\r\n")
+            chunks, content = chunks + content[: int(size, 16)], content[int(size, 16) + 2 :]
+        content = chunks
     return Answer(int(first.split()[1]), found, content)
 
 
@@ -317,7 +342,7 @@ def test_a_range_gets_the_whole(server: webserver.Server) -> None:
 
 def test_plain_http_leads_to_tls_under_the_sites_own_name(server: webserver.Server) -> None:
     for host in (webserver.NAME, "evil.example"):
-        answer = ask(server.redirect, f"GET /nl/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        answer = ask(server.redirect, request("/nl/").replace(webserver.NAME.encode(), host.encode()))
         assert b"301" in answer.split(b"\r\n")[0]
         assert b"\r\nLocation: https://example.org/nl/\r\n" in answer
 
@@ -357,11 +382,11 @@ def test_older_tls_is_refused(server: webserver.Server) -> None:
 
 
 def test_the_onion_service_gets_the_same_site(server: webserver.Server, site: Path) -> None:
-    request = b"GET /nl/ HTTP/1.1\r\nHost: abc.onion\r\nConnection: close\r\n\r\n"
-    head, _, body = ask(server.onion, request).partition(b"\r\n\r\n")
+    asked = request("/nl/").replace(webserver.NAME.encode(), b"abc.onion")
+    head, _, body = ask(server.onion, asked).partition(b"\r\n\r\n")
     assert body == (site / "nl/index.html").read_bytes()
     assert headers.HEADERS["Permissions-Policy"].encode() in head
-    moved = ask(server.onion, request.replace(b"/nl/", b"/nl"))
+    moved = ask(server.onion, asked.replace(b"/nl/", b"/nl"))
     assert b"\r\nLocation: /nl/\r\n" in moved  # never the name of the other site
 
 
@@ -370,6 +395,128 @@ def test_nobody_is_written_down(server: webserver.Server) -> None:
     get(server, "/%00")
     assert not server.log.exists() or not server.log.read_text()
     assert "access_log off" in (DEPLOY / "nginx/site.conf").read_text(encoding="utf-8")
+
+
+# In browsers
+
+
+def test_pages_work_with_the_headers(page: Page, server: webserver.Server) -> None:
+    wrong = leaving.complaints(page)
+    for path in ("/", "/recognise/", "/ar/recognise/", "/nl/contact/"):
+        page.goto(server.onion + path)
+        assert page.evaluate("window.crossOriginIsolated")
+        assert page.locator("#quick-exit").is_visible()
+    page.goto(server.onion + "/nl/recognise/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.onion)
+    page.locator("form.checklist label").first.click()
+    page.locator(".answer [data-do=copy]").click()
+    expect(page.locator(".answer [role=status]")).to_have_text(
+        str(page.locator(".answer [role=status]").get_attribute("data-copied"))
+    )
+    assert wrong == []
+
+
+def test_no_other_site_can_frame_a_page(page: Page, server: webserver.Server, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f'<title>Evil</title><iframe src="{server.onion}/nl/"></iframe>')
+    with serving(tmp_path) as evil:
+        page.goto(evil)
+        page.wait_for_timeout(500)
+        assert not [frame for frame in page.frames[1:] if frame.query_selector("#quick-exit")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", engines.ENGINES)
+@pytest.mark.usefixtures("server")  # says what to do where nginx is missing
+def test_the_exit_holds_with_the_headers(engine: str, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away/index.html").write_text(leaving.AWAY)
+    with serving(tmp_path / "away") as away:
+        # Another host name, so that leaving is really cross-site.
+        copy = leaving.copy(site, tmp_path / "site", f"{away.replace('127.0.0.1', 'localhost')}/")
+        with webserver.nginx(copy) as running, engines.driving(engine) as driver:
+            driver.get("about:blank")
+            leaving.walk_and_leave(driver, f"{running.onion}/")
+            leaving.assert_never_seen_again(driver, running.onion)
+
+
+# Caddy
+
+
+@pytest.fixture(scope="module")
+def caddy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of Caddy with what deploy/ ships, changed in nothing but places and the name."""
+    program = shutil.which("caddy")
+    if not program:
+        engines.absent("Caddy", "On Debian: apt-get install caddy.")
+    folder = tmp_path_factory.mktemp("caddy")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    text = headers.caddy_site(str(site), site_headers.policies(site), site_headers.not_found(site))
+    (folder / "current.caddy").write_text(text, encoding="utf-8")
+    shutil.copy(DEPLOY / "caddy/headers.caddy", folder)
+    text = (DEPLOY / "caddy/Caddyfile").read_text(encoding="utf-8")
+    for old, new in {
+        "/etc/caddy/": f"{folder}/",
+        "/srv/safe-site/": f"{folder}/",
+        f"\n{webserver.NAME} {{": f"\nhttp://:{port} {{\n\tbind 127.0.0.1",
+        "\n{\n": "\n{\n\tadmin off\n\tauto_https off\n",  # the first alone stands at the start of a line
+    }.items():
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "Caddyfile").write_text(text, encoding="utf-8")
+    command = [str(program), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env={**os.environ, "HOME": str(folder)}, **quiet) as process:
+        try:
+            for _ in range(200):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                assert process.poll() is None
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def through_caddy(address: str, path: str, method: str = "GET", body: bytes = b"", **more: str) -> Answer:
+    return parsed(ask(address, request(path, method, body, **more)))
+
+
+def test_caddy_serves_every_page_with_every_header(caddy: str, site: Path) -> None:
+    expected = {name.lower(): value for name, value in headers.HEADERS.items()}
+    for file, policy in site_headers.policies(site).items():
+        for address in headers.addresses(file):
+            answer = through_caddy(caddy, address)
+            assert (answer.status, answer.body) == (200, (site / file).read_bytes())
+            wanted = {**expected, headers.POLICY.lower(): policy, "content-type": "text/html; charset=utf-8"}
+            assert {name: answer.headers.get(name) for name in wanted} == wanted
+            assert not {"etag", "last-modified", "server", "set-cookie"} & set(answer.headers)
+
+
+def test_caddy_refuses_what_nginx_refuses(caddy: str, site: Path) -> None:
+    for path, status in TRICKS.items():
+        answer = through_caddy(caddy, path)
+        assert answer.status in ((status,) if status == 404 else (400, 404)), path
+        assert b"root:" not in answer.body
+        assert not {"location", "x-injected", "set-cookie"} & set(answer.headers), path
+    for method in ("POST", "PUT", "OPTIONS", "TRACE"):
+        answer = through_caddy(caddy, "/", method=method)
+        assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert through_caddy(caddy, "/", X_Long="a" * 20_000).status == 431
+    assert through_caddy(caddy, "/", body=b"a" * 2000).status == 413
+    assert through_caddy(caddy, "/nl").headers["location"] == "/nl/"
+
+
+def test_caddy_answers_in_the_language_and_as_compressed(caddy: str, site: Path) -> None:
+    for locale, file in site_headers.not_found(site).items():
+        answer = through_caddy(caddy, f"/{locale}/nowhere/" if locale else "/nowhere/")
+        assert (answer.status, answer.body) == (404, (site / file).read_bytes())
+        assert {name.lower() for name in headers.HEADERS} <= set(answer.headers)
+    for encoding, suffix in (("gzip", ".gz"), ("br", ".br")):
+        answer = through_caddy(caddy, "/nl/", Accept_Encoding=encoding)
+        assert answer.body == (site / f"nl/index.html{suffix}").read_bytes()
+        assert answer.headers["content-encoding"] == encoding
 
 
 # Under load
@@ -408,6 +555,7 @@ def test_the_first_view_of_a_page(tmp_path: Path) -> None:
         (tmp_path / name).write_text("")
     (tmp_path / "a/index.html").write_text(
         '<link rel="stylesheet" href="../style.css"><link rel=stylesheet href="https://x.example/y.css">'
-        '<link rel=canonical href="/"><script src=app.js></script><script src="../style.css"></script><img src=no.png>'
+        '<link rel=canonical href="/"><script src=app.js></script><script src="../style.css"></script>'
+        "<img src=no.png>"
     )
     assert load.first_view(tmp_path, "a/index.html") == ["/a/", "/style.css", "/a/app.js"]

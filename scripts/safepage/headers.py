@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-# Powerful features that pages neither use nor let anything else use; copying the checklist's answer is the one
-# exception. Only these: the header travels with each page in its first round trip.
+# Powerful features that pages neither use nor let anything else use; copying the checklist's answer is the
+# one exception. Only these: the header travels with each page in its first round trip.
 _CLOSED = """
-    accelerometer autoplay bluetooth camera clipboard-read display-capture encrypted-media fullscreen geolocation
+    accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen geolocation
     gyroscope hid idle-detection local-fonts magnetometer microphone midi payment publickey-credentials-get
     screen-wake-lock serial storage-access usb window-management xr-spatial-tracking
 """
 
-# `no-store`: no copy of a page stays on the device, and nothing of the site's is ever cached: style, scripts and
-# icons are inside the pages, so there are no hashed files that long caching could serve.
+# `no-store`: no copy of a page stays on the device, and nothing of the site's is ever cached: style, scripts
+# and icons are inside the pages, so there are no hashed files that long caching could serve.
 HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -29,7 +29,7 @@ HEADERS = {
 }
 
 POLICY = "Content-Security-Policy"
-# For answers that are no page, and for hosts that can't tell pages apart: each page bears the rest in a `<meta>`.
+# For answers that are no page, and for hosts that can't tell pages apart: these bear the rest in a `<meta>`.
 PLAIN_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 
 
@@ -68,13 +68,21 @@ def header_file(policies: Mapping[str, str], *, most: int | None = None) -> str:
     hosts differ in what they do where two rules name one header: one joins both, the other takes the nearer.
     """
     rules = [("/*", {**HEADERS, POLICY: PLAIN_POLICY})]
-    pages = [(address, {POLICY: policy}) for file, policy in policies.items() for address in addresses(file)[:1]]
+    pages = [(addresses(file)[0], {POLICY: policy}) for file, policy in policies.items()]
     if most is None or len(pages) < most:
         rules += pages
     return "\n".join(
         "\n".join([address, *(f"  {name}: {value}" for name, value in headers.items())]) + "\n"
         for address, headers in rules
     )
+
+
+def redirect_file(not_found: Mapping[str, str]) -> str:
+    """The text of `_redirects` for Netlify: which page answers unknown addresses in a language's folder.
+
+    In: the locale of each page for unknown addresses ("" for all others, which the host finds), and its file.
+    """
+    return "".join(f"/{tag}/*  /{file}  404\n" for tag, file in not_found.items() if tag)
 
 
 def nginx_headers() -> str:

@@ -33,13 +33,14 @@ def page(html: str) -> str:
 
 
 def file_link(link: str) -> str:
-    """The link to a file, for a link to a folder: "../nl/#a" gives "../nl/index.html#a"; others as they are."""
-    path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", link, re.DOTALL).groups()  # type: ignore[union-attr]
+    """The link to a file, for a link to a folder: "../nl/#a" gives "../nl/index.html#a"; others stay."""
+    path = re.split("[?#]", link, maxsplit=1)[0]
+    rest = link[len(path) :]
     if not path or _ELSEWHERE.match(link):
         return link
     if path.rpartition("/")[2] in (".", ".."):
         path += "/"
-    return f"{path}index.html{mark}{rest}" if path.endswith("/") else link
+    return f"{path}index.html{rest}" if path.endswith("/") else link
 
 
 def _renamed(attribute: re.Match[str]) -> str:
