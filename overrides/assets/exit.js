@@ -1,0 +1,63 @@
+// The quick exit itself, at the end of every page. Without it, or if it fails, its link still leads away. (1)
+(() => {
+  const link = document.getElementById("quick-exit");
+  const status = document.getElementById("exit-status");
+  let left;
+  let others;
+  try { others = new BroadcastChannel("exit"); } catch (e) { /* an old browser: its other tabs stay */ }
+
+  // Takes everything off the page but the words for screen readers (12), and returns it.
+  const clear = () => {
+    const page = document.createDocumentFragment();
+    page.append(...[...document.body.childNodes].filter((node) => node !== status));
+    status.textContent = link.dataset.leaving;
+    document.title = link.dataset.title;
+    return page;
+  };
+
+  const exit = (told) => {
+    if (left) return;
+    left = true;
+    clear(); // (2) in this task, before any navigation
+    if (others && !told) others.postMessage(""); // (5)
+    quickExit(link);
+  };
+  if (others) others.onmessage = () => exit(1);
+
+  // Shows what an exit looks like, then brings the page back. It leaves no mark.
+  const practise = (from) => {
+    const title = document.title;
+    const page = clear();
+    setTimeout(() => {
+      if (left) return;
+      document.title = title;
+      status.textContent = "";
+      document.body.append(page);
+      const note = document.createElement("output");
+      from.after(" ", note);
+      note.textContent = link.dataset.practice;
+      from.focus();
+    }, 2500);
+  };
+
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest("a");
+    if (to === link) exit();
+    else if (to && to.hash === "#practice" && to.pathname === location.pathname) practise(to);
+    else return;
+    event.preventDefault();
+  });
+
+  // (6) Three presses of Shift within five seconds; not while writing, where phones press it too.
+  let presses = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    const alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
+    const writing = event.target.closest("textarea,select,input:not([type=checkbox]),[contenteditable]");
+    presses = alone && !writing ? [...presses.slice(-2), Date.now()] : [];
+    if (presses[2] - presses[0] < 5000) exit();
+  });
+
+  // (10) Nothing ticked or typed comes back by Back, reload or a restored tab.
+  addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => form.reset()));
+})();

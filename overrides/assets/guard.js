@@ -1,0 +1,93 @@
+// The guard of the quick exit: the first script of every page, run before anything is drawn.
+// A page that was left is never drawn again. Numbers in brackets are the promises of tests/exit/README.md.
+(() => {
+  const KEY = "exit"; // the mark: how many exits this tab has seen
+  const way = window.navigation;
+  const firefox = "onmozfullscreenchange" in document;
+  let gone; // the exit's link, once this page has been left
+  let late; // the timer that leaves in any case
+  let blind; // whether a page out of Firefox's cache could not see any mark
+
+  // (9) The mark goes with the tab; the window's name carries it where storage is blocked.
+  const read = () => {
+    let mark = 0;
+    try { mark = sessionStorage.getItem(KEY); } catch (e) { blind = firefox; }
+    return +mark || +window.name.split(KEY)[1] || 0;
+  };
+  // Each entry of the tab's history bears the mark as it was when the entry was made; left ones bear -1.
+  const stamp = (mark, address) => {
+    try {
+      history.replaceState(mark, "", address);
+      way.updateCurrentEntry({ state: KEY });
+    } catch (e) { /* no Navigation API, or too often */ }
+  };
+  // Opacity hides what visibility can't; both keep the place to which the reader had scrolled.
+  const veil = (style) => {
+    document.documentElement.style.cssText = style;
+  };
+
+  // Leaves this page. Every page of the tab that is met again does the same, so nothing waits for an answer.
+  const leave = (link) => {
+    clearTimeout(late);
+    gone = link;
+    document.title = ""; // (2) Twice, so that another entry of the same page takes it too.
+    document.title = link.dataset.title;
+    stamp(-1, link.dataset.home);
+
+    // (4) Going on from the tab's first guarded page drops all later ones from its history.
+    const entries = way && navigator.onLine !== false ? way.entries() : [];
+    if (entries.length < 2) return location.replace(link.href);
+    const first = entries.find((entry) => entry.getState() === KEY);
+    const here = !first || first === way.currentEntry;
+    const push = () => {
+      clearTimeout(late);
+      location.assign(link.href);
+    };
+    late = setTimeout(here ? push : () => location.replace(link.href), 1000);
+    if (!here) way.traverseTo(first.key).finished.then(() => leave(link), () => {});
+    // A page that has not loaded yet would be replaced instead, and the later ones would stay.
+    else if (document.readyState === "complete") setTimeout(push);
+    else addEventListener("load", () => setTimeout(push));
+  };
+
+  // (8) A page opened on purpose is shown. (3) One met again by Back, Forward or reload stays dark
+  // if an exit came after it.
+  const exits = read();
+  let type;
+  try { type = performance.getEntriesByType("navigation")[0].type; } catch (e) { /* the stamp is enough */ }
+  if ((history.state !== null || /load|back/.test(type)) && (history.state | 0) < exits) {
+    // The rest of the page becomes inert: not drawn, no title, no script of it runs.
+    document.write("<title></title><link rel=icon href=data:,><template>");
+    addEventListener("DOMContentLoaded", () => {
+      leave(document.querySelector("template").content.querySelector("#quick-exit"));
+    });
+  } else {
+    const note = () => {
+      if (history.state === null) stamp(exits);
+    };
+    note();
+    addEventListener("popstate", note);
+    if (way) way.addEventListener("currententrychange", note);
+  }
+
+  // (3) The back/forward cache keeps pages as they were, so they are put away dark.
+  addEventListener("pagehide", () => veil("visibility:hidden;opacity:0"));
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    if (gone || blind || read() > exits) leave(gone || document.getElementById("quick-exit"));
+    else if (firefox) location.reload();
+    else veil("");
+  });
+  // A page out of Firefox's cache reads an old mark. It keeps none that listens for unload (on computers)
+  // or holds a lock (on phones, too).
+  if (firefox) {
+    addEventListener("unload", () => {});
+    if (navigator.locks) navigator.locks.request(KEY, { mode: "shared" }, () => new Promise(() => {}));
+  }
+
+  window.quickExit = (link) => {
+    const mark = read() + 1;
+    try { sessionStorage.setItem(KEY, mark); } catch (e) { window.name = KEY + mark; }
+    leave(link);
+  };
+})();

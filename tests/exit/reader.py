@@ -1,0 +1,149 @@
+"""A reader at a real browser: opens, follows links, goes back and forward, presses the exit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from selenium.common.exceptions import TimeoutException, WebDriverException
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
+from servers import Servers
+
+SEEN = """
+const seen = (e) => !!e && e.getClientRects().length > 0
+  && e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
+return seen(document.querySelector("h1"));
+"""
+
+
+def until(true: Callable[[], Any], seconds: float = 5.0) -> bool:
+    """Wait for something to become true; False if it didn't in that time."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if true():
+                return True
+        except WebDriverException:
+            pass
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.03)
+
+
+class Reader:
+    """One tab of one engine, at one copy of the site."""
+
+    def __init__(self, driver: WebDriver, engine: str, copy: Servers) -> None:
+        self.driver = driver
+        self.engine = engine
+        self.copy = copy
+
+    def open(self, path: str) -> None:
+        """Type an address of the site."""
+        self.go(self.copy.site + path)
+        assert until(self.sees_page), f"{path} is not shown"
+
+    def go(self, address: str) -> None:
+        """Type any address."""
+        self.patiently(lambda: self.driver.get(address))
+
+    def patiently(self, act: Callable[[], Any]) -> Any:
+        """Drivers wait for the page to load; a page that hangs is no fault here."""
+        try:
+            return act()
+        except TimeoutException:
+            return None
+        except WebDriverException as error:
+            if any(
+                word in str(error) for word in ("imeout", "ERR_", "about:neterror", "nnection", "aborted")
+            ):
+                return None
+            raise
+
+    def follow(self, path: str) -> None:
+        """Follow the first link to a path of the site."""
+        self.script("[...document.links].find((a) => a.pathname + a.hash === arguments[0]).click()", path)
+        address = self.copy.site + path
+        assert until(lambda: self.driver.current_url == address and self.sees_page()), f"{path} is not shown"
+        self.loaded()
+
+    def enter(self) -> None:
+        """Come to the site by a link of another site."""
+        self.go(self.copy.destination + "/start")
+        assert until(lambda: self.driver.find_element(By.ID, "in"))
+        self.patiently(self.driver.find_element(By.ID, "in").click)
+        assert until(self.sees_page)
+        self.loaded()
+
+    def script(self, source: str, *arguments: Any) -> Any:
+        """Run a script in the page."""
+        return self.driver.execute_script(source, *arguments)
+
+    def loaded(self) -> None:
+        """Wait until the page has loaded."""
+        assert until(lambda: self.script("return document.readyState") == "complete")
+
+    def sees_page(self) -> bool:
+        """Whether the heading of a page of the site can be seen now."""
+        return bool(self.driver.current_url.startswith(self.copy.site) and self.script(SEEN))
+
+    def leave(self) -> None:
+        """Press the exit, and wait for the destination."""
+        self.press_exit()
+        self.arrives()
+
+    def press_exit(self) -> None:
+        """Press the exit as a hand would."""
+        self.patiently(self.driver.find_element(By.ID, "quick-exit").click)
+
+    def arrives(self, seconds: float = 6.0) -> None:
+        """Wait for the destination."""
+        there = self.copy.destination + "/"
+        assert until(lambda: self.driver.current_url.startswith(there), seconds), self.driver.current_url
+        until(lambda: self.script("return document.readyState") == "complete", 1)
+
+    def back(self) -> None:
+        """Press Back, and let whatever then happens settle."""
+        self.patiently(self.driver.back)
+        self.settle()
+
+    def forward(self) -> None:
+        """Press Forward, and let whatever then happens settle."""
+        self.patiently(self.driver.forward)
+        self.settle()
+
+    def reload(self) -> None:
+        """Press Reload, and let whatever then happens settle."""
+        self.patiently(self.driver.refresh)
+        self.settle()
+
+    def settle(self, seconds: float = 1.5) -> None:
+        """Wait until the tab is not on the site, or stays there."""
+        time.sleep(0.06)
+        until(lambda: not self.driver.current_url.startswith(self.copy.site), seconds)
+        time.sleep(0.06)
+
+    def keys(self, *keys: str) -> None:
+        """Press and release keys, one after the other."""
+        chain = ActionChains(self.driver, duration=0)
+        for key in keys:
+            chain.key_down(key).key_up(key)
+        self.patiently(chain.perform)
+
+    def history(self) -> tuple[int, list[tuple[str, str]]] | None:
+        """The tab's place in its history, and each entry's address and title. None where an engine tells nobody."""
+        if self.engine == "chromium":
+            told = self.driver.execute_cdp_cmd("Page.getNavigationHistory", {})  # type: ignore[attr-defined]
+            return told["currentIndex"], [(entry["url"], entry["title"]) for entry in told["entries"]]
+        if self.engine == "firefox":
+            with self.driver.context("chrome"):  # type: ignore[attr-defined]
+                index, entries = self.script(
+                    "const tab = gBrowser.selectedBrowser.browsingContext.sessionHistory;"
+                    "const all = [...Array(tab.count).keys()].map((i) => tab.getEntryAtIndex(i));"
+                    "return [tab.index, all.map((entry) => [entry.URI.spec, entry.title])];"
+                )
+            return index, [(address, title) for address, title in entries]
+        return None

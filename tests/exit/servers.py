@@ -1,0 +1,207 @@
+"""Three small servers for the tests: a copy of the site with the probe in it, the destination, and the reports.
+
+The destination answers on another host name (127.0.0.1, the site on localhost), so leaving is really cross-site.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import mimetypes
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+PROBE = Path(__file__).with_name("probe.js")
+DESTINATION = re.compile(r"https://www\.meteo\.be(?=/)")
+POLICY = re.compile(r"""(content=)(["'])(default-src.*?)\2""")
+SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+# Presses the exit of a page by itself, since drivers wait for a page to load before they act.
+PRESS = 'setTimeout(() => document.getElementById("quick-exit").click(), 700)'
+
+
+@dataclass
+class Request:
+    """What a server was asked: the path, when (seconds since 1970), and the headers."""
+
+    path: str
+    at: float
+    headers: dict[str, str]
+
+
+@dataclass
+class Servers:
+    """The servers of one copy of the site, and what they saw.
+
+    `change` may alter the HTML of a page, and the policy lets its scripts run; what `smuggle` puts in, it doesn't.
+    `mode` and `away` say how the site and the destination behave: "answer", "hang" (accepts and never answers)
+    or "refuse" (closes without a word).
+    """
+
+    folder: Path
+    probe: bool = True
+    change: Callable[[str], str] | None = None
+    smuggle: Callable[[str], str] | None = None
+    mode: str = "answer"
+    away: str = "answer"
+    asked: list[Request] = field(default_factory=list)
+    left: list[Request] = field(default_factory=list)
+    reports: list[dict[str, Any]] = field(default_factory=list)
+
+    def __enter__(self) -> Servers:
+        self._released = threading.Event()
+        self._running = [self._start(answer) for answer in (self._site, self._destination, self._report)]
+        ports = [server.server_address[1] for server in self._running]
+        self.site = f"http://localhost:{ports[0]}"
+        self.destination = f"http://127.0.0.1:{ports[1]}"
+        self.report = f"http://localhost:{ports[2]}/"
+        return self
+
+    def release(self) -> None:
+        """Let go of every request that hangs."""
+        self.mode = self.away = "answer"
+        self._released.set()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+        for server in self._running:
+            server.shutdown()
+            server.server_close()
+
+    def exit_time(self) -> float:
+        """When the first exit began (milliseconds since 1970). Raises StopIteration if none did."""
+        return min(report["at"] for report in self.reports if report["kind"] == "exit")
+
+    def frames_after_exit(self, *, since: float | None = None) -> list[dict[str, Any]]:
+        """The frames in which the page was seen after the exit began."""
+        time.sleep(0.3)  # beacons may be under way
+        start = self.exit_time() if since is None else since
+        return [r for r in self.reports if r["kind"] == "frame" and r["at"] > start]
+
+    def titles_after_exit(self) -> set[str]:
+        """The titles that pages of the site gave the tab after the exit."""
+        time.sleep(0.3)
+        start = self.exit_time()
+        return {r["title"] for r in self.reports if r["kind"] == "title" and r["at"] > start}
+
+    def restored(self) -> int:
+        """How many pages came out of the back/forward cache."""
+        return sum(report["kind"] == "restored" for report in self.reports)
+
+    def page(self, html: str, path: str) -> str:
+        """A page as the copy serves it."""
+        html = DESTINATION.sub(self.destination, html)
+        if self.probe:
+            probe = PROBE.read_text(encoding="utf-8").replace("__REPORTS__", self.report)
+            html = html.replace("<script>", f"<script>{probe}</script><script>", 1)
+        wanted = parse_qs(urlsplit(path).query, keep_blank_values=True)
+        if "slow" in wanted:
+            html = html.replace("</h1>", '</h1><img src="/__hang.png" alt="">', 1)
+        if "press" in wanted:
+            html = html.replace("</body>", f"<script>{PRESS}</script></body>", 1)
+        if self.change:
+            html = self.change(html)
+        html = POLICY.sub(lambda m: m[1] + m[2] + self._policy(m[3], html) + m[2], html, count=1)
+        return self.smuggle(html) if self.smuggle else html
+
+    def _policy(self, policy: str, html: str) -> str:
+        """The page's own policy, with the hashes of the copy's scripts; the probe may report."""
+        digests = [hashlib.sha256(text.encode()).digest() for text in SCRIPTS.findall(html)]
+        hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+        policy = re.sub(r"script-src[^;]*", f"script-src {hashes}", policy)
+        if not self.probe:
+            return policy
+        report = f"connect-src {self.report}"
+        return policy.replace("connect-src", report, 1) if "connect-src" in policy else f"{policy}; {report}"
+
+    def _start(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> ThreadingHTTPServer:
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                answer(self)
+
+            do_POST = do_HEAD = do_GET
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("", 0), Handler)
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        return server
+
+    def _site(self, handler: BaseHTTPRequestHandler) -> None:
+        self.asked.append(_request(handler))
+        if self._withheld(handler, self.mode):
+            return
+        path = urlsplit(handler.path).path
+        if path == "/__hang.png":
+            self._released.wait(30)
+            return _send(handler, b"", "image/png", status=404)
+        file = self.folder / path.strip("/")
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            file, status = self.folder / "404.html", 404
+        else:
+            status = 200
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        body = file.read_bytes() if file.is_file() else b""
+        if kind == "text/html":
+            body = self.page(body.decode(), handler.path).encode()
+        _send(handler, body, kind, status=status)
+
+    def _destination(self, handler: BaseHTTPRequestHandler) -> None:
+        self.left.append(_request(handler))
+        if self._withheld(handler, self.away):
+            return
+        body = (
+            f'<!doctype html><title>Forecast</title><link rel="icon" href="data:,"><p>Sun'
+            f'<p><a id="in" href="{self.site}/">in</a> <a id="recognise" href="{self.site}/recognise/">in</a>'
+        )
+        _send(handler, body.encode(), "text/html")
+
+    def _report(self, handler: BaseHTTPRequestHandler) -> None:
+        length = int(handler.headers.get("Content-Length") or 0)
+        self.reports.append(json.loads(handler.rfile.read(length)))
+        _send(handler, b"", "text/plain")
+
+    def _withheld(self, handler: BaseHTTPRequestHandler, mode: str) -> bool:
+        if mode == "hang":
+            self._released.wait(30)
+        if mode != "answer":
+            handler.close_connection = True
+        return mode != "answer"
+
+
+def no_scripts(html: str) -> str:
+    """A page whose policy refuses every script, as if JavaScript were off."""
+    return re.sub(r"script-src[^;]*", "script-src 'none'", html, count=1)
+
+
+def _request(handler: BaseHTTPRequestHandler) -> Request:
+    return Request(
+        handler.path, time.time(), {name.lower(): value for name, value in handler.headers.items()}
+    )
+
+
+def _send(handler: BaseHTTPRequestHandler, body: bytes, kind: str, *, status: int = 200) -> None:
+    """As a static host answers: pages may be cached for some minutes."""
+    handler.send_response(status)
+    handler.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.send_header("Cache-Control", "max-age=600")
+    handler.send_header("Access-Control-Allow-Origin", "*")
+    with contextlib.suppress(OSError):
+        handler.end_headers()
+    if handler.command != "HEAD":
+        with contextlib.suppress(OSError):  # the browser has gone on
+            handler.wfile.write(body)

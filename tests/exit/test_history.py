@@ -1,0 +1,171 @@
+"""Promises 3 and 4: nothing of the site is seen again by Back, Forward or reload, and its history is cleared."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from reader import Reader, until
+
+TIMES = 7
+NEUTRAL = {"Weather", "Het weer"}
+
+
+def plain(reader: Reader) -> None:
+    reader.enter()
+    reader.follow("/recognise/")
+    reader.follow("/what-to-do/")
+
+
+def first_page(reader: Reader) -> None:
+    reader.open("/recognise/")
+
+
+def page_met_by_back(reader: Reader) -> None:
+    plain(reader)
+    reader.back()
+    assert until(reader.sees_page)
+
+
+def first_page_met_by_back(reader: Reader) -> None:
+    reader.open("/")
+    reader.follow("/recognise/")
+    reader.back()
+    assert until(reader.sees_page)
+
+
+def anchors(reader: Reader) -> None:
+    reader.open("/recognise/")
+    reader.go(reader.copy.site + "/recognise/#signs")
+    reader.go(reader.copy.site + "/recognise/#content")
+
+
+def another_language(reader: Reader) -> None:
+    reader.enter()
+    reader.follow("/nl/")
+    reader.follow("/nl/recognise/")
+
+
+def while_loading(reader: Reader) -> None:
+    """The page presses its exit itself, since drivers wait for the load."""
+    reader.open("/")
+    reader.follow("/recognise/")
+    reader.go(reader.copy.site + "/what-to-do/?slow&press")
+
+
+def twice(reader: Reader) -> None:
+    plain(reader)
+    reader.script(
+        "const link = document.getElementById('quick-exit'); setTimeout(() => { link.click(); link.click(); })"
+    )
+
+
+def after_an_exit(reader: Reader) -> None:
+    """Left once, come back on purpose, and leaves again."""
+    plain(reader)
+    reader.leave()
+    reader.open("/advice/")
+    reader.follow("/contact/")
+    reader.copy.reports.clear()
+
+
+def first_page_after_an_exit_met_by_back(reader: Reader) -> None:
+    after_an_exit(reader)
+    reader.back()
+    assert until(reader.sees_page)
+    reader.copy.reports.clear()
+
+
+WAYS = [
+    plain, first_page, page_met_by_back, first_page_met_by_back, anchors, another_language, while_loading, twice,
+    after_an_exit, first_page_after_an_exit_met_by_back,
+]  # fmt: skip
+PRESS_THEMSELVES = (while_loading, twice)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_nothing_is_seen_again(reader: Reader, way: Callable[[Reader], None]) -> None:
+    """Promises 3 and 4, for each way to come to the exit."""
+    way(reader)
+    if way not in PRESS_THEMSELVES:
+        reader.press_exit()
+    reader.arrives()
+    check_history(reader, way.__name__)
+    for _ in range(TIMES):
+        reader.back()
+    for _ in range(TIMES):
+        reader.forward()
+    assert reader.copy.frames_after_exit() == []
+
+
+def test_the_cache_is_on(reader: Reader) -> None:
+    """The tests here prove something only where pages come out of the back/forward cache.
+
+    Firefox is made to keep none of our pages: they would read an old mark there.
+    """
+    plain(reader)
+    reader.back()
+    assert until(reader.sees_page)
+    assert (reader.copy.restored() > 0) == (reader.engine != "firefox")
+
+
+def test_a_reload_stays_dark(reader: Reader) -> None:
+    """Back to a page that was left, while the destination hangs: it stays dark, also when it is reloaded."""
+    plain(reader)
+    reader.leave()
+    reader.copy.away = "hang"
+    for act in (reader.driver.back, reader.driver.refresh, reader.driver.refresh):
+        reader.patiently(act)
+        time.sleep(0.5)
+    assert reader.copy.frames_after_exit() == []
+    assert reader.copy.titles_after_exit() <= {"Weather"}
+
+
+def test_old_pages_stay_dark_after_a_return(reader: Reader) -> None:
+    """The reader comes back on purpose in the same tab: new pages are shown, those from before are not."""
+    plain(reader)
+    reader.leave()
+    reader.open("/advice/")
+    reader.follow("/contact/")
+    reader.back()
+    assert until(reader.sees_page), "ordinary Back works after a return"
+    reader.reload()
+    assert until(reader.sees_page), "reload works after a return"
+    reader.copy.reports.clear()
+    for _ in range(TIMES):
+        reader.back()
+    time.sleep(0.3)
+    assert [r for r in reader.copy.reports if r["kind"] == "frame"] == []
+
+
+def test_ordinary_back_and_forward(reader: Reader) -> None:
+    """The site's links make ordinary history, for those who never use the exit."""
+    reader.open("/")
+    for path in ("/recognise/", "/what-to-do/", "/advice/"):
+        reader.follow(path)
+    for path in ("/what-to-do/", "/recognise/", "/"):
+        reader.patiently(reader.driver.back)
+        assert until(
+            lambda path=path: reader.driver.current_url == reader.copy.site + path and reader.sees_page()
+        )
+    for path in ("/recognise/", "/what-to-do/"):
+        reader.patiently(reader.driver.forward)
+        assert until(
+            lambda path=path: reader.driver.current_url == reader.copy.site + path and reader.sees_page()
+        )
+
+
+def check_history(reader: Reader, way: str) -> None:
+    """Promise 4."""
+    told = reader.history()
+    if told is None:
+        return
+    index, entries = told
+    ours = [(address, title) for address, title in entries if address.startswith(reader.copy.site)]
+    exits = 2 if "after_an_exit" in way else 1  # another exit, another run of entries
+    assert len(ours) <= exits, entries
+    assert all(title in NEUTRAL for _, title in ours), entries
+    assert not any(address.startswith(reader.copy.site) for address, _ in entries[index + 1 :]), entries
+    assert all(urlsplit(address).fragment == "" for address, _ in ours)

@@ -1,0 +1,60 @@
+"""The practice: shows what an exit looks like, brings the reader back, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import time
+
+from reader import Reader, until
+from selenium.webdriver.common.by import By
+from servers import no_scripts
+
+FIND = 'const link = [...document.links].find((a) => a.hash === "#practice");'
+
+
+def test_it_goes_dark_and_comes_back(reader: Reader) -> None:
+    reader.open("/browsing-safely/")
+    heading, text, title = reader.script(
+        FIND
+        + "link.click(); return [!!document.querySelector('h1'), document.body.innerText, document.title]"
+    )
+    assert (heading, text.strip(), title) == (False, "You are leaving this site.", "Weather")
+    time.sleep(1)
+    assert not reader.sees_page()
+    assert until(reader.sees_page, 3)
+    said = "That was practice. When you leave for real, a weather page opens."
+    assert until(lambda: reader.driver.find_element(By.CSS_SELECTOR, "output").text == said)
+    focused, title, status, stored, state, address = reader.script(
+        FIND + "return [document.activeElement === link, document.title,"
+        "document.getElementById('exit-status').textContent, sessionStorage.length, history.state, location.pathname]"
+    )
+    assert focused
+    assert title.startswith("Browsing safely")
+    assert (status, stored, state, address) == ("", 0, 0, "/browsing-safely/")
+    assert reader.copy.left == []
+    reader.reload()
+    assert until(reader.sees_page)
+
+
+def test_a_real_exit_during_practice(reader: Reader) -> None:
+    """Practice never gets in the way: the page doesn't come back."""
+    reader.open("/")
+    reader.follow("/browsing-safely/")
+    shift = 'document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Shift", bubbles: true}));'
+    reader.copy.away = "hang"
+    reader.script(
+        "setTimeout(() => {" + FIND + "link.click(); setTimeout(() => {" + shift * 3 + "}, 200) }, 500)"
+    )
+    time.sleep(4)
+    reader.copy.release()
+    assert reader.copy.frames_after_exit() == []
+    assert reader.copy.left
+
+
+def test_without_javascript_it_is_a_link(reader: Reader) -> None:
+    reader.copy.smuggle = no_scripts
+    reader.open("/browsing-safely/")
+    link = reader.driver.find_element(By.CSS_SELECTOR, "a[href$='#practice']")
+    assert reader.driver.find_elements(By.ID, "practice")
+    reader.script("arguments[0].click()", link)
+    assert until(lambda: reader.driver.current_url.endswith("/browsing-safely/#practice"))
+    assert reader.sees_page()

@@ -1,0 +1,152 @@
+"""Promises 9, 10 and 11: nothing but the mark is kept, nothing ticked comes back, nobody else is asked."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from reader import Reader, until
+from selenium.webdriver.common.by import By
+from servers import Servers, no_scripts
+from test_tabs import close_browser, find_tab, reopen_tab
+
+import engines
+
+STORED = """
+const done = arguments[arguments.length - 1];
+const named = async (list) => (await list).map((entry) => entry.name || entry);
+(async () => done({
+  cookie: document.cookie,
+  local: Object.keys(localStorage),
+  session: Object.entries(sessionStorage),
+  databases: indexedDB.databases ? await named(indexedDB.databases()) : [],
+  caches: window.caches ? await named(caches.keys()) : [],
+  workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
+  files: navigator.storage && navigator.storage.getDirectory
+    ? await navigator.storage.getDirectory().then(async (root) => {
+        const names = []; for await (const name of root.keys()) names.push(name); return names;
+      }).catch(() => []) : [],
+}))().catch((error) => done(String(error)));
+"""
+NOTHING = {"cookie": "", "local": [], "databases": [], "caches": [], "workers": 0, "files": []}
+# Every page holds the same scripts; the slower engines read one of each kind.
+ENOUGH = ["/", "/recognise/", "/contact/", "/browsing-safely/", "/ar/recognise/", "/no-such-page/"]
+TICKED = 'return [...document.querySelectorAll("input")].filter((box) => box.checked).length'
+
+
+def paths(site: Path) -> list[str]:
+    """The pages of a site, and one that doesn't exist."""
+    found = (
+        "/" + file.parent.relative_to(site).as_posix() + "/" for file in sorted(site.rglob("index.html"))
+    )
+    return [path.replace("/./", "/") for path in found] + ["/no-such-page/"]
+
+
+def tick(reader: Reader) -> None:
+    """Tick three signs."""
+    for box in reader.driver.find_elements(By.CSS_SELECTOR, "input[type=checkbox]")[:3]:
+        reader.script("arguments[0].click()", box)
+    assert reader.script(TICKED) == 3
+
+
+def test_nothing_is_kept(reader: Reader, left_site: Path) -> None:
+    """After every page was read, signs ticked, the page printed and left: the mark, and nothing else."""
+    everything = paths(left_site) if reader.engine == "chromium" else ENOUGH
+    for path in everything:
+        reader.open(path)
+    reader.open("/recognise/")
+    tick(reader)
+    reader.script("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
+    assert reader.driver.execute_async_script(STORED) == {**NOTHING, "session": []}
+    assert reader.copy.left == [], "nobody else was asked before the exit"
+    reader.leave()
+    reader.open("/")
+    assert reader.driver.execute_async_script(STORED) == {**NOTHING, "session": [["exit", "1"]]}
+    assert not any(
+        "cookie" in request.headers or "referer" in request.headers for request in reader.copy.asked
+    )
+    reader.driver.switch_to.new_window("tab")
+    reader.open("/")
+    assert reader.driver.execute_async_script(STORED) == {**NOTHING, "session": []}, (
+        "the mark is the tab's own"
+    )
+
+
+def test_no_request_leaves_the_host(left_site: Path) -> None:
+    """What the network log of Chromium says while every page is read. The copy without the probe, printed too."""
+    with Servers(left_site, probe=False) as copy, engines.driving("chromium") as driver:
+        driver.execute_cdp_cmd("Network.enable", {})
+        reader = Reader(driver, "chromium", copy)
+        for path in paths(left_site):
+            reader.go(copy.site + path)
+            asked = reader.script(
+                'return performance.getEntriesByType("resource").map((entry) => entry.name)'
+            )
+            assert [address for address in asked if not address.startswith(copy.site + "/")] == [], path
+            assert reader.script("return document.querySelectorAll('iframe, object, embed').length") == 0
+        reader.go(copy.site + "/recognise/")
+        driver.execute_cdp_cmd("Page.printToPDF", {})
+        assert copy.left == []
+        names = {Path(request.path).name for request in copy.asked if not request.path.endswith("/")}
+        assert names <= {"favicon.ico"}, "one answer a page"
+
+
+def test_ticks_do_not_come_back(reader: Reader) -> None:
+    """By Back (also out of the cache), by reload, or by a typed address."""
+    reader.open("/recognise/")
+    tick(reader)
+    reader.follow("/what-to-do/")
+    reader.patiently(reader.driver.back)
+    assert until(lambda: reader.driver.current_url.endswith("/recognise/") and reader.sees_page())
+    assert reader.script(TICKED) == 0
+    tick(reader)
+    reader.patiently(reader.driver.refresh)
+    assert until(reader.sees_page)
+    reader.loaded()
+    assert reader.script(TICKED) == 0
+    tick(reader)
+    reader.leave()
+    reader.open("/recognise/")
+    assert reader.script(TICKED) == 0
+
+
+def test_ticks_do_not_come_back_without_scripts(reader: Reader) -> None:
+    """The form asks the browser to restore nothing; no script helps here."""
+    reader.copy.smuggle = no_scripts
+    reader.open("/recognise/")
+    for box in reader.driver.find_elements(By.CSS_SELECTOR, "input[type=checkbox]")[:3]:
+        reader.script("arguments[0].checked = true", box)
+    reader.patiently(reader.driver.refresh)
+    assert until(reader.sees_page)
+    reader.loaded()
+    assert reader.script(TICKED) == 0
+
+
+@pytest.mark.only("firefox")
+def test_ticks_do_not_come_back_in_a_reopened_tab(reader: Reader) -> None:
+    reader.open("/recognise/")
+    tick(reader)
+    time.sleep(1)
+    reopen_tab(reader)
+    assert until(reader.sees_page)
+    time.sleep(0.5)
+    assert reader.script(TICKED) == 0
+
+
+@pytest.mark.only("chromium")
+def test_ticks_do_not_come_back_in_a_restarted_browser(engine: str, left_site: Path, tmp_path: Path) -> None:
+    with Servers(left_site) as copy:
+        profile = f"--user-data-dir={tmp_path}"
+        reader = Reader(engines.chromium(profile), engine, copy)
+        reader.open("/recognise/")
+        tick(reader)
+        time.sleep(1)
+        close_browser(reader)
+        again = Reader(engines.chromium(profile, "--restore-last-session"), engine, copy)
+        try:
+            find_tab(again, copy.site + "/recognise/")
+            assert until(again.sees_page)
+            assert again.script(TICKED) == 0
+        finally:
+            again.driver.quit()
