@@ -363,8 +363,9 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
     """The pages that are not made of Markdown: for unknown addresses, for contributors, and the site's map."""
     locale = current_locale(config)
     root = re.sub(r"^https?://[^/]+", "", config.site_url or "/")
+    place = template_name if locale == site.source else f"{locale}/{template_name}"
     # The page for an unknown address may be shown at any depth.
-    above = root if template_name == "404.html" else "../" * template_name.count("/")
+    above = root if template_name == "404.html" else "../" * place.count("/")
     listed = [languages.alternates(name, site.locales, site.existing) for name in sorted(site.existing)]
     return {
         **context,
