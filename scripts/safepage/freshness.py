@@ -155,16 +155,23 @@ def compare(record: Record, now: Sequence[Paragraph], there: Sequence[Paragraph]
         {i: before[i] for step in steps for i in range(step[1], step[2])},
         {i: after[i] for step in steps for i in range(step[3], step[4])},
     )
-    found: list[Change] = []
+    pairs: list[tuple[int | None, int | None]] = []
     for _, from_old, to_old, from_new, to_new in steps:
         old = [index for index in range(from_old, to_old) if index in gone]
         new = [index for index in range(from_new, to_new) if index in come]
         for left, right in _pairs([record.entries[i].kind for i in old], [now[i].kind for i in new]):
-            was = None if left is None else record.entries[old[left]]
-            is_now = None if right is None else now[new[right]]
-            kind = "added" if was is None else "removed" if is_now is None else "changed"
-            place = find(None if left is None else old[left], None if right is None else new[right])
-            found.append(Change(kind, was, is_now, place))
+            pairs.append((None if left is None else old[left], None if right is None else new[right]))
+    found: list[Change] = []
+    for was, is_now in _rejoined(pairs, record.entries, now):
+        kind = "added" if was is None else "removed" if is_now is None else "changed"
+        found.append(
+            Change(
+                kind,
+                None if was is None else record.entries[was],
+                None if is_now is None else now[is_now],
+                find(was, is_now),
+            )
+        )
     return tuple(found)
 
 
@@ -347,6 +354,22 @@ def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int | None, int | N
         at = match + 1
     for rest in range(at, len(new)):
         yield None, rest
+
+
+def _rejoined(
+    pairs: list[tuple[int | None, int | None]], entries: Sequence[Entry], now: Sequence[Paragraph]
+) -> list[tuple[int | None, int | None]]:
+    """Pairs up one removed and one added that begin alike: something moved between the two."""
+    rejoined = list(pairs)
+    for old in [was for was, is_now in pairs if was is not None and is_now is None]:
+        for new in [is_now for was, is_now in rejoined if is_now is not None and was is None]:
+            start, words = entries[old].excerpt.removesuffix(" …"), now[new].text
+            alike = SequenceMatcher(None, start, words[: len(start)], autojunk=False).ratio() > 0.7
+            if alike and entries[old].kind == now[new].kind:
+                rejoined[rejoined.index((None, new))] = (old, new)
+                rejoined.remove((old, None))
+                break
+    return rejoined
 
 
 def _untranslated(now: Sequence[Paragraph], there: Sequence[Paragraph]) -> frozenset[int]:
