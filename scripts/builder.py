@@ -23,6 +23,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options, load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+import search_index
 from safepage import compress
 from safepage.faults import Fault, Faulty, errors
 
@@ -59,6 +60,8 @@ def build(
         if errors(faults):
             raise Faulty(faults)
         (built / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs's bears the time
+        if not keep:
+            search_index.make(built)
         if compressed:
             _spread(compress.file, [str(file) for file in sorted(built.rglob("*")) if compress.is_text(file)])
         if keep and output.is_dir():

@@ -49,6 +49,7 @@ log = get_plugin_logger("safepage")
 SCRIPTS = (
     ('class="checklist"', "checklist.js"), ('class="checklist"', "pair.js"), ('class="checklist"', "print.js"),
     ('class="phrases"', "pair.js"), ('class="phrases"', "print.js"), ('class="find"', "find.js"),
+    ('class="search"', "search.js"),
 )  # fmt: skip
 PRINTS = {"poster/index.html", "card/index.html"}
 site: Site
@@ -234,7 +235,10 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
             page.content or "",
             {
                 "list.centres": lambda: regions.table(site.provinces, site.contacts, content, own),
-                "list.search": lambda: env_render("partials/pages.html", pages=[entry(p) for p in nav.pages], words=own),
+                "list.search": lambda: env_render(
+                    "partials/pages.html", pages=[entry(p) for p in nav.pages], words=own,
+                    bundle=href("pagefind/pagefind.js"),
+                ),
                 "list.prints": lambda: env_render("partials/prints.html", words=own, prints=[
                     {
                         "locale": tag, "autonym": autonym(tag), "direction": direction(tag),
@@ -251,6 +255,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         **context,
         **frame(locale, config.site_url or ""),
         "home": name == "index",
+        "searchable": content == locale and name != "search",
         "contributors_url": href("contributors/") if name == "about" else "",
         "content_locale": content,
         "content_direction": direction(content),

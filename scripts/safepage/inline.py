@@ -37,23 +37,31 @@ def page(html: str, style: str, scripts: dict[str, str]) -> str:
     html = minify_html.minify(
         html, keep_closing_tags=True, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )
-    fetches = any("fetch(" in source for source in sources)
-    return html.replace(POLICY, policy([reduced], sources, fetches), 1)
+    return html.replace(POLICY, policy([reduced], sources), 1)
 
 
-def policy(styles: list[str], scripts: list[str], fetches: bool = False) -> str:
+def policy(styles: list[str], scripts: list[str]) -> str:
     """The Content-Security-Policy that lets our own inline styles and scripts run, by hash, and nothing else.
 
     The hashes are of what we put in, never of what is found in the page: else a script that a contributor
-    had smuggled into a text would be let in with ours. With `fetches`, our scripts may ask the site itself.
+    had smuggled into a text would be let in with ours. Where one of our scripts asks the site itself for
+    something (`fetch`), that is allowed; where one loads the search (`import`), its program is too.
     `frame-ancestors` is left to the server's header: browsers ignore it in a `<meta>` (CSP 3, section 3.3).
     """
     none = "'none'"
-    return (
-        f"default-src {none}; style-src {_hashes(styles) or none}; script-src {_hashes(scripts) or none}; "
-        + ("connect-src 'self'; " if fetches else "")
-        + "img-src 'self' data:; base-uri 'none'; form-action 'none'"
-    )
+    fetches = any("fetch(" in source for source in scripts)
+    searches = any("import(" in source for source in scripts)
+    parts = [
+        f"default-src {none}",
+        f"style-src {_hashes(styles) or none}",
+        f"script-src {_hashes(scripts) or none}" + (" 'self' 'wasm-unsafe-eval'" if searches else ""),
+        *(["connect-src 'self'"] if fetches or searches else []),
+        *(["worker-src 'self'"] if searches else []),
+        "img-src 'self' data:",
+        f"base-uri {none}",
+        f"form-action {none}",
+    ]
+    return "; ".join(parts)
 
 
 def _hashes(texts: list[str]) -> str:
