@@ -4,6 +4,15 @@
   const KEY = "exit"; // the mark: how many exits this tab has seen
   const way = window.navigation;
   const firefox = "onmozfullscreenchange" in document;
+
+  // Nothing is drawn before the page is whole, its exit included: so nothing moves. By script, since old
+  // checkers don't know this link; browsers that don't know it draw as the page comes.
+  const whole = document.createElement("link");
+  whole.rel = "expect";
+  whole.blocking = "render";
+  whole.href = "#site-end";
+  document.head.append(whole);
+
   let gone; // the exit's link, once this page has been left
   let late; // the timer that leaves in any case
   let blind; // whether a page out of Firefox's cache could not see any mark
