@@ -73,12 +73,12 @@ class Project:
         """Run `translations`."""
         assert translations.main(["--root", str(self.root), *words]) == 0
 
-    def edit_source(self, page: str, kind: str = "p") -> None:
-        """Add words to the second paragraph (or other kind of block) of a source page."""
+    def edit_source(self, page: str, kind: str = "p", number: int = 1) -> None:
+        """Add words to a paragraph (or other kind of block) of a source page, the second unless told."""
         file = self.root / f"docs/en/{page}.md"
         lines = file.read_text(encoding="utf-8").split("\n")
         blocks = [b for b in freshness.paragraphs("\n".join(lines)) if b.kind == kind]
-        at = blocks[1].line - 1
+        at = blocks[number].line - 1
         words, brace, anchor = lines[at].partition(" {#")
         lines[at] = f"{words} Some more words.{brace}{anchor}"
         file.write_text("\n".join(lines), encoding="utf-8")
@@ -128,7 +128,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     for tag, other in (("fa", "ar"), ("zh-Hant", "nl")):
         shutil.copy(it.root / f"docs/{other}/index.md", it.root / f"docs/{tag}/index.md")
     it.edit_source("recognise")
-    it.edit_source("recognise", "check")
+    it.edit_source("recognise", "check", 0)
     it.edit_source("about")
     it.build()
     return it
@@ -210,7 +210,7 @@ def test_an_outdated_page_that_matters_warns_strongly(project: Project, tag: str
 def test_the_outdated_paragraphs_are_marked(project: Project, tag: str, way: str) -> None:
     there = freshness.paragraphs((project.root / f"docs/{tag}/recognise.md").read_text(encoding="utf-8"))
     paragraph = [b for b in there if b.kind == "p"][1]
-    sign = [b for b in there if b.kind == "check"][1]
+    sign = next(b for b in there if b.kind == "check")
     marked = project.page(f"{tag}/recognise").css("article .outdated")
     assert [node.tag for node in marked] == ["p", "li"]
     assert text(marked[0]) == f"{project.words(tag)['note_block']} {paragraph.text}"
