@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 COUNTRY = "BE"
+MAX_FOUND = 20  # in one paragraph; who wrote so many has understood
 PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
 _SPACES = dict.fromkeys(range(32), " ")
 _BLOCK = "¤"  # stands for what was understood, so that nothing is matched across it
@@ -107,8 +108,8 @@ _ADDRESS_LIKE = re.compile(
     r"[.。]\w| \. |:\s?//|\w\s?:\S|www|xn--|[\[(]\s?(?:dot|pun|poi|pon|точ|نق)", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
-
-_Add = Callable[[str, re.Match[str]], None]
+_BEFORE_PHONE = re.compile(r"[+\d][\d ./\-]{0,20}(?:[ (]{0,3}|[./(\-])(?<!\. )\{\{[^{}\n]*phone\s*\}\}")
+_AFTER_PHONE = re.compile(r"\{\{[^{}\n]*phone\s*\}\}(?:[./\-]?\d|[ ]{1,3}\d[\d ./\-]*(?=\s*(?:[,;:!?)]|$)))")
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def describe(found: Found) -> tuple[str, str]:
     """A found contact as a refusal: what is wrong and why it matters to a reader, and what to do."""
     todo = "write {{ its.name }} here, and the contact itself in docs/contacts.yml"
     shown = " ".join(found.text.split())
+    shown = shown if len(shown) <= 60 else shown[:59] + "…"
     if found.kind == "short":
         what = f"the short number “{shown}” is written out: a wrong digit would leave a caller alone"
         return what, "write {{ emergency.phone }} or the like; if nobody dials it, write the number in words"
@@ -185,43 +187,59 @@ def find(text: str, known: frozenset[str] | None = None) -> list[Found]:
     translates, so that a short number with a changed digit is seen. Dates, times, years, amounts and numbers
     of laws are no contacts.
     """
-    plain, places = fold(text)
-    found: list[Found] = []
-
-    def take(kind: str, pattern: re.Pattern[str], line: str) -> str:
-        def block(match: re.Match[str]) -> str:
-            add(kind, match)
-            return _BLOCK * len(match[0])
-
-        return pattern.sub(block, line)
-
-    def add(kind: str, match: re.Match[str]) -> None:
-        start, end = match.span()
-        while end > start + 1 and plain[end - 1] in " .,;:·•…-–—(*_|~/":
-            end -= 1
-        item = Found(kind, text[places[start] : places[end - 1] + 1].strip())
-        if item not in found:
-            found.append(item)
-
-    line = PLACEHOLDER.sub(lambda match: _BLOCK * len(match[0]), plain) if "{{" in plain else plain
-    if "@" in line or _AT_SPELT.search(line):
-        line = take("email", _EMAIL, line)
-        line = take("email", _HANDLE, line)
-    if _ADDRESS_LIKE.search(line):
+    search = _Search(text)
+    if "@" in search.line or _AT_SPELT.search(search.line):
+        search.take("email", _EMAIL)
+        search.take("email", _HANDLE)
+    if _ADDRESS_LIKE.search(search.line):
         for pattern in (_SCHEME, _WWW, _DOMAIN_IDN, _SPELT, _APART):
-            line = take("address", pattern, line)
+            search.take("address", pattern)
         for pattern in (_DOMAIN, _DOMAIN_ANY_CASE):
-            for match in pattern.finditer(line):
-                if not _is_prose(match[0]):
-                    add("address", match)
-                    line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
-    if _DIGIT.search(line):
-        _beside_placeholders(plain, add)
-        for match in _APP.finditer(line):
-            line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
-        line = _phones(line, add)
-        _shorts(line, add, known)
-    return found
+            search.take("address", pattern, lambda match: not _is_prose(match[0]))
+    if _DIGIT.search(search.line):
+        _beside_placeholders(search)
+        search.take("", _APP)
+        _phones(search)
+        _shorts(search, known)
+    return search.found
+
+
+class _Search:
+    """A text as it is read, of which what has been understood is blocked out bit by bit."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain, self.places = fold(text)
+        self.line = PLACEHOLDER.sub(_blocked, self.plain) if "{{" in self.plain else self.plain
+        self.found: list[Found] = []
+
+    def take(
+        self, kind: str, pattern: re.Pattern[str], when: Callable[[re.Match[str]], bool] | None = None
+    ) -> None:
+        """Note every match as a contact of that kind ("" for none), and block it out."""
+
+        def block(match: re.Match[str]) -> str:
+            if when is not None and not when(match):
+                return match[0]
+            if kind:
+                self.add(kind, *match.span())
+            return _blocked(match)
+
+        self.line = pattern.sub(block, self.line)
+
+    def add(self, kind: str, start: int, end: int) -> None:
+        """Note a piece of the folded text as the original has it."""
+        if len(self.found) >= MAX_FOUND:
+            return
+        while end > start + 1 and self.plain[end - 1] in " .,;:·•…-–—(*_|~/":
+            end -= 1
+        item = Found(kind, self.text[self.places[start] : self.places[end - 1] + 1].strip())
+        if item not in self.found:
+            self.found.append(item)
+
+
+def _blocked(match: re.Match[str]) -> str:
+    return _BLOCK * len(match[0])
 
 
 def _is_prose(match: str) -> bool:
@@ -230,33 +248,27 @@ def _is_prose(match: str) -> bool:
     return bool(_ABBREVIATED.fullmatch(match)) or not re.search(r"[^\W\d_]", first)
 
 
-def _beside_placeholders(plain: str, add: _Add) -> None:
+def _beside_placeholders(search: _Search) -> None:
     """Digits that would run together with the number that a placeholder becomes."""
-    plain = _FINE.sub(lambda match: _BLOCK * len(match[0]), plain)
-    for match in re.finditer(r"[+\d][\d ./\-]*(?:[ (]{0,3}|[./(\-])(?<!\. )\{\{[^{}\n]*phone\s*\}\}", plain):
-        add("phone", match)
-    after = r"\{\{[^{}\n]*phone\s*\}\}(?:[./\-]?\d|[ ]{1,3}\d[\d ./\-]*(?=\s*(?:[,;:!?)]|$)))"
-    for match in re.finditer(after, plain):
-        add("phone", match)
+    if "{{" not in search.plain:
+        return
+    plain = _FINE.sub(_blocked, search.plain)
+    for pattern in (_BEFORE_PHONE, _AFTER_PHONE):
+        for match in pattern.finditer(plain):
+            search.add("phone", *match.span())
 
 
-def _phones(line: str, add: _Add) -> str:
-    line = _FINE.sub(lambda match: _BLOCK * len(match[0]), line)
+def _phones(search: _Search) -> None:
+    search.take("", _FINE)
     for pattern in _RUNS:
-        for match in pattern.finditer(line):
-            if _dialled(match[0]):
-                add("phone", match)
-                line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
-    if sum(char.isdigit() for char in line) >= 7:
+        search.take("phone", pattern, lambda match: _dialled(match[0]))
+    if len(_DIGIT.findall(search.line)) >= 7:
         # The library takes a fifth of a second to load: only for a page that holds so many digits.
         from phonenumbers import Leniency, PhoneNumberMatcher
 
-        for number in PhoneNumberMatcher(line, COUNTRY, leniency=Leniency.VALID):
-            at = re.compile(re.escape(number.raw_string)).match(line, number.start)
-            if at and _BLOCK not in at[0]:
-                add("phone", at)
-                line = line[: at.start()] + _BLOCK * len(at[0]) + line[at.end() :]
-    return line
+        for number in PhoneNumberMatcher(search.line, COUNTRY, leniency=Leniency.VALID, max_tries=MAX_FOUND):
+            if _BLOCK not in number.raw_string:
+                search.add("phone", number.start, number.end)
 
 
 def _dialled(run: str) -> bool:
@@ -264,29 +276,33 @@ def _dialled(run: str) -> bool:
     groups = re.findall(r"\d+", run)
     if sum(map(len, groups)) < 7:
         return False
-    values = [int(group) for group in groups]
-    if len(values) > 2 and all(b - a == 1 for a, b in pairwise(values)):
-        return False
+    if len(groups) > 2 and max(map(len, groups)) < 10:
+        values = [int(group) for group in groups]
+        if all(b - a == 1 for a, b in pairwise(values)):
+            return False
     return not all(re.fullmatch(_YEAR, group) for group in groups)
 
 
-def _shorts(line: str, add: _Add, known: frozenset[str] | None) -> None:
-    for match in _SHORT.finditer(line):
-        if _COUNTED.match(line, match.end()) or _ARTICLE.search(line[: match.start()]):
-            continue
-        add("short", match)
-        line = line[: match.start()] + _BLOCK * len(match[0]) + line[match.end() :]
-    for match in _NUMBER.finditer(line):
-        digits = re.sub(r"\D", "", match[0])
-        if _COUNTED.match(line, match.end()) or _ARTICLE.search(line[: match.start()]):
-            continue
-        before = line[max(0, match.start() - 30) : match.start()]
-        told = _CALL.search(before[-9:]) or _CALL_CJK.search(before[-5:])
-        asked = told or _CALL.search(before) or _CALL_CJK.search(before[-8:])
-        if not _looks_dialled(digits) and not (told and not re.fullmatch(_YEAR, digits)):
-            continue
-        if (known is not None and digits not in known) or (asked and not (known and digits in known)):
-            add("short", match)
+def _shorts(search: _Search, known: frozenset[str] | None) -> None:
+    search.take("short", _SHORT, lambda match: not _counted(match))
+    search.take("short", _NUMBER, lambda match: not _counted(match) and _short(match, known))
+
+
+def _counted(match: re.Match[str]) -> bool:
+    """True for “101 %” and “art. 101”."""
+    line, start, end = match.string, match.start(), match.end()
+    return bool(_COUNTED.match(line, end) or _ARTICLE.search(line[max(0, start - 12) : start]))
+
+
+def _short(match: re.Match[str], known: frozenset[str] | None) -> bool:
+    """True for a number that is meant to be dialled, or that the source page has not."""
+    digits = re.sub(r"\D", "", match[0])
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    told = _CALL.search(before[-9:]) or _CALL_CJK.search(before[-5:])
+    asked = told or _CALL.search(before) or _CALL_CJK.search(before[-8:])
+    if not _looks_dialled(digits) and not (told and not re.fullmatch(_YEAR, digits)):
+        return False
+    return bool((known is not None and digits not in known) or (asked and not (known and digits in known)))
 
 
 def _looks_dialled(digits: str) -> bool:

@@ -15,6 +15,7 @@ from safepage.faults import Fault, Faulty
 
 MAX_LENGTH = 100_000  # characters; the longest file of the site has less than a tenth
 MAX_DEPTH = 8
+MAX_KEY = 100  # characters of a name
 KeyPath = tuple[str | int, ...]
 
 _KINDS = {"title": str, "menu": str, "description": str, "number": str, "safety_critical": bool}
@@ -241,6 +242,12 @@ class _Reader:
             self.put(event, _value(event))
             return
         top.key = event.value
+        if len(event.value) > MAX_KEY:
+            self.stop(
+                event,
+                f"a name here has more than {MAX_KEY} characters",
+                "write a short word before the colon",
+            )
         if top.key == "<<" and not event.style:
             self.stop(event, "“<<” merges another part of the file", "write the text out")
         assert isinstance(top.value, dict)

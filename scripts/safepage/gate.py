@@ -19,6 +19,7 @@ from safepage.faults import Fault
 
 MAX_LENGTH = 60_000  # characters of Markdown; the longest page of the site has a tenth
 MAX_LINE = 4_000
+MAX_BRACKETS = 400
 MAX_DEPTH = 24  # elements inside each other
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -75,6 +76,7 @@ _PILED = re.compile(
     r"([\[\](){}*_`!<>&\\|#~^])(?:\s?\1){11,}|([\[\](){}*_`!<>&\\|#~^])[\[\](){}*_`!<>&\\|#~^ ]{23,}"
 )
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # Markdown drops some, so they could hide nesting
 _UNREAD = re.compile(r"<[^>]*>|\]\([^)]*\)")  # what stands between the letters that a reader sees
 
 _WHY = {
@@ -123,12 +125,18 @@ def too_much(body: str, path: str, first_line: int) -> list[Fault]:
         what = f"the page has more than {MAX_LENGTH:,} characters: nobody in danger reads so much"
         return [Fault(path, 0, what, "divide it into several pages")]
     faults = []
+    if body.count("[") > MAX_BRACKETS:
+        what = f"“[” stands more than {MAX_BRACKETS} times in the page"
+        faults.append(Fault(path, 0, what, "use fewer links, or divide it into several pages"))
     for number, line in enumerate(body.split("\n"), first_line):
         if len(line) > MAX_LINE:
             what = f"this line has more than {MAX_LINE:,} characters"
             faults.append(
                 Fault(path, number, what, "divide it into paragraphs, with an empty line between them")
             )
+        elif _CONTROL.search(line):
+            what = "a control character stands in this line, so that it can't be read any further"
+            faults.append(Fault(path, number, what, "type the line anew"))
         elif line and _NESTED.match(line):
             what = "lists or quotations are nested too deep here to be read on a phone"
             faults.append(

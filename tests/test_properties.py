@@ -1,0 +1,248 @@
+"""Whatever a contributor writes ends in a built site or in one-line errors: no traceback, no hang."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+import builder
+from corpus.cases import cases
+from safepage import addresses, characters, contacts, files, frontmatter, gate
+from safepage.faults import Fault, Faulty
+from safepage.interface import interface_check
+from safepage_rendering import gated, page
+
+ROOT = Path(__file__).parents[1]
+T = TypeVar("T")
+SECONDS = 2.0  # of the processor, for one file
+FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+BUILDS = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+PIECES = [
+    *"#>-*_`[](){}<>!|&;:\\/'\"@.,+=~^$% \t\n", "\n\n", "    ", "---\n", "- [ ] ", "1. ", '!!! note "x"\n    ',
+    "```\n", "{{ emergency.phone }}", "{{", "}}", "{#a}", "{: onclick=x }", "[a](b.md)", "[a]: //b\n",
+    "![a](../assets/b.svg)", "<b>", "</b>", "<!--", "-->", "<script>", "&#x202e;", "javascript:", "https://",
+    "02 511 64 64", "112", "٠٢", "www.", "title: ", "description: ", "a: ", "*a", "&a ", "? ", "\x00", "\x02",
+    "!!python/name:os.system", "| a | b |\n|---|---|\n", "\u202e", "\u200c", "ا", "я", "中", "é", "e\u0301",
+    "😀", "\x03", "\r", "\u2028", "\ufeff", "klzzwxh:0", "wzxhzdk:0",
+]  # fmt: skip
+ANY_TEXT = st.one_of(
+    st.text(max_size=300),
+    st.lists(st.sampled_from(PIECES), max_size=60).map("".join),
+    st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(1, 2000)),
+)
+HOSTILE = [case.markdown for case in cases()[::25]]
+
+
+def in_time(work: Callable[[], T]) -> T:
+    """Run it and see that it came to an end soon."""
+    start = time.process_time()
+    result = work()
+    assert time.process_time() - start < SECONDS
+    return result
+
+
+def judged(work: Callable[[], object]) -> list[Fault]:
+    """What a check says, whether it returns faults or raises them; all of it fit for one line each."""
+    try:
+        result = in_time(work)
+        found = [fault for fault in result if isinstance(fault, Fault)] if isinstance(result, list) else []
+    except Faulty as faulty:
+        found = faulty.faults
+        assert found
+    for fault in found:
+        line = str(fault)
+        assert "\n" not in line
+        assert "\r" not in line
+        assert len(line) < 600
+        line.encode("utf-8")
+    return found
+
+
+@FEW
+@given(ANY_TEXT)
+@example("1. \x02" * 1000)
+@example("[a]: //b\n[[" * 1000)
+@example("02 511 64 64" * 2000)
+@example("112" * 2000)
+def test_any_text_as_a_page(text: str) -> None:
+    judged(lambda: gated(text))
+    judged(lambda: gated(page(text)))
+
+
+@FEW
+@given(ANY_TEXT, ANY_TEXT)
+def test_any_text_as_the_head_of_a_page(head: str, body: str) -> None:
+    judged(lambda: frontmatter.read(f"---\n{head}\n---\n{body}", "docs/en/x.md"))
+    judged(lambda: frontmatter.read(head + body, "docs/en/x.md"))
+
+
+@FEW
+@given(ANY_TEXT)
+@example("[" * 90_000)
+@example("{a: " * 20_000)
+@example("? " * 40_000)
+@example("a: &a [*a]\n")
+def test_any_text_as_yaml(text: str) -> None:
+    judged(lambda: frontmatter.load_yaml(text, "docs/x.yml"))
+    judged(lambda: contacts.load(text, "docs/contacts.yml")[1])
+
+
+@FEW
+@given(
+    st.dictionaries(st.text(max_size=20), st.one_of(ANY_TEXT, st.none(), st.integers(), st.lists(st.text())))
+)
+def test_any_words_of_the_frame(words: dict[str, object]) -> None:
+    source: dict[str, object] = {"home": "Home", "emergency": "Call {phone}."}
+    judged(lambda: interface_check(words, source, "docs/nl/interface.yml", {}))
+    judged(lambda: interface_check({**source, **words}, source, "docs/nl/interface.yml", {}))
+
+
+@FEW
+@given(ANY_TEXT)
+def test_any_text_for_the_parts(text: str) -> None:
+    judged(lambda: characters.check(text, "x"))
+    found = in_time(lambda: addresses.find(text))
+    assert all(item.text for item in found)
+    folded, places = addresses.fold(text)
+    assert len(folded) == len(places)
+
+
+@FEW
+@given(st.binary(max_size=400), st.sampled_from([".png", ".jpg", ".webp", ".svg"]), st.integers(0, 4))
+def test_any_bytes_as_a_picture(data: bytes, ending: str, start: int) -> None:
+    heads = [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP", b"<svg "]
+    judged(lambda: files.image_faults(heads[start] + data, ending, "docs/assets/x" + ending))
+
+
+@FEW
+@given(st.text(alphabet="0123456789", min_size=9, max_size=9), st.sampled_from(list(" .-/·–")), st.data())
+def test_any_number_however_divided_is_seen(digits: str, sign: str, data: st.DataObject) -> None:
+    """Nine digits from 0, as in Belgium, with any sign in any places, and marks or tags between."""
+    cuts = data.draw(st.lists(st.booleans(), min_size=8, max_size=8))
+    number = "0" + "".join((sign if cut else "") + digit for cut, digit in zip(cuts, digits[1:], strict=True))
+    values = [int(group) for group in number.replace(sign, " ").split()]
+    if all(b - a == 1 for a, b in pairwise(values)):
+        return  # 0 1 2 3 … counts
+    if sign in "./-–" and any(char in number for char in sign) and addresses._FINE.search(number):
+        return  # reads as a date or an amount
+    assert any(item.kind in ("phone", "short") for item in addresses.find(f"Call {number} now."))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this project with two languages and one page, quick to build."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ("overrides", "scripts"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("en", "nl"):
+        (root / "docs" / name).mkdir(parents=True)
+        shutil.copy(ROOT / "docs" / name / "interface.yml", root / "docs" / name)
+        shutil.copy(ROOT / "docs" / name / "about.md", root / "docs" / name / "index.md")
+        text = (root / "docs" / name / "index.md").read_text(encoding="utf-8")
+        (root / "docs" / name / "index.md").write_text(_without_links(text), encoding="utf-8")
+    shutil.copy(ROOT / "docs/contacts.yml", root / "docs")
+    (root / "mkdocs.yml").write_text(_settings(), encoding="utf-8")
+    return root
+
+
+def _without_links(text: str) -> str:
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+
+
+def _settings() -> str:
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings["nav"] = ["index.md"]
+    for plugin in settings["plugins"]:
+        if isinstance(plugin, dict) and "i18n" in plugin:
+            languages = plugin["i18n"]["languages"]
+            plugin["i18n"]["languages"] = [entry for entry in languages if entry["locale"] in ("en", "nl")]
+    return str(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
+
+
+def state(folder: Path) -> dict[str, str]:
+    """Every file below a folder and the digest of its bytes."""
+    found = sorted(file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in found
+    }
+
+
+@pytest.fixture
+def restored(project: Path) -> Iterator[Path]:
+    """The project, whose docs are put back after the test."""
+    kept = project.with_name("kept-docs")
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(project / "docs", kept)
+    yield project
+    shutil.rmtree(project / "docs")
+    shutil.copytree(kept, project / "docs")
+
+
+def build_ends_well(project: Path, name: str, data: bytes) -> list[Fault]:
+    """Build with one file's bytes replaced: a new site, or only errors and everything as it was."""
+    output = project / "site"
+    file = project / name
+    old = file.read_bytes()
+    file.write_bytes(data)
+    before = state(project)
+    found: list[Fault] = []
+    try:
+        builder.build(project, output)
+    except Faulty as faulty:
+        found = faulty.faults
+    after = state(project)
+    file.write_bytes(old)
+    if found:
+        assert after == before, "a failed build changed something on the disk"
+        assert all("\n" not in str(fault) for fault in found)
+        return [fault for fault in found if fault.severity == "error"]
+    assert (output / "index.html").is_file()
+    beside = [{path for path in paths if not path.startswith("site/")} for paths in (before, after)]
+    assert beside[0] == beside[1], "a build left something beside the site"
+    return []
+
+
+def test_the_small_project_builds(restored: Path) -> None:
+    assert build_ends_well(restored, "docs/en/index.md", (restored / "docs/en/index.md").read_bytes()) == []
+
+
+PLACES = ["docs/en/index.md", "docs/nl/index.md", "docs/nl/interface.yml", "docs/contacts.yml"]
+
+
+@BUILDS
+@given(
+    st.sampled_from(PLACES),
+    st.one_of(st.binary(max_size=200), ANY_TEXT.map(lambda t: t.encode("utf-8", "replace"))),
+)
+@example("docs/en/index.md", b"\xff\xfe\0")
+@example("docs/nl/interface.yml", b"")
+@example("docs/contacts.yml", b"emergency: [")
+@example("docs/en/index.md", b"---\ntitle: x\ndescription: y\n---\n# T\n\n" + b"> " * 3000 + b"x")
+@example("docs/en/index.md", b"---\n" + b"[" * 5000 + b"\n---\n# T\n")
+def test_any_bytes_end_in_a_site_or_in_errors(restored: Path, name: str, data: bytes) -> None:
+    start = time.process_time()
+    build_ends_well(restored, name, data)
+    assert time.process_time() - start < 20
+
+
+@settings(parent=BUILDS, max_examples=4)
+@given(st.sampled_from(HOSTILE))
+def test_a_hostile_page_ends_in_errors(restored: Path, markdown: str) -> None:
+    text = (restored / "docs/en/index.md").read_text(encoding="utf-8") + f"\n{markdown}\n"
+    assert build_ends_well(restored, "docs/en/index.md", text.encode())
+
+
+def test_gate_bounds_are_in_force() -> None:
+    assert gate.too_much("x" * (gate.MAX_LENGTH + 1), "x", 1)
