@@ -30,12 +30,13 @@ FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(Healt
 BUILDS = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 PIECES = [
-    *"#>-*_`[](){}<>!|&;:\\/'\"@.,+=~^$% \t\n", "\n\n", "    ", "---\n", "- [ ] ", "1. ", '!!! note "x"\n    ',
-    "```\n", "{{ emergency.phone }}", "{{", "}}", "{#a}", "{: onclick=x }", "[a](b.md)", "[a]: //b\n",
-    "![a](../assets/b.svg)", "<b>", "</b>", "<!--", "-->", "<script>", "&#x202e;", "javascript:", "https://",
-    "02 511 64 64", "112", "٠٢", "www.", "title: ", "description: ", "a: ", "*a", "&a ", "? ", "\x00", "\x02",
-    "!!python/name:os.system", "| a | b |\n|---|---|\n", "\u202e", "\u200c", "ا", "я", "中", "é", "e\u0301",
-    "😀", "\x03", "\r", "\u2028", "\ufeff", "klzzwxh:0", "wzxhzdk:0",
+    *"#>-*_`[](){}<>!|&;:\\/'\"@.,+=~^$% \t\n", "\n\n", "    ", "---\n", "- [ ] ", "1. ",
+    '!!! note "x"\n    ', "```\n", "{{ emergency.phone }}", "{{", "}}", "{#a}", "{: onclick=x }",
+    "[a](b.md)", "[a]: //b\n", "![a](../assets/b.svg)", "<b>", "</b>", "<!--", "-->", "<script>",
+    "&#x202e;", "javascript:", "https://", "02 511 64 64", "112", "٠٢", "www.", "title: ", "description: ",
+    "a: ", "*a", "&a ", "? ", "!!python/name:os.system", "| a | b |\n|---|---|\n", "\u202e", "\u200c",
+    "ا", "я", "中", "é", "e\u0301", "😀", "\x00", "\x02", "\x03", "\r", "\u2028", "\ufeff", "klzzwxh:0",
+    "wzxhzdk:0",
 ]  # fmt: skip
 ANY_TEXT = st.one_of(
     st.text(max_size=300),

@@ -53,7 +53,7 @@ CLASSES = {
 }
 # Ids of the frame (overrides/): a heading of the same name would take the exit's or the form's place.
 RESERVED = re.compile(
-    r"content|quick-exit|exit-.*|answer(?:-.*)?|checklist(?:-.*)?|help-title|pages|"
+    r"content|quick-exit|exit-.*|answer(?:-.*)?|checklist(?:-.*)?|help-title|pages|pair|postcode|second|words|site-.*|"
     r"language(?:-.*)?|tick-.*|.*-hint"
 )
 
