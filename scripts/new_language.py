@@ -172,7 +172,7 @@ def _owners(text: str, locales: list[str], tag: str) -> str | None:
     for index in range(len(lines) - 1, -1, -1):
         match = re.match(r"/docs/([\w-]+)/(\s+)(.*)$", lines[index])
         if match and match[1] in locales:
-            owners = re.sub(rf"(?<=[-/]){re.escape(match[1])}\b", tag.lower(), match[3])
+            owners = re.sub(rf"(?<=[-/]){re.escape(match[1].lower())}\b", tag.lower(), match[3])
             lines.insert(index + 1, f"/docs/{tag}/{match[2]}{owners}")
             return "\n".join(lines)
     return None
