@@ -103,8 +103,8 @@ def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
             name = file.relative_to(docs / tag).as_posix().removesuffix(".md")
             original = docs / source / f"{name}.md"
             if tag != source and original.is_file():
-                texts = [f.read_text(encoding="utf-8", errors="replace") for f in (original, file)]
-                if freshness.state(*texts, None, places=False).status == "missing":
+                theirs, ours = (f.read_text(encoding="utf-8", errors="replace") for f in (original, file))
+                if freshness.state(theirs, ours, None, places=False).status == "missing":
                     continue
             found.setdefault(name, set()).add(tag)
     return {name: frozenset(tags) for name, tags in sorted(found.items())}

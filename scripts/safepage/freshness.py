@@ -6,18 +6,18 @@ said that the translation matches. What differs today is what a translator has t
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from html import escape
 
-from safepage.faults import Fault, Faulty
+from safepage.marks import mark
 from safepage.paragraphs import Paragraph, paragraphs
+from safepage.records import FOLDER, Entry, Record, dump, entry_of, is_handle, load, record_path, renew
 
 __all__ = [
+    "FOLDER",
     "Change",
     "Entry",
     "Paragraph",
@@ -35,37 +35,7 @@ __all__ = [
     "state",
 ]
 
-FOLDER = ".confirmed"  # a dot, so that the generator doesn't publish it
-_EXCERPT = 60
-_ENTRY = re.compile(r'- (".*")$')
-_REVIEWER = re.compile(r"reviewed-by:\s*(\"?)([A-Za-z0-9][A-Za-z0-9._@-]*)\1$")
-_HEAD = """\
-# What docs/{source}/{page}.md said when this translation was last found to match it, paragraph by paragraph.
-# Written by: python3 scripts/manage.py translations confirm {locale} {page}
-"""
 _UNTRANSLATED_WORDS = 4  # fewer may rightly be the same in two languages: "PAG-ASA", "Status"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A source paragraph in a record: its digest, kind (`h2`, `check`), anchor and first words."""
-
-    digest: str
-    kind: str
-    id: str
-    excerpt: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a translation was confirmed against, and by which native speaker (None: a draft)."""
-
-    entries: tuple[Entry, ...]
-    reviewed_by: str | None = None
-
-    @property
-    def digests(self) -> list[str]:
-        return [entry.digest for entry in self.entries]
 
 
 @dataclass(frozen=True)
@@ -99,16 +69,6 @@ class State:
     changed: tuple[Change, ...] = ()
     outdated_blocks: frozenset[int] = frozenset()
     untranslated_blocks: frozenset[int] = frozenset()
-
-
-def is_handle(name: str) -> bool:
-    """True for what may stand as a reviewer: a name on a code host, without spaces."""
-    return bool(_REVIEWER.fullmatch(f"reviewed-by: {name}"))
-
-
-def record_path(locale: str, page: str) -> str:
-    """Where the record of a page is kept, from the project's root; `page` has no ending (`health/gp`)."""
-    return f"docs/{locale}/{FOLDER}/{page}.yml"
 
 
 def state(source: str, translation: str | None, record: Record | None, *, places: bool = True) -> State:
@@ -175,115 +135,23 @@ def compare(record: Record, now: Sequence[Paragraph], there: Sequence[Paragraph]
     return tuple(found)
 
 
-def renew(record: Record | None, now: Sequence[Paragraph], reviewed_by: str | None) -> Record:
-    """The record that a translation matches the source's paragraphs `now`.
-
-    A reviewer, once named, stays while nothing changed: after a change somebody has to check anew.
-    """
-    entries = tuple(_entry(block) for block in now)
-    if reviewed_by is None and record and Counter(record.digests) == Counter(e.digest for e in entries):
-        reviewed_by = record.reviewed_by
-    return Record(entries, reviewed_by)
-
-
 def carry(record: Record, before: Sequence[Paragraph], now: Sequence[Paragraph]) -> Record:
     """`record` after an edit from `before` to `now` that changed no meaning.
 
     Paragraphs that were current stay so; those that were outdated before the edit stay outdated.
     """
     if Counter(record.digests) == Counter(block.digest for block in before):
-        return Record(tuple(_entry(block) for block in now), record.reviewed_by)
+        return Record(tuple(entry_of(block) for block in now), record.reviewed_by)
     entries = list(record.entries)
     for change in compare(renew(None, before, None), now):
         at = next((i for i, e in enumerate(entries) if change.old and e.digest == change.old.digest), None)
         if at is not None and change.new:
-            entries[at] = _entry(change.new)
+            entries[at] = entry_of(change.new)
         elif at is not None:
             del entries[at]
         elif change.new and change.old is None:
-            entries.append(_entry(change.new))
+            entries.append(entry_of(change.new))
     return Record(tuple(entries), record.reviewed_by)
-
-
-def dump(record: Record, locale: str, page: str, source: str = "en") -> str:
-    """The record as YAML, one line a paragraph so that a pull request reads well."""
-    lines = [_HEAD.format(locale=locale, page=page, source=source)]
-    if record.reviewed_by:
-        lines.append(f"reviewed-by: {record.reviewed_by}\n")
-    else:
-        lines.append("draft: true # no native speaker has checked it yet\n")
-    lines.append("source:\n")
-    for entry in record.entries:
-        anchor = f"#{entry.id}" if entry.id else ""
-        words = f"{entry.digest} {entry.kind}{anchor} {entry.excerpt}".rstrip()
-        lines.append(f"- {json.dumps(words, ensure_ascii=False)}\n")
-    return "".join(lines)
-
-
-def load(text: str, path: str) -> Record:
-    """The record in `text`, read line by line (a YAML library would take seconds for a thousand).
-
-    Raises Faulty for a line that `dump` doesn't write, a merge conflict for instance.
-    """
-    entries: list[Entry] = []
-    reviewer: str | None = None
-    known = False
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        line = line.rstrip()
-        if not line or line.startswith("#") or line == "source:":
-            continue
-        if match := _ENTRY.match(line):
-            entries.append(_parse(match[1], path, number))
-        elif match := _REVIEWER.match(line):
-            reviewer, known = match[2], True
-        elif re.match(r"draft:\s*true\b", line):
-            known = True
-        else:
-            raise _unreadable(path, number)
-    if not known:
-        raise _unreadable(path, 0)
-    return Record(tuple(entries), reviewer)
-
-
-def mark(
-    html: str,
-    translation: str,
-    outdated: Collection[int] = (),
-    label: str = "",
-    untranslated: Collection[int] = (),
-    language: str = "",
-) -> str:
-    """`html`, as Python-Markdown made it of `translation`, with the paragraphs concerned marked.
-
-    An outdated one gets the class `outdated` and, if it is running text, starts with `label` (plain text, in
-    the reader's language); a sign of the checklist, a heading or a row gets the class only. One that is still
-    in the source's words gets that `language` as its `lang` and `dir` (WCAG 2.2, 3.1.2). `outdated` and
-    `untranslated` are indexes as in State. If the HTML's blocks are not those of the Markdown, the HTML
-    comes back as it was: better no mark than a wrong one.
-    """
-    there = paragraphs(translation)
-    blocks = [i for i, block in enumerate(there) if block.in_body and _is_shown(block)]
-    places = list(_elements(html))
-    if len(places) != len(blocks) or not (outdated or untranslated):
-        return html
-    out: list[str] = []
-    done = 0
-    for index, (tag, start, end) in zip(blocks, places, strict=True):
-        if index not in outdated and index not in untranslated:
-            continue
-        opening = html[start:end]
-        if index in untranslated and language:
-            from safepage.locales import direction
-
-            words = f' lang="{escape(language)}" dir="{direction(language)}"'
-            opening = opening[:-1] + words + ">"
-        if index in outdated:
-            opening = _with_class(opening, "outdated")
-            if label and tag in ("p", "li") and there[index].kind != "check":
-                opening += f'<span class="outdated-label">{escape(label)}</span> '
-        out += [html[done:start], opening]
-        done = end
-    return "".join([*out, html[done:]])
 
 
 class _Places:
@@ -398,54 +266,3 @@ def _begins_alike(now: Sequence[Paragraph], translation: str) -> bool:
 
 def _plain(text: str) -> str:
     return re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|\{[^}]*\}", " ", text)
-
-
-def _entry(block: Paragraph) -> Entry:
-    words = block.text if len(block.text) <= _EXCERPT else block.text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
-    return Entry(block.digest, block.kind, block.id, words)
-
-
-def _parse(quoted: str, path: str, number: int) -> Entry:
-    try:
-        words = str(json.loads(quoted))
-    except ValueError:
-        raise _unreadable(path, number) from None
-    match = re.match(r"([0-9a-f]{12}) (\w+)(?:#(\S+))?(?: (.*))?$", words)
-    if match is None:
-        raise _unreadable(path, number)
-    return Entry(match[1], match[2], match[3] or "", match[4] or "")
-
-
-def _unreadable(path: str, number: int) -> Faulty:
-    page = path.removeprefix("docs/").removesuffix(".yml").replace(f"/{FOLDER}/", " ")
-    return Faulty(
-        [
-            Fault(
-                path,
-                number,
-                "this record of a translation can't be read",
-                f"take the file as it was, or check the translation and run `translations confirm {page}`",
-            )
-        ]
-    )
-
-
-def _is_shown(block: Paragraph) -> bool:
-    return block.kind != "ref" and not (block.kind == "notice" and not block.text)
-
-
-def _elements(html: str) -> Iterator[tuple[str, int, int]]:
-    """The block elements in the order that `paragraphs` has them: (tag, start and end of the start tag)."""
-    item_ends = -1
-    for match in re.finditer(r"<(h[1-6]|p|li|tr|pre)\b[^>]*>", html):
-        # The first paragraph of an item is the item's own text.
-        if match[1] == "p" and item_ends >= 0 and not html[item_ends : match.start()].strip():
-            continue
-        item_ends = match.end() if match[1] == "li" else -1
-        yield match[1], match.start(), match.end()
-
-
-def _with_class(opening: str, name: str) -> str:
-    if 'class="' in opening:
-        return opening.replace('class="', f'class="{name} ', 1)
-    return f'{opening[:-1]} class="{name}">'
