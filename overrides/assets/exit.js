@@ -2,9 +2,7 @@
 (() => {
   const link = document.getElementById("quick-exit");
   const status = document.getElementById("exit-status");
-  let left;
-  let others;
-  try { others = new BroadcastChannel("exit"); } catch (e) { /* an old browser: its other tabs stay */ }
+  let left, others;
 
   // Takes everything off the page but the words for screen readers (12), and returns it.
   const clear = () => {
@@ -18,11 +16,23 @@
   const exit = (told) => {
     if (left) return;
     left = true;
-    clear(); // (2) in this task, before any navigation
-    if (others && !told) others.postMessage(""); // (5)
-    quickExit(link);
+    try {
+      clear(); // (2) in this task, before any navigation
+      if (others && !told) others.postMessage(""); // (5)
+      quickExit(link);
+    } catch (e) {
+      location.replace(link.href); // (1)
+    }
   };
-  if (others) others.onmessage = () => exit(1);
+  const listen = () => {
+    try {
+      others = new BroadcastChannel("exit");
+      others.onmessage = () => exit(1);
+    } catch (e) { /* an old browser: its other tabs stay */ }
+  };
+  listen();
+  // A page in the back/forward cache must not hear of it: it is met in the middle of the exit.
+  addEventListener("pagehide", () => others && others.close());
 
   // Shows what an exit looks like, then brings the page back. It leaves no mark.
   const practise = (from) => {
@@ -52,12 +62,15 @@
   let presses = [];
   document.addEventListener("keydown", (event) => {
     if (event.repeat) return;
-    const alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
-    const writing = event.target.closest("textarea,select,input:not([type=checkbox]),[contenteditable]");
-    presses = alone && !writing ? [...presses.slice(-2), Date.now()] : [];
+    const other = event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey ||
+      event.target.closest("textarea,select,input:not([type=checkbox]),[contenteditable]");
+    presses = other ? [] : [...presses.slice(-2), Date.now()];
     if (presses[2] - presses[0] < 5000) exit();
   });
 
   // (10) Nothing ticked or typed comes back by Back, reload or a restored tab.
-  addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => form.reset()));
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) listen();
+    document.querySelectorAll("form").forEach((form) => form.reset());
+  });
 })();

@@ -13,13 +13,13 @@
   whole.href = "#site-end";
   document.head.append(whole);
 
-  let gone; // the exit's link, once this page has been left
-  let late; // the timer that leaves in any case
-  let blind; // whether a page out of Firefox's cache could not see any mark
+  // The exit's link, once this page has been left; the timer that leaves in any case;
+  // whether a page out of Firefox's cache could see no mark at all.
+  let gone, late, blind;
 
   // (9) The mark goes with the tab; the window's name carries it where storage is blocked.
   const read = () => {
-    let mark = 0;
+    let mark;
     try { mark = sessionStorage.getItem(KEY); } catch (e) { blind = firefox; }
     return +mark || +window.name.split(KEY)[1] || 0;
   };
@@ -44,19 +44,19 @@
     stamp(-1, link.dataset.home);
 
     // (4) Going on from the tab's first guarded page drops all later ones from its history.
-    const entries = way && navigator.onLine !== false ? way.entries() : [];
+    const entries = way && navigator.onLine ? way.entries() : [];
     if (entries.length < 2) return location.replace(link.href);
     const first = entries.find((entry) => entry.getState() === KEY);
     const here = !first || first === way.currentEntry;
-    const push = () => {
+    const go = () => {
       clearTimeout(late);
-      location.assign(link.href);
+      location[here ? "assign" : "replace"](link.href);
     };
-    late = setTimeout(here ? push : () => location.replace(link.href), 1000);
-    if (!here) way.traverseTo(first.key).finished.then(() => leave(link), () => {});
+    late = setTimeout(go, 1500);
+    if (!here) way.traverseTo(first.key).finished.then(() => leave(link), go);
     // A page that has not loaded yet would be replaced instead, and the later ones would stay.
-    else if (document.readyState === "complete") setTimeout(push);
-    else addEventListener("load", () => setTimeout(push));
+    else if (document.readyState === "complete") setTimeout(go);
+    else addEventListener("load", () => setTimeout(go));
   };
 
   // (8) A page opened on purpose is shown. (3) One met again by Back, Forward or reload stays dark
@@ -66,7 +66,7 @@
   try { type = performance.getEntriesByType("navigation")[0].type; } catch (e) { /* the stamp is enough */ }
   if ((history.state !== null || /load|back/.test(type)) && (history.state | 0) < exits) {
     // The rest of the page becomes inert: not drawn, no title, no script of it runs.
-    document.write("<title></title><link rel=icon href=data:,><template>");
+    document.write("<link rel=icon href=data:,><template>");
     addEventListener("DOMContentLoaded", () => {
       leave(document.querySelector("template").content.querySelector("#quick-exit"));
     });
@@ -76,7 +76,7 @@
     };
     note();
     addEventListener("popstate", note);
-    if (way) way.addEventListener("currententrychange", note);
+    if (way) way.oncurrententrychange = note;
   }
 
   // (3) The back/forward cache keeps pages as they were, so they are put away dark.

@@ -1,4 +1,4 @@
-"""One browser of each engine for all tests of the exit, and for each test a new tab and a new copy of the site."""
+"""One browser of each engine for all tests of the exit; for each test, a new tab and a new copy."""
 
 from __future__ import annotations
 

@@ -66,9 +66,13 @@ class Reader:
     def follow(self, path: str) -> None:
         """Follow the first link to a path of the site."""
         self.script("[...document.links].find((a) => a.pathname + a.hash === arguments[0]).click()", path)
+        self.shows(path)
+        self.loaded()
+
+    def shows(self, path: str) -> None:
+        """Wait until a path of the site is shown."""
         address = self.copy.site + path
         assert until(lambda: self.driver.current_url == address and self.sees_page()), f"{path} is not shown"
-        self.loaded()
 
     def enter(self) -> None:
         """Come to the site by a link of another site."""
@@ -134,7 +138,7 @@ class Reader:
         self.patiently(chain.perform)
 
     def history(self) -> tuple[int, list[tuple[str, str]]] | None:
-        """The tab's place in its history, and each entry's address and title. None where an engine tells nobody."""
+        """The tab's place in its history, and each entry's address and title. WebKit tells nobody: None."""
         if self.engine == "chromium":
             told = self.driver.execute_cdp_cmd("Page.getNavigationHistory", {})  # type: ignore[attr-defined]
             return told["currentIndex"], [(entry["url"], entry["title"]) for entry in told["entries"]]

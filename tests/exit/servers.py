@@ -1,6 +1,6 @@
-"""Three small servers for the tests: a copy of the site with the probe in it, the destination, and the reports.
+"""Three small servers for the tests: a copy of the site with the probe in it, the destination, the reports.
 
-The destination answers on another host name (127.0.0.1, the site on localhost), so leaving is really cross-site.
+The destination has another host name (127.0.0.1, the site localhost), so leaving is really cross-site.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class Request:
 class Servers:
     """The servers of one copy of the site, and what they saw.
 
-    `change` may alter the HTML of a page, and the policy lets its scripts run; what `smuggle` puts in, it doesn't.
-    `mode` and `away` say how the site and the destination behave: "answer", "hang" (accepts and never answers)
-    or "refuse" (closes without a word).
+    `change` may alter the HTML of a page, and the policy lets its scripts run; not those that `smuggle` adds.
+    `mode` and `away` say how the site and the destination behave: "answer", "hang" (take the request, never
+    answer) or "refuse" (close without a word).
     """
 
     folder: Path
@@ -180,6 +180,11 @@ class Servers:
         if mode != "answer":
             handler.close_connection = True
         return mode != "answer"
+
+
+def first(script: str) -> Callable[[str], str]:
+    """A change that runs a script before all others."""
+    return lambda html: html.replace("<script>", f"<script>{script}</script><script>", 1)
 
 
 def no_scripts(html: str) -> str:

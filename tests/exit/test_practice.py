@@ -24,8 +24,9 @@ def test_it_goes_dark_and_comes_back(reader: Reader) -> None:
     said = "That was practice. When you leave for real, a weather page opens."
     assert until(lambda: reader.driver.find_element(By.CSS_SELECTOR, "output").text == said)
     focused, title, status, stored, state, address = reader.script(
-        FIND + "return [document.activeElement === link, document.title,"
-        "document.getElementById('exit-status').textContent, sessionStorage.length, history.state, location.pathname]"
+        FIND + "const status = document.getElementById('exit-status').textContent;"
+        "return [document.activeElement === link, document.title, status, sessionStorage.length,"
+        "history.state, location.pathname]"
     )
     assert focused
     assert title.startswith("Browsing safely")

@@ -1,0 +1,85 @@
+"""Browsers that lack something, or refuse it: the exit still leaves, and keeps what can be kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reader import Reader
+from selenium.webdriver.remote.webdriver import WebDriver
+from servers import Servers, first
+
+import engines
+
+CONDITIONS = {
+    "no Navigation API": "Object.defineProperty(window, 'navigation', {value: undefined});",
+    "no BroadcastChannel": "Object.defineProperty(window, 'BroadcastChannel', {value: undefined});",
+    "no performance entries": "performance.getEntriesByType = () => [];",
+    "storage throws": "Object.defineProperty(window, 'sessionStorage', {get() {throw new Error()}});",
+    "history throws": "history.replaceState = () => {throw 1};",
+}
+CONDITIONS["all together"] = "".join(CONDITIONS.values())
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_bad_conditions(reader: Reader, condition: str) -> None:
+    """It leaves, nothing is seen again, and coming back works, whatever the browser lacks.
+
+    Where it has neither the Navigation API nor storage, it still leaves; then Back shows the earlier pages.
+    """
+    reader.copy.change = first(CONDITIONS[condition])
+    reader.open("/")
+    reader.follow("/recognise/")
+    reader.leave()
+    if condition != "all together":
+        for _ in range(4):
+            reader.back()
+        for _ in range(3):
+            reader.forward()
+        assert reader.copy.frames_after_exit() == []
+    reader.open("/recognise/")
+
+
+@pytest.mark.only("chromium")
+def test_with_cookies_blocked_in_chromium(engine: str, left_site: Path, tmp_path: Path) -> None:
+    """The browser's own setting: touching session storage throws. WebKit's driver has no such switch."""
+    preferences = tmp_path / "Default" / "Preferences"
+    preferences.parent.mkdir()
+    preferences.write_text('{"profile":{"default_content_setting_values":{"cookies":2}}}')
+    leaves_without_storage(engines.chromium(f"--user-data-dir={tmp_path}"), engine, left_site)
+
+
+@pytest.mark.only("firefox")
+@pytest.mark.parametrize("phone", [False, True], ids=["computer", "phone"])
+def test_with_cookies_blocked_in_firefox(engine: str, phone: bool, left_site: Path) -> None:
+    """The same; on phones, Firefox keeps pages in its cache that it doesn't keep on computers."""
+    keeps = {"docshell.shistory.bfcache.allow_unload_listeners": phone}
+    driver = engines.firefox(**{"network.cookie.cookieBehavior": 2}, **keeps)
+    leaves_without_storage(driver, engine, left_site)
+
+
+def leaves_without_storage(driver: WebDriver, engine: str, site: Path) -> None:
+    try:
+        with Servers(site) as copy:
+            reader = Reader(driver, engine, copy)
+            reader.open("/")
+            thrown = reader.script("try { sessionStorage.length } catch (error) { return error.name }")
+            assert thrown == "SecurityError"
+            reader.follow("/recognise/")
+            reader.leave()
+            for _ in range(4):
+                reader.back()
+            assert copy.frames_after_exit() == []
+            reader.open("/recognise/")
+    finally:
+        driver.quit()
+
+
+def test_opened_from_a_file(reader: Reader, left_site: Path, tmp_path: Path) -> None:
+    """A page that was saved, or a built site on a disk."""
+    file = tmp_path / "index.html"
+    file.write_text(
+        reader.copy.page((left_site / "recognise" / "index.html").read_text("utf-8"), "/"), "utf-8"
+    )
+    reader.go(file.as_uri())
+    reader.leave()

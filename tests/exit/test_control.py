@@ -1,0 +1,109 @@
+"""Promise 7: the exit is in view everywhere, large, covers nothing, needs one tap, and is never printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from serving import serving
+
+# CSS pixels. The second is a desktop window of 1280 x 1024 at 400 % zoom (WCAG 1.4.10).
+SIZES = {"phone": (320, 640), "400 % zoom": (320, 256), "tablet": (768, 1024), "desktop": (1280, 800)}
+# At the top, on the way down and at the end: whether the exit can be seen and pressed, its size, and the
+# words under it that aren't its own.
+LOOK = """
+async () => {
+  const exit = document.getElementById("quick-exit");
+  const seen = (element) => element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
+  const look = () => {
+    const box = exit.getBoundingClientRect();
+    const inside = box.left >= 0 && box.top >= 0 &&
+      box.right <= innerWidth + 0.5 && box.bottom <= innerHeight + 0.5;
+    const free = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.8]].every(([x, y]) => {
+      const top = document.elementFromPoint(box.left + x * box.width, box.top + y * box.height);
+      return top && top.closest("#quick-exit");
+    });
+    const covered = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const parent = node.parentElement;
+      if (!node.data.trim()) continue;
+      if (parent.closest("#quick-exit, .visually-hidden, .skip, script, template")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const line of range.getClientRects()) {
+        const across = Math.min(line.right, box.right) - Math.max(line.left, box.left);
+        const down = Math.min(line.bottom, box.bottom) - Math.max(line.top, box.top);
+        if (across > 1 && down > 1 && seen(parent)) covered.push(node.data.trim());
+      }
+    }
+    return {inside, free, width: box.width, height: box.height, covered};
+  };
+  const looks = [];
+  for (const part of [0, 0.25, 0.5, 0.75, 1]) {
+    scrollTo(0, part * document.documentElement.scrollHeight);
+    await new Promise(requestAnimationFrame);
+    looks.push({part, ...look()});
+  }
+  return looks;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def address(left_site: Path) -> Iterator[str]:
+    with serving(left_site) as address:
+        yield address
+
+
+def paths(site: Path) -> list[str]:
+    found = sorted(file.parent.relative_to(site).as_posix() for file in site.rglob("index.html"))
+    return [f"/{path}/".replace("/./", "/") for path in found] + ["/404.html"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_is_always_in_reach(browser: Browser, address: str, left_site: Path, size: str) -> None:
+    """On every page, in every language: in view at each scroll position, 44 x 44, nothing on top of it.
+
+    On a narrow screen it is a bar, under which the page scrolls: at the end of the page nothing is left under
+    it, and it takes no more than a third of the screen. On a wide one it stands beside the text.
+    """
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    for path in paths(left_site):
+        page.goto(address + path)
+        for seen in page.evaluate(LOOK):
+            where = f"{path} at {seen['part']:.0%}"
+            assert seen["inside"], where
+            assert seen["free"], where
+            assert min(seen["width"], seen["height"]) >= 44, where
+            assert seen["height"] <= height / 3, where
+            if seen["part"] == 1 or width >= 1280:
+                assert seen["covered"] == [], where
+    context.close()
+
+
+def test_one_tap_leaves(browser: Browser, address: str) -> None:
+    """By touch, without a question."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    context.route("https://www.meteo.be/**", lambda route: route.fulfill(body="<title>Forecast</title>"))
+    page = context.new_page()
+    page.goto(address + "/recognise/")
+    page.locator("#quick-exit").tap()
+    page.wait_for_url("https://www.meteo.be/en")
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/recognise/", "/ar/recognise/", "/404.html"])
+def test_it_is_never_printed(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.locator("#quick-exit").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#quick-exit").is_hidden()
+    context.close()

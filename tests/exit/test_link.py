@@ -1,0 +1,126 @@
+"""Promise 1: an ordinary link on every page, which leaves whatever happens to the scripts."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from reader import Reader, until
+from selectolax.lexbor import LexborHTMLParser
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from servers import first, no_scripts
+
+GUARD = re.compile(r"<script>(?:(?!</script>).)*quickExit=.*?</script>", re.DOTALL)
+EXIT = re.compile(r"<script>(?:(?!</script>).)*BroadcastChannel.*?</script>", re.DOTALL)
+
+
+def pages(site: Path) -> list[tuple[str, LexborHTMLParser]]:
+    return [
+        (str(file.relative_to(site)), LexborHTMLParser(file.read_text("utf-8")))
+        for file in sorted(site.rglob("*.html"))
+    ]
+
+
+def test_every_page_has_the_link(left_site: Path) -> None:
+    """An ordinary link in the first HTML of every page, 404 too, with all that its scripts need."""
+    for name, page in pages(left_site):
+        links = page.css("#quick-exit")
+        assert len(links) == 1, name
+        link = links[0].attributes
+        assert links[0].tag == "a", name
+        assert str(link["href"]).startswith("https://"), name
+        assert set(str(link["rel"]).split()) >= {"noreferrer", "nofollow"}, name
+        assert "target" not in link, name
+        assert all(link.get(f"data-{words}") for words in ("title", "leaving", "practice")), name
+        assert links[0].text(strip=True), name
+
+
+def test_the_guard_comes_first(left_site: Path) -> None:
+    """The guard is the first script of every page, before its title and its content; the exit is the last."""
+    for file in sorted(left_site.rglob("*.html")):
+        html = file.read_text("utf-8")
+        scripts = re.findall(r"<script>.*?</script>", html, re.DOTALL)
+        assert GUARD.fullmatch(scripts[0]), file
+        assert EXIT.fullmatch(scripts[-1]), file
+        assert html.index(scripts[0]) < html.index("<title>"), file
+        assert html.index(scripts[-1]) > html.index("id=quick-exit"), file
+
+
+def test_the_two_scripts_are_light(left_site: Path) -> None:
+    """What guard and exit add to a page on the wire: less than 1.5 kB (gzip)."""
+    html = (left_site / "recognise" / "index.html").read_text("utf-8")
+    without = no_exit(no_guard(html))
+    assert without != html
+    assert len(gzip.compress(html.encode(), 9)) - len(gzip.compress(without.encode(), 9)) < 1500
+
+
+def test_the_icon_is_always_neutral(left_site: Path) -> None:
+    """An empty icon: there is nothing to hide, and none is asked for."""
+    for name, page in pages(left_site):
+        assert [icon.attributes["href"] for icon in page.css("link[rel~=icon]")] == ["data:,"], name
+
+
+def no_guard(html: str) -> str:
+    return GUARD.sub("", html)
+
+
+def no_exit(html: str) -> str:
+    return EXIT.sub("", html)
+
+
+FAILING = {
+    "no guard": no_guard,
+    "no exit": no_exit,
+    "neither": lambda html: no_exit(no_guard(html)),
+    "the guard throws": lambda html: GUARD.sub("<script>throw new Error()</script>", html),
+    "leaving throws": first("Object.defineProperty(window, 'quickExit', {get() {throw 1}, set() {}})"),
+    "clearing throws": first("document.createDocumentFragment = () => {throw 1}"),
+}
+
+
+@pytest.mark.parametrize("failing", FAILING)
+def test_the_link_leaves_when_a_script_fails(reader: Reader, failing: str) -> None:
+    reader.copy.change = FAILING[failing]
+    reader.open("/recognise/")
+    reader.leave()
+
+
+@pytest.mark.parametrize("failing", ["no guard", "leaving throws", "clearing throws"])
+def test_shift_leaves_when_a_script_fails(reader: Reader, failing: str) -> None:
+    """Keys have no link to fall back to."""
+    reader.copy.change = FAILING[failing]
+    reader.open("/recognise/")
+    reader.keys(*[Keys.LEFT_SHIFT] * 3)
+    reader.arrives()
+
+
+def test_the_link_leaves_when_scripts_are_refused(reader: Reader) -> None:
+    """Scripts that the policy refuses: the page without JavaScript, in each engine."""
+    reader.copy.smuggle = no_scripts
+    reader.open("/recognise/")
+    reader.leave()
+    assert reader.copy.reports == [], "no script ran"
+
+
+@pytest.mark.only("chromium", "firefox")
+def test_the_link_leaves_with_javascript_off(reader: Reader) -> None:
+    """JavaScript switched off in the browser. WebKit's driver has no such switch."""
+    browser = reader.driver
+    if reader.engine == "chromium":
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})  # type: ignore[attr-defined]
+    else:
+        with browser.context("chrome"):  # type: ignore[attr-defined]
+            reader.script("Services.prefs.setBoolPref('javascript.enabled', false)")
+    try:
+        reader.go(reader.copy.site + "/recognise/")
+        assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
+        reader.press_exit()
+        assert until(lambda: browser.current_url.startswith(reader.copy.destination))
+    finally:
+        if reader.engine == "firefox":
+            with browser.context("chrome"):  # type: ignore[attr-defined]
+                reader.script("Services.prefs.clearUserPref('javascript.enabled')")
+    assert reader.copy.reports == [], "no script ran"
