@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RULES = "1"  # raise it with the rules below, to have every page looked at again
 MIN_LETTERS = 40  # below it names weigh too much for the model
+MAX_WARNINGS = 4  # lines for one page
 MIN_SCORE = 0.8
 MIN_SHARE = 0.2  # of the source's letters; Chinese needs a third of English
 
@@ -54,7 +55,6 @@ def check(
         return []
     faults: list[Fault] = []
     theirs = {_words(p.text) for p in paragraphs(source_body) if p.in_body}
-    untouched = 0
     for paragraph in paragraphs(body, first_line):
         if not paragraph.in_body or paragraph.kind in ("code", "ref"):
             continue
@@ -62,7 +62,6 @@ def check(
         letters = sum(3 if c > _CJK else 1 for c in words if c.isalpha())
         prose = any(word[0].islower() for word in words.split())  # else it is a list of names
         if words in theirs and prose and letters >= 20 and len(words.split()) >= 4:
-            untouched += 1
             what = f"“{_short(words)}” is still in {_name(source_locale)}"
         elif letters >= MIN_LETTERS and (other := _other_language(words, locale)):
             what = f"“{_short(words)}” seems to be {_name(other)}, but the page is {_name(locale)}"
@@ -97,12 +96,22 @@ def check_tree(docs: Path, locales: Sequence[str], cache_file: Path) -> list[Fau
             if digest in passed or not (new := check(texts[0], locale, texts[1], path, source_locale=source)):
                 fine.add(digest)
             else:
-                faults += new
+                faults += _shortened(new)
     if fine != passed:
         with suppress(OSError):
             cache_file.parent.mkdir(parents=True, exist_ok=True)
             cache_file.write_text("\n".join(sorted(fine)) + "\n", encoding="ascii")
     return faults
+
+
+def _shortened(faults: list[Fault]) -> list[Fault]:
+    """A page's warnings, the fourth and later ones as one line."""
+    if len(faults) <= MAX_WARNINGS:
+        return faults
+    first, rest = faults[: MAX_WARNINGS - 1], faults[MAX_WARNINGS - 1 :]
+    what = f"from here on {len(rest)} more paragraphs are in another language than the page's folder"
+    todo = "translate them, or delete the file: readers then see the source page, marked as such"
+    return [*first, Fault(rest[0].path, rest[0].line, what, todo, "warning")]
 
 
 def whole(body: str, source_body: str, path: str) -> list[Fault]:

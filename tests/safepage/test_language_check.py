@@ -58,6 +58,8 @@ def test_a_tree_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(language_check, "check", watched)
     first = language_check.check_tree(tmp_path / "docs", ["en", "nl", "fr"], cache)
     assert {fault.path for fault in first} == {"docs/fr/advice.md"}
+    assert len(first) == language_check.MAX_WARNINGS
+    assert "more paragraphs are in another language" in first[-1].what
     assert looked == ["docs/nl/advice.md", "docs/fr/advice.md"]
     looked.clear()
     assert language_check.check_tree(tmp_path / "docs", ["en", "nl", "fr"], cache) == first
