@@ -1,0 +1,137 @@
+"""What a reader sees at once, also on a slow phone: one paint, nothing that moves, nothing that waits.
+
+Other programs on the machine only ever add time, never take it away. So a time is measured in several loads
+and the shortest counts; what is counted rather than measured has to be right in every load.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from pages import At, each_language, each_page, words
+
+FRAME = 1000 / 60  # milliseconds
+LOADS = 5
+SLOWER = 6
+PHONE = {"width": 360, "height": 640}
+
+# Notes what the browser reports of its own work, from before the page begins.
+OBSERVE = """
+window.seen = { "layout-shift": [], longtask: [], "largest-contentful-paint": [], paint: [] };
+for (const type of Object.keys(seen)) {
+  new PerformanceObserver((list) => seen[type].push(...list.getEntries().map((e) => ({
+    start: e.startTime, time: e.duration, size: e.size, name: e.name, shift: e.value,
+    what: [...(e.sources || []), { node: e.element }].map((s) => s.node && s.node.nodeName).join(" "),
+  })))).observe({ type, buffered: true });
+}
+window.settled = () => new Promise((done) => {
+  const quiet = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
+  document.readyState === "complete" ? quiet() : addEventListener("load", quiet);
+});
+"""
+
+# Uses the exit inside a frame and says what that frame will draw.
+LEAVE = """
+([type, times]) => new Promise((done) => requestAnimationFrame(() => {
+  for (let n = 0; n < times; n++) {
+    if (type === "click") document.getElementById("quick-exit").click();
+    else document.body.dispatchEvent(new KeyboardEvent(type, { key: "Shift", bubbles: true }));
+  }
+  done([document.body.innerText.trim(), document.body.querySelectorAll("a, main").length]);
+}))
+"""
+
+
+def slowed(page: Page, times: int) -> None:
+    """Make the page's processor so many times slower (Chromium)."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+
+def watched(page: Page, path: str) -> dict[str, list[dict[str, Any]]]:
+    """Open a page and scroll to its end; what the browser had to report."""
+    page.goto(path)
+    page.evaluate("settled()")
+    page.mouse.wheel(0, 100_000)
+    page.evaluate("settled()")
+    found: dict[str, list[dict[str, Any]]] = page.evaluate("seen")
+    return found
+
+
+@pytest.fixture
+def phone(context: BrowserContext, base_url: str) -> Page:
+    """A page of a phone's size that observes itself."""
+    page = context.new_page()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.add_init_script(OBSERVE)
+    return page
+
+
+@each_page
+def test_one_paint_and_nothing_moves_or_waits(phone: Page, at: At) -> None:
+    """The first paint is the largest and the last; no line shifts while or after the page is drawn; from then
+    on no task keeps the processor for 50 ms, past which a reader's tap would wait (W3C, Long Tasks)."""
+    slowed(phone, 4)
+    for load in range(1, LOADS + 1):
+        seen = watched(phone, at.path)
+        moved = [
+            f"{entry['what']} at {entry['start']:.0f} ms: {entry['shift']:.4f}"
+            for entry in seen["layout-shift"]
+        ]
+        assert moved == []
+        first = next(entry for entry in seen["paint"] if entry["name"] == "first-contentful-paint")
+        largest = [(entry["what"], entry["start"]) for entry in seen["largest-contentful-paint"]]
+        assert [start for _, start in largest] == [first["start"]], largest
+        ends = [task["start"] + task["time"] for task in seen["longtask"] if task["time"] > 50]
+        if not [end for end in ends if end > first["start"] + 50]:
+            break
+        assert load < LOADS, f"a long task after the first paint in each of {LOADS} loads"
+
+
+USES = pytest.mark.parametrize(("use", "times"), [("click", 1), ("keydown", 3)], ids=["tap", "shift"])
+
+
+def leaving(context: BrowserContext, locale: str) -> Page:
+    """The page with most in it, the way out of which leads nowhere (204): only the exit itself clears it."""
+    page = context.new_page()
+    page.goto(At(locale, "recognise").path)
+    page.route("**/*", lambda route: route.fulfill(status=204))
+    return page
+
+
+@each_language
+@USES
+def test_exit_answers_in_the_same_frame(
+    context: BrowserContext, base_url: str, locale: str, use: str, times: int
+) -> None:
+    """With the processor six times slower, the frame in which the exit is used shows the page no more."""
+    page = leaving(context, locale)
+    slowed(page, SLOWER)
+    assert page.evaluate(LEAVE, [use, times]) == [words(locale)["exit_leaving"], 0]
+
+
+@each_language
+@USES
+def test_exit_takes_less_than_a_frame(
+    context: BrowserContext, browser: Browser, base_url: str, locale: str, use: str, times: int
+) -> None:
+    """The exit's handler, the navigation that it starts included, is done in a sixth of a frame.
+
+    Measured in the time that the page's own thread had the processor, which other programs can't use up.
+    """
+    took = []
+    for _ in range(2 * LOADS):
+        page = leaving(context, locale)
+        browser.start_tracing(page=page, categories=["devtools.timeline"])
+        page.evaluate(LEAVE, [use, times])
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+        page.close()
+        found = [event for event in events if event["name"] == "EventDispatch"]
+        took.append(max(event["tdur"] / 1000 for event in found if event["args"]["data"]["type"] == use))
+        if took[-1] * SLOWER <= FRAME:
+            break
+    assert min(took) * SLOWER <= FRAME, f"milliseconds: {took}"
