@@ -1,0 +1,49 @@
+"""Runs Lighthouse on pages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import environment
+
+SCRIPT = "tests/lighthouse.mjs"
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A page's scores (0 to 100), metrics (milliseconds; layout shift without unit) and failed audits."""
+
+    url: str
+    scores: dict[str, int]
+    metrics: dict[str, float]
+    failed: list[str]
+
+
+def audits(
+    urls: Sequence[str], chrome: str, flags: Sequence[str], told: Callable[[Audit], None] | None = None
+) -> list[Audit]:
+    """Audit pages one after the other; `told` hears of each. Raises RuntimeError if Lighthouse fails."""
+    command = [str(environment.node(Path(sys.prefix))), str(environment.ROOT / SCRIPT)]
+    order = json.dumps({"chrome": chrome, "flags": [*flags], "urls": [*urls]})
+    found = []
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(order)
+        process.stdin.close()
+        for line in process.stdout:
+            found.append(Audit(**json.loads(line)))
+            if told:
+                told(found[-1])
+        trouble = process.stderr.read()
+    if process.returncode or len(found) < len(urls):
+        raise RuntimeError(f"Lighthouse failed: {trouble.strip()[-500:]}")
+    return found
