@@ -53,8 +53,16 @@ def build(
         plugin: Any = _config(root).plugins["i18n"]
         locales = [only] if only else list(plugin.build_languages)
         if only and only not in plugin.all_languages:
-            raise Faulty([Fault("mkdocs.yml", 0, f"the site has no language '{only}'",
-                                f"use one of {', '.join(plugin.all_languages)}")])  # fmt: skip
+            raise Faulty(
+                [
+                    Fault(
+                        "mkdocs.yml",
+                        0,
+                        f"the site has no language '{only}'",
+                        f"use one of {', '.join(plugin.all_languages)}",
+                    )
+                ]
+            )
         for found in _spread(partial(_build_locale, root, built), locales):
             faults += found
         if errors(faults):

@@ -22,10 +22,11 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 import catalogue
+import frame
 from safepage import (
     addresses,
-    characters,
     blocks,
+    characters,
     checklist,
     contacts,
     contributors,
@@ -36,21 +37,23 @@ from safepage import (
     language_check,
     languages,
     phrases,
-    prints,
-    regions,
     structure,
-)  # fmt: skip
+)
 from safepage.faults import Fault, Faulty, errors
-from safepage.locales import autonym, direction
-from site_data import Site, icon
+from safepage.locales import direction
+from site_data import Site
 
 log = get_plugin_logger("safepage")
 # What a page holds, and the script that it then needs.
 SCRIPTS = (
-    ('class="checklist"', "checklist.js"), ('class="checklist"', "pair.js"), ('class="checklist"', "print.js"),
-    ('class="phrases"', "pair.js"), ('class="phrases"', "print.js"), ('class="find"', "find.js"),
+    ('class="checklist"', "checklist.js"),
+    ('class="checklist"', "pair.js"),
+    ('class="checklist"', "print.js"),
+    ('class="phrases"', "pair.js"),
+    ('class="phrases"', "print.js"),
+    ('class="find"', "find.js"),
     ('class="search"', "search.js"),
-)  # fmt: skip
+)
 PRINTS = {"poster/index.html", "card/index.html"}
 site: Site
 shared_environment: Environment | None = None
@@ -72,21 +75,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if "site" not in globals():
         plugin: Any = config.plugins["i18n"]
         site = Site.read(
-            Path(config.docs_dir), Path(config.config_file_path or "mkdocs.yml"), plugin.default_language,
-            plugin.all_languages, dict(config.extra),
-        )  # fmt: skip
+            Path(config.docs_dir),
+            Path(config.config_file_path or "mkdocs.yml"),
+            plugin.default_language,
+            plugin.all_languages,
+            dict(config.extra),
+        )
     faults.extend(site.faults)
     # Nothing of Material's templates is used; to list its twelve thousand files takes time.
     config.theme.dirs = [str(config.theme.custom_dir)]
     once = {"sitemap.xml", "contributors/index.html"} if current_locale(config) == site.source else set()
-    own = PRINTS if locale_has_prints(current_locale(config)) else set()
+    own = PRINTS if frame.has_sheets(site, current_locale(config)) else set()
     config.theme.static_templates = {"404.html", *once, *own}
     return config
-
-
-def locale_has_prints(locale: str) -> bool:
-    """True where the poster and the card can be made: in a language that has the page of signs."""
-    return {"recognise", "print"} <= site.existing.keys() and locale in site.existing["recognise"]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -144,17 +145,24 @@ def compare(page: Page, original: str, path: str, config: MkDocsConfig) -> fresh
     record_path = freshness.record_path(locale, name)
     record_file = Path(config.docs_dir).parent / record_path
     try:
-        record = freshness.load(record_file.read_text(encoding="utf-8"), record_path) if record_file.is_file() else None
+        record = (
+            freshness.load(record_file.read_text(encoding="utf-8"), record_path)
+            if record_file.is_file()
+            else None
+        )
     except Faulty as faulty:
         faults.extend(faulty.faults)
         record = None
     state = freshness.state(original, page.file.content_string, record)
     faults.extend(
         structure.check(
-            original, page.file.content_string, f"docs/{site.source}/{name}.md", path,
+            original,
+            page.file.content_string,
+            f"docs/{site.source}/{name}.md",
+            path,
             severity="warning" if state.status == "outdated" else "error",
         )
-    )  # fmt: skip
+    )
     return state
 
 
@@ -165,9 +173,12 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
     if contributed and passed.get(path) != page.file.content_string:
         original = source_text(page, config)
         found = gate.check_html(
-            content, contributed.body, path, contributed.first_line,
+            content,
+            contributed.body,
+            path,
+            contributed.first_line,
             source_numbers=addresses.numbers(original) if original else None,
-        )  # fmt: skip
+        )
         faults.extend(found)
         if not found:
             passed[path] = page.file.content_string
@@ -176,9 +187,13 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
     state = page.meta.get("state")
     if state:
         content = freshness.mark(
-            content, page.file.content_string, state.outdated_blocks,
-            site.words[current_locale(config)]["note_block"], state.untranslated_blocks, site.source,
-        )  # fmt: skip
+            content,
+            page.file.content_string,
+            state.outdated_blocks,
+            site.words[current_locale(config)]["note_block"],
+            state.untranslated_blocks,
+            site.source,
+        )
     locale = content_locale(page)
     words = site.words[locale]
     content = phrases.render(checklist.render(content, words, site.pictograms))
@@ -206,149 +221,80 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
     locale = current_locale(config)
     content = content_locale(page)
     name = site.page_name(page.file.src_uri)
-    words = site.words[locale]
-    others = languages.alternates(name, site.locales, site.existing)
-    canonical = next(a.url for a in others if a.locale == (locale if content == locale else site.source))
+    words, own = site.words[locale], site.words[content]
+    site_url = config.site_url or ""
+    others = frame.alternates(site, name)
+    canonical = next(
+        a["url"] for a in others if a["locale"] == (locale if content == locale else site.source)
+    )
 
     def href(url: str) -> str:
         return get_relative_url(url or ".", page.url or ".")
 
+    def to(target: str, tag: str = locale) -> str:
+        return href(languages.url_of(target, tag, site.source))
+
     def entry(target: Page) -> dict[str, Any]:
         language = content_locale(target)
-        note = words["in_language"].replace("{language}", languages.language_name(language, locale))
+        abroad = language != locale
         return {
-            "title": target.meta.get("menu") or target.meta["title"], "full": target.meta["title"],
+            "title": target.meta.get("menu") or target.meta["title"],
+            "full": target.meta["title"],
             "number": target.meta.get("number"),
-            "href": href(target.url), "current": target is page,
-            "language": language if language != locale else "", "note": note if language != locale else "",
-        }  # fmt: skip
+            "href": href(target.url),
+            "current": target is page,
+            "language": language if abroad else "",
+            "note": frame.in_language(site, language, locale) if abroad else "",
+        }
 
+    def entries(items: list[Any]) -> list[dict[str, Any]]:
+        return [entry(item) for item in items if isinstance(item, Page)]
+
+    def search() -> str:
+        return render("pages.html", pages=entries(nav.pages), words=own, bundle=href("pagefind/pagefind.js"))
+
+    def prints() -> str:
+        found = frame.sheets(site, locale)
+        linked = [{**sheet, "poster": href(sheet["poster"]), "card": href(sheet["card"])} for sheet in found]
+        return render("prints.html", prints=linked, words=own)
+
+    made = {
+        "list.centres": lambda: render("centres.html", provinces=frame.provinces(site, content), words=own),
+        "list.search": search,
+        "list.prints": prints,
+    }
+    page.content = Markup(blocks.fill(page.content or "", made))
     sections = [item for item in nav.items if isinstance(item, Section)]
-    main = [p for p in (sections[0].children if sections else nav.items) if isinstance(p, Page)]
-    groups = [
-        {"title": words.get(f"menu_{str(s.title).lower()}", ""), "pages": [entry(p) for p in s.children if isinstance(p, Page)]}
-        for s in sections[1:]
-    ]  # fmt: skip
-    own = site.words[content]
-    page.content = Markup(
-        blocks.fill(
-            page.content or "",
-            {
-                "list.centres": lambda: regions.table(site.provinces, site.contacts, content, own),
-                "list.search": lambda: env_render(
-                    "partials/pages.html", pages=[entry(p) for p in nav.pages], words=own,
-                    bundle=href("pagefind/pagefind.js"),
-                ),
-                "list.prints": lambda: env_render("partials/prints.html", words=own, prints=[
-                    {
-                        "locale": tag, "autonym": autonym(tag), "direction": direction(tag),
-                        "poster": href(languages.url_of("poster", tag, site.source)),
-                        "card": href(languages.url_of("card", tag, site.source)),
-                    }
-                    for tag in sorted(site.locales, key=lambda tag: tag != locale) if locale_has_prints(tag)
-                ]),
-            },
-        )
-    )
-    contact = languages.url_of("contact", locale, site.source)
+    critical = bool(page.meta.get("safety_critical"))
     return {
         **context,
-        **frame(locale, config.site_url or ""),
+        **frame.shared(site, locale, site_url),
         "home": name == "index",
         "searchable": content == locale and name != "search",
         "contributors_url": href("contributors/") if name == "about" else "",
         "content_locale": content,
         "content_direction": direction(content),
-        "canonical": f"{config.site_url or ''}{canonical}",
-        "home_url": href(languages.url_of("index", locale, site.source)),
-        "contact_url": f"{href(contact)}#centres",
-        "menu": [entry(p) for p in main],
-        "groups": groups,
-        "alternates": [
-            {
-                "locale": a.locale, "autonym": a.autonym, "direction": a.direction, "url": a.url, "true": a.true,
-                "content": a.content, "href": href(a.url), "offer": site.words[a.locale]["offer"],
-                "note": site.words[a.locale]["in_language"].replace(
-                    "{language}", languages.language_name(a.content, a.locale)),
-            }
-            for a in others
+        "canonical": site_url + canonical,
+        "home_url": to("index"),
+        "contact_url": f"{to('contact')}#centres",
+        "menu": entries(sections[0].children if sections else nav.items),
+        "groups": [
+            {"title": words.get(f"menu_{str(s.title).lower()}", ""), "pages": entries(s.children)}
+            for s in sections[1:]
         ],
-        "notices": notices(page, locale, content, href(languages.url_of(name, site.source, site.source))),
-        "checklist": 'class="checklist"' in page.content,
-        "scripts": [name for mark, name in SCRIPTS if mark in page.content],
-    }  # fmt: skip
-
-
-def env_render(template: str, **values: Any) -> str:
-    """A partial template as HTML."""
-    assert shared_environment
-    return shared_environment.get_template(template).render(**values)
-
-
-def elsewhere(name: str, locale: str) -> dict[str, str]:
-    """For a page that this language has not: the language it is in, and a note that says so; else empty."""
-    if locale in site.existing.get(name, ()):
-        return {}
-    language = languages.language_name(site.source, locale)
-    note = site.words[locale]["in_language"].replace("{language}", language)
-    return {"language": site.source, "note": note}
-
-
-@cache
-def frame(locale: str, site_url: str) -> dict[str, Any]:
-    """What the frame shows on every page of a language."""
-    words = site.words[locale]
-
-    def link(name: str) -> Markup:
-        return Markup(contacts.render(name, site.contacts, locale, words))
-
-    return {
-        "locale": locale,
-        "direction": direction(locale),
-        "autonym": autonym(locale),
-        "words": words,
-        "site_url": site_url,
-        "exit_url": site.exits[locale],
-        "home_elsewhere": elsewhere("index", locale),
-        "contact_elsewhere": elsewhere("contact", locale),
-        "icons": {name: Markup(icon(file)) for name, file in {"translate": "translate", "arrow": "phone"}.items()},
-        "help": helplines(words, link),
-        "emergency": Markup(contacts.link_words(words["emergency"], {"phone": link("emergency.phone")})),
-        "checklist_danger": Markup(
-            contacts.link_words(words["checklist_danger"], {"phone": link("emergency.phone")})
+        "alternates": [{**other, "href": href(other["url"])} for other in others],
+        "notices": frame.notices(
+            site, page.meta.get("state"), critical, locale, content, to(name, site.source)
         ),
-        "operator_line": Markup(contacts.link_words(words["operator_line"], {"operator": link("operator.name")})),
+        "checklist": 'class="checklist"' in page.content,
+        "scripts": [script for mark, script in SCRIPTS if mark in page.content],
     }
 
 
-def helplines(words: dict[str, str], link: Any) -> list[dict[str, str]]:
-    """Whom to call, on every page: the national line, each centre with its region, the line for minors."""
-    values = site.contacts.values
-    centres = [key.removesuffix(".phone") for key in values if re.fullmatch(r"centre\.\w+\.phone", key)]
-    lines = [{"name": words["help_line"], "phone": link("line.national.phone")}]
-    for key in centres:
-        region = link(f"{key}.region") if f"{key}.region" in values else ""
-        lines.append({"name": link(f"{key}.name"), "detail": region, "phone": link(f"{key}.phone")})
-    lines.append({"name": link("minors.name"), "detail": words["help_minors"], "phone": link("minors.phone")})
-    return lines
-
-
-def notices(page: Page, locale: str, content: str, source_href: str) -> list[dict[str, str]]:
-    """What a reader must know of the text before reading it: whose words it is in, and how far to trust them."""
-    words = site.words[locale]
-    language = languages.language_name(site.source, locale)
-    link = {"href": source_href, "language": site.source, "link": words["note_source"].replace("{language}", language)}
-    if content != locale:
-        return [{"kind": "fallback", "text": words["note_fallback"].replace("{language}", language)}]
-    state = page.meta.get("state")
-    found = []
-    if state and state.status == "outdated":
-        strong = bool(page.meta.get("safety_critical"))
-        text = words["note_outdated_strong" if strong else "note_outdated"].replace("{language}", language)
-        found.append({"kind": "outdated strong" if strong else "outdated", "text": text, **link})
-    if state and state.draft:
-        found.append({"kind": "draft", "text": words["note_draft"], **link})
-    return found
+def render(partial: str, **values: Any) -> str:
+    """One of the partial templates as HTML."""
+    assert shared_environment
+    return shared_environment.get_template(f"partials/{partial}").render(**values)
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -365,7 +311,7 @@ def finish(output: str, config: MkDocsConfig) -> str:
 
 
 def on_template_context(context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> Any:
-    """The pages that are not made of Markdown: for unknown addresses, for contributors, and the site's map."""
+    """The pages not made of Markdown: for unknown addresses, for contributors, to print, the site's map."""
     locale = current_locale(config)
     root = re.sub(r"^https?://[^/]+", "", config.site_url or "/")
     place = template_name if locale == site.source else f"{locale}/{template_name}"
@@ -374,41 +320,32 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
     listed = [languages.alternates(name, site.locales, site.existing) for name in sorted(site.existing)]
     return {
         **context,
-        **frame(locale, config.site_url or ""),
+        **frame.shared(site, locale, config.site_url or ""),
         "root": root,
         "home_url": above + languages.url_of("index", locale, site.source),
         "alternates": [],
-        "menu": [], "groups": [],
+        "menu": [],
+        "groups": [],
         "homes": [
             {
-                "words": site.words[tag], "locale": tag, "direction": direction(tag),
+                "words": site.words[tag],
+                "locale": tag,
+                "direction": direction(tag),
                 "href": root + languages.url_of("index", tag, site.source),
-                "emergency": frame(tag, config.site_url or "")["emergency"],
+                "emergency": frame.shared(site, tag, config.site_url or "")["emergency"],
             }
             for tag in sorted(site.locales, key=lambda tag: tag != locale)
         ],
         "pages": listed,
-        **(sheet(config, above) if template_name in PRINTS else {}),
+        **(
+            frame.sheet(site, locale, Path(config.docs_dir), config.site_url or "")
+            if template_name in PRINTS
+            else {}
+        ),
+        "print_url": above + languages.url_of("print", locale, site.source),
         "contributors": overview(config) if template_name.startswith("contributors") else [],
         "repo_url": config.repo_url,
-    }  # fmt: skip
-
-
-def sheet(config: MkDocsConfig, above: str) -> dict[str, Any]:
-    """What the poster and the card show: the signs of the page, whom to call, a code that leads to the site."""
-    locale = current_locale(config)
-    words = site.words[locale]
-    text = Path(config.docs_dir, locale, "recognise.md").read_text(encoding="utf-8")
-    address = f"{config.site_url or ''}{languages.url_of('index', locale, site.source)}"
-    day = contacts.render("contacts.checked", site.contacts, locale, words, plain=True)
-    return {
-        "signs": [{"label": s.label, "icon": Markup(site.pictograms[s.id])} for s in checklist.read(text)],
-        "danger": Markup(contacts.render("emergency.phone", site.contacts, locale, words)),
-        "code": Markup(prints.code(address)),
-        "checked": words["print_checked"].replace("{date}", day),
-        "print_url": above + languages.url_of("print", locale, site.source),
-        "scripts": ["print.js"],
-    }  # fmt: skip
+    }
 
 
 def overview(config: MkDocsConfig) -> list[contributors.Language]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -31,8 +32,22 @@ def make(site: Path) -> None:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 # Pagefind passes over what stands in a form; the signs of the checklist do.
                 copy.write_text(_FORM.sub(r"\1div", text), encoding="utf-8")
-        command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(site / FOLDER), "--silent"]
+        command = [
+            sys.executable,
+            "-m",
+            "pagefind",
+            "--site",
+            folder,
+            "--output-path",
+            str(site / FOLDER),
+            "--silent",
+        ]
         subprocess.run(command, check=True, capture_output=True)
+    entry = site / FOLDER / "pagefind-entry.json"
+    # Pagefind lists the languages in another order each time.
+    entry.write_text(
+        json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True, ensure_ascii=False), "utf-8"
+    )
     for pattern in _SPARE:
         for file in (site / FOLDER).glob(pattern):
             file.unlink()

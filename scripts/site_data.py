@@ -17,7 +17,7 @@ from safepage.faults import Fault, Faulty, errors
 from safepage.interface import interface_check
 
 
-@dataclass
+@dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
 class Site:
     """`locales` in the site's order, the source first; `existing` maps a page's name to its locales."""
 
@@ -37,7 +37,9 @@ class Site:
         return (rest if head in self.locales else src_uri).removesuffix(".md")
 
     @classmethod
-    def read(cls, docs: Path, config: Path, source: str, locales: list[str], extra: Mapping[str, Any]) -> Site:
+    def read(
+        cls, docs: Path, config: Path, source: str, locales: list[str], extra: Mapping[str, Any]
+    ) -> Site:
         """Read the site's shared data. Raises Faulty with every error that leaves no page to build."""
         locales = [source, *(tag for tag in locales if tag != source)]
         faults = files.check_tree(docs, locales)
@@ -62,16 +64,28 @@ class Site:
             parts = urlsplit(address)
             if parts.scheme != "https" or not parts.hostname:
                 line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{tag}:", text)), 0)
-                faults.append(Fault(config.name, line, f"the exit for '{tag}' leads to '{address}'",
-                                    f"write an address that starts with https:// at extra.exit.{tag}"))  # fmt: skip
+                faults.append(
+                    Fault(
+                        config.name,
+                        line,
+                        f"the exit for '{tag}' leads to '{address}'",
+                        f"write an address that starts with https:// at extra.exit.{tag}",
+                    )
+                )
         pictograms = {}
         for sign, name in (extra.get("pictograms") or {}).items():
             try:
                 pictograms[str(sign)] = icon(str(name))
             except FileNotFoundError:
                 line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{sign}:", text)), 0)
-                faults.append(Fault(config.name, line, f"Material has no icon '{name}'",
-                                    "choose one of materialdesignicons"))  # fmt: skip
+                faults.append(
+                    Fault(
+                        config.name,
+                        line,
+                        f"Material has no icon '{name}'",
+                        "choose one of materialdesignicons",
+                    )
+                )
         provinces: list[regions.Province] = []
         file = docs / "regions.yml"
         if known and file.is_file():
@@ -81,7 +95,9 @@ class Site:
                 faults.extend(faulty.faults)
         if known is None or len(words) < len(locales):
             raise Faulty(faults)
-        return cls(source, locales, known, words, _existing(docs, locales), exits, pictograms, provinces, faults)
+        return cls(
+            source, locales, known, words, _existing(docs, locales), exits, pictograms, provinces, faults
+        )
 
 
 @cache
@@ -111,7 +127,7 @@ def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
 
 
 def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:
-    """The frame's words in a language; what is wrong with them joins `faults`. Raises Faulty if unreadable."""
+    """The frame's words in a language; what is wrong joins `faults`. Raises Faulty if they can't be read."""
     path = f"docs/{tag}/interface.yml"
     text = _text(docs / tag / "interface.yml", path)
     data, lines = frontmatter.load_yaml(text, path)
@@ -123,6 +139,8 @@ def _text(file: Path, path: str) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise Faulty([Fault(path, 0, "the file is missing", "put it back, or copy the source language's")]) from None
+        raise Faulty(
+            [Fault(path, 0, "the file is missing", "put it back, or copy the source language's")]
+        ) from None
     except UnicodeDecodeError:
         raise Faulty([Fault(path, 0, "the file is not UTF-8 text", "save it as UTF-8")]) from None

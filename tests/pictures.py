@@ -16,8 +16,22 @@ from environment import ROOT
 from serving import serving
 
 PICTURES = {
-    "desktop": {"page": "/recognise/", "width": 1280, "height": 860, "scheme": "light", "scale": 1, "from": "body"},
-    "phone": {"page": "/ar/recognise/", "width": 390, "height": 844, "scheme": "light", "scale": 1.5, "from": "#signs"},
+    "desktop": {
+        "page": "/recognise/",
+        "width": 1280,
+        "height": 860,
+        "scheme": "light",
+        "scale": 1,
+        "from": "body",
+    },
+    "phone": {
+        "page": "/ar/recognise/",
+        "width": 390,
+        "height": 844,
+        "scheme": "light",
+        "scale": 1.5,
+        "from": "#signs",
+    },
 }
 
 
@@ -35,8 +49,10 @@ def main() -> None:
             for name, picture in PICTURES.items():
                 page = browser.new_page(
                     viewport={"width": picture["width"], "height": picture["height"]},
-                    color_scheme=picture["scheme"], device_scale_factor=picture["scale"], locale=picture["page"][1:3],
-                )  # fmt: skip
+                    color_scheme=picture["scheme"],
+                    device_scale_factor=picture["scale"],
+                    locale=picture["page"][1:3],
+                )
                 page.goto(address + picture["page"])
                 page.locator("#movement label").click()
                 page.locator("#documents label").click()

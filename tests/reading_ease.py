@@ -38,7 +38,7 @@ class Ease:
 
 
 def ease(blocks: list[str], locale: str) -> Ease:
-    """The figure of a text given as its blocks (paragraphs, list items). Raises KeyError without a formula."""
+    """The figure of a text, given as its paragraphs and list items. Raises KeyError without a formula."""
     constant, by_sentence, by_word = FORMULAS[locale]
     sentences = [part.strip() for block in blocks for part in _ENDS.split(block) if _WORD.search(part)]
     words = [_WORD.findall(sentence) for sentence in sentences]

@@ -43,7 +43,9 @@ def make(target: Path) -> list[Path]:
 
 def main() -> int:
     """The command line: 0, or 1 with a line for each error."""
-    parser = argparse.ArgumentParser(prog="manage.py sheets", description="Make the poster and the card as PDF.")
+    parser = argparse.ArgumentParser(
+        prog="manage.py sheets", description="Make the poster and the card as PDF."
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "sheets", help="folder to write to (sheets)")
     try:
         made = make(parser.parse_args().output)

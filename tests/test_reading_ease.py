@@ -1,4 +1,4 @@
-"""Plain words: the English pages are easy to read. For translations the figure is told, and decides nothing."""
+"""Plain words: the English pages are easy to read. For translations the figure is told, no more."""
 
 from __future__ import annotations
 
@@ -36,10 +36,13 @@ def test_english_is_plain(site: Path, record_property: pytest.FixtureRequest) ->
     """A tired reader, or one who learns English, can follow every page."""
     texts = _texts(site)
     table: dict[str, dict[str, Ease]] = {
-        name: {tag: ease(blocks, tag) for tag, blocks in by_locale.items()
-               if tag in FORMULAS and sum(len(b.split()) for b in blocks) >= ENOUGH}
+        name: {
+            tag: ease(blocks, tag)
+            for tag, blocks in by_locale.items()
+            if tag in FORMULAS and sum(len(b.split()) for b in blocks) >= ENOUGH
+        }
         for name, by_locale in texts.items()
-    }  # fmt: skip
+    }
     tags = [tag for tag in FORMULAS if any(tag in row for row in table.values())]
     tell = lambda line: record_property("told", line)  # type: ignore[operator]  # noqa: E731
     tell("\nReading ease (Flesch and its kin; 60 or more is plain):")
@@ -49,7 +52,9 @@ def test_english_is_plain(site: Path, record_property: pytest.FixtureRequest) ->
         tell(f"{name:24}{cells}")
     tell("The longest sentences:")
     for tag in tags:
-        longest = sorted(((row[tag], name) for name, row in table.items() if tag in row), key=lambda e: -e[0].words)
+        longest = sorted(
+            ((row[tag], name) for name, row in table.items() if tag in row), key=lambda e: -e[0].words
+        )
         for found, name in longest[:2]:
             tell(f"  {tag} {name}, {found.words} words: {found.longest[:90]}")
     hard = {name: round(row["en"].figure) for name, row in table.items() if row["en"].figure < PLAIN}
@@ -59,5 +64,7 @@ def test_english_is_plain(site: Path, record_property: pytest.FixtureRequest) ->
 def test_long_sentences_and_words_lower_the_figure() -> None:
     """The figure follows what makes a text hard."""
     easy = ease(["We can help you. Call us now."], "en").figure
-    hard = ease(["Considerable institutional responsibilities necessitate administrative authorisation."], "en").figure
+    hard = ease(
+        ["Considerable institutional responsibilities necessitate administrative authorisation."], "en"
+    ).figure
     assert easy > PLAIN > hard

@@ -12,7 +12,7 @@ _ALONE = re.compile(r"<p[^>]*>\s*\{\{\s*(list\.\w+)\s*\}\}\s*</p>")
 
 
 def fill(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
-    """Replace each paragraph that holds nothing but `{{ list.… }}` by its block. Raises KeyError if unknown."""
+    """Replace each paragraph that is nothing but `{{ list.… }}` by its block. Raises KeyError if unknown."""
     return _ALONE.sub(lambda match: blocks[match[1]](), page)
 
 

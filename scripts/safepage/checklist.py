@@ -52,14 +52,32 @@ def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -
     for sign in read(markdown):
         line = first_line + sign.line - 1
         if not sign.id:
-            faults.append(Fault(path, line, f"the checklist item “{sign.label}” has no id",
-                                "end its first line with an id such as {#documents}"))  # fmt: skip
+            faults.append(
+                Fault(
+                    path,
+                    line,
+                    f"the checklist item “{sign.label}” has no id",
+                    "end its first line with an id such as {#documents}",
+                )
+            )
         elif sign.id in seen:
-            faults.append(Fault(path, line, f"the id {{#{sign.id}}} stands twice (first in line {seen[sign.id]})",
-                                "give each item an id of its own"))  # fmt: skip
+            faults.append(
+                Fault(
+                    path,
+                    line,
+                    f"the id {{#{sign.id}}} stands twice (first in line {seen[sign.id]})",
+                    "give each item an id of its own",
+                )
+            )
         elif sign.id not in icons:
-            faults.append(Fault(path, line, f"there is no pictogram for {{#{sign.id}}}",
-                                f"use one of {', '.join(icons)}, or add it to extra.pictograms in mkdocs.yml"))  # fmt: skip
+            faults.append(
+                Fault(
+                    path,
+                    line,
+                    f"there is no pictogram for {{#{sign.id}}}",
+                    f"use one of {', '.join(icons)}, or add it to extra.pictograms in mkdocs.yml",
+                )
+            )
         if not sign.label:
             faults.append(Fault(path, line, "a checklist item has no text", "write what can be noticed"))
         seen.setdefault(sign.id, line)

@@ -34,7 +34,8 @@ _TAGS = re.compile(r"(<[^>]*>)")
 class Contacts:
     """What pages may say: `values` maps "centre.brussels.phone" to its text (None: still to be filled in).
 
-    A website that has an address for each language stands there as "line.national.website@nl" too. `checked` is the oldest day on which an entry was checked.
+    A website that has an address for each language stands there as "line.national.website@nl" too.
+    `checked` is the oldest day on which an entry was checked.
     """
 
     values: Mapping[str, str | datetime.date | None]
@@ -78,8 +79,12 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
                 continue
             if name == OPERATOR and value in (None, ""):
                 values[f"{name}.{field}"] = None
-                fault(at, f"{name}.{field} is not filled in: pages show a marked gap",
-                      "write who runs this site", "warning")  # fmt: skip
+                fault(
+                    at,
+                    f"{name}.{field} is not filled in: pages show a marked gap",
+                    "write who runs this site",
+                    "warning",
+                )
                 continue
             if field == "website" and isinstance(value, dict):
                 by_locale(at, value)
@@ -100,11 +105,18 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
         if isinstance(checked, datetime.date):
             dates.append(checked)
             if today and (today - checked).days > STALE_AFTER_DAYS:
-                fault((*where, "checked"), f"{name} was last checked on {checked}, over twelve months ago",
-                      "check it at its source and write the new date", "warning")  # fmt: skip
+                fault(
+                    (*where, "checked"),
+                    f"{name} was last checked on {checked}, over twelve months ago",
+                    "check it at its source and write the new date",
+                    "warning",
+                )
             if today and checked > today:
-                fault((*where, "checked"), f"{name} says it was checked on {checked}, a day to come",
-                      "write the day on which it was checked")  # fmt: skip
+                fault(
+                    (*where, "checked"),
+                    f"{name} says it was checked on {checked}, a day to come",
+                    "write the day on which it was checked",
+                )
 
     def by_locale(at: tuple[str, ...], addresses: Mapping[str, object]) -> None:
         for tag, address in addresses.items():
@@ -148,7 +160,12 @@ def _problem(field: str, value: object) -> tuple[str, str] | None:
         return f"'{value}' is not an e-mail address", "write it as name@example.org"
     if field == "website":
         parts = urlsplit(value)
-        if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or re.search(r"[\s\"'<>]", value):
+        if (
+            parts.scheme != "https"
+            or not parts.hostname
+            or "@" in parts.netloc
+            or re.search(r"[\s\"'<>]", value)
+        ):
             return f"'{value}' is not a safe address", "it starts with https:// and holds no spaces"
     if field == "region" and not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", value):
         return f"'{value}' is not a region's code", "write its ISO 3166-2 code, such as BE-BRU"
@@ -209,7 +226,7 @@ def _babel(tag: str) -> Locale:
 
 
 def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -> str:
-    """Fill every placeholder in the text of an HTML page but those of blocks. Raises KeyError for an unknown one."""
+    """Fill the placeholders in the text of an HTML page, but those of blocks. Raises KeyError if unknown."""
 
     def one(match: re.Match[str]) -> str:
         return match[0] if match[1].startswith("list.") else render(match[1], contacts, locale, words)
@@ -229,8 +246,14 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
                 continue
             near = difflib.get_close_matches(match[1], contacts.names, n=3, cutoff=0.3)
             names = ", ".join(near + [n for n in contacts.names if n not in near])
-            faults.append(Fault(path, first_line + offset, f"no contact is called '{match[1]}'",
-                                f"use a name that exists: {names}"))  # fmt: skip
+            faults.append(
+                Fault(
+                    path,
+                    first_line + offset,
+                    f"no contact is called '{match[1]}'",
+                    f"use a name that exists: {names}",
+                )
+            )
     return faults
 
 

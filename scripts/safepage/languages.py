@@ -46,7 +46,9 @@ def alternates(page: str, locales: Sequence[str], existing: Mapping[str, frozens
     source = locales[0]
     here = existing.get(page, frozenset())
     return [
-        Alternate(tag, autonym(tag), direction(tag), url_of(page, tag, source), tag if tag in here else source)
+        Alternate(
+            tag, autonym(tag), direction(tag), url_of(page, tag, source), tag if tag in here else source
+        )
         for tag in locales
     ]
 

@@ -6,8 +6,12 @@ import re
 
 from safepage.faults import Fault
 
-_ITEM = re.compile(r"<li>\s*(?:<p>)?\s*(?P<text>(?:(?!</li>|<li>).)*?)\s*\{#(?P<id>[\w-]+)\}\s*(?:</p>)?\s*</li>", re.DOTALL)
-_LIST = re.compile(rf"<ul>\s*(?:{_ITEM.pattern.replace('?P<text>', '?:').replace('?P<id>', '?:')}\s*)+</ul>", re.DOTALL)
+_ITEM = re.compile(
+    r"<li>\s*(?:<p>)?\s*(?P<text>(?:(?!</li>|<li>).)*?)\s*\{#(?P<id>[\w-]+)\}\s*(?:</p>)?\s*</li>", re.DOTALL
+)
+_LIST = re.compile(
+    rf"<ul>\s*(?:{_ITEM.pattern.replace('?P<text>', '?:').replace('?P<id>', '?:')}\s*)+</ul>", re.DOTALL
+)
 _LINE = re.compile(r"^[-*+] (?!\[[ xX]?\])(?P<text>.*?)(?:\s+\{#(?P<id>[\w-]+)\})?\s*$")
 
 
@@ -21,11 +25,23 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
         if any(name for _, name, _ in run):
             for line, name, text in run:
                 if not name:
-                    faults.append(Fault(path, line, f"the sentence “{text}” has no id",
-                                        "end its line with one, such as {#listen}"))  # fmt: skip
+                    faults.append(
+                        Fault(
+                            path,
+                            line,
+                            f"the sentence “{text}” has no id",
+                            "end its line with one, such as {#listen}",
+                        )
+                    )
                 elif name in seen:
-                    faults.append(Fault(path, line, f"the id {{#{name}}} stands twice (first in line {seen[name]})",
-                                        "give each sentence an id of its own"))  # fmt: skip
+                    faults.append(
+                        Fault(
+                            path,
+                            line,
+                            f"the id {{#{name}}} stands twice (first in line {seen[name]})",
+                            "give each sentence an id of its own",
+                        )
+                    )
                 seen.setdefault(name, line)
         run.clear()
 
@@ -40,7 +56,7 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
 
 
 def render(page: str) -> str:
-    """Turn each list all of whose items end with `{#id}` into `<ul class="phrases">`; the ids become the items'."""
+    """Turn each list all of whose items end with `{#id}` into `<ul class="phrases">` of items with ids."""
 
     def item(match: re.Match[str]) -> str:
         return f'<li id="{match["id"]}"><span class="phrase">{match["text"]}</span></li>'

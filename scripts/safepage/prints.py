@@ -6,6 +6,6 @@ import segno
 
 
 def code(address: str) -> str:
-    """A QR code of an address as `<svg>`, for a reader's phone. It has no text: the address stands beside it."""
+    """A QR code of an address as `<svg>`, for a reader's phone."""
     made = segno.make(address, error="m", micro=False)
     return str(made.svg_inline(scale=4, border=2, omitsize=True, svgclass="code", lineclass=None))

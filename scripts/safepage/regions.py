@@ -1,9 +1,7 @@
-"""Which centre is near: the provinces with their postcodes, as a table that a script can search."""
+"""Which centre is near: the provinces, their postcodes, and the centre that stands for their region."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from safepage import contacts
@@ -23,7 +21,10 @@ class Province:
 
 
 def load(text: str, path: str, known: contacts.Contacts) -> list[Province]:
-    """Read the list of provinces. Raises Faulty: a region without a centre, postcodes that overlap or are none."""
+    """Read the list of provinces.
+
+    Raises Faulty for a region that no centre stands for, and for postcodes that overlap or are none.
+    """
     data, lines = load_yaml(text, path)
     centres = {
         str(value): name.removesuffix(".region")
@@ -36,13 +37,25 @@ def load(text: str, path: str, known: contacts.Contacts) -> list[Province]:
     for code, fields in data.items():
         line = lines.get((code,), 0)
         if not isinstance(fields, dict) or set(fields) != {"region", "postcodes"}:
-            faults.append(Fault(path, line, f"{code} does not say its region and postcodes",
-                                "write {region: …, postcodes: [[first, last]]}"))  # fmt: skip
+            faults.append(
+                Fault(
+                    path,
+                    line,
+                    f"{code} does not say its region and postcodes",
+                    "write {region: …, postcodes: [[first, last]]}",
+                )
+            )
             continue
         centre = centres.get(str(fields["region"]))
         if centre is None:
-            faults.append(Fault(path, line, f"no centre in docs/contacts.yml stands for the region {fields['region']}",
-                                f"use one of {', '.join(sorted(centres))}"))  # fmt: skip
+            faults.append(
+                Fault(
+                    path,
+                    line,
+                    f"no centre in docs/contacts.yml stands for the region {fields['region']}",
+                    f"use one of {', '.join(sorted(centres))}",
+                )
+            )
         ranges = fields["postcodes"] if isinstance(fields["postcodes"], list) else [None]
         good: list[tuple[int, int]] = []
         for pair in ranges:
@@ -54,7 +67,9 @@ def load(text: str, path: str, known: contacts.Contacts) -> list[Province]:
             clash = next((name for low, high, name in taken if first <= high and last >= low), None)
             if first > last or clash:
                 why = f"overlap with {clash}" if clash else "run backwards"
-                faults.append(Fault(path, line, f"{code}: the postcodes {first} to {last} {why}", "correct one of them"))
+                faults.append(
+                    Fault(path, line, f"{code}: the postcodes {first} to {last} {why}", "correct one of them")
+                )
                 continue
             taken.append((first, last, str(code)))
             good.append((first, last))
@@ -62,34 +77,3 @@ def load(text: str, path: str, known: contacts.Contacts) -> list[Province]:
     if faults:
         raise Faulty(faults)
     return provinces
-
-
-def table(provinces: list[Province], known: contacts.Contacts, locale: str, words: Mapping[str, str]) -> str:
-    """The list as HTML: whole without a script; each row carries its postcodes for the one that searches."""
-
-    def cell(name: str) -> str:
-        return contacts.render(name, known, locale, words)
-
-    def row(province: Province) -> str:
-        ranges = [(str(first), str(last)) for first, last in province.postcodes]
-        told = "<br>".join(
-            html.escape(words["find_range"].replace("{first}", first).replace("{last}", last)) for first, last in ranges
-        )
-        data = " ".join(f"{first}-{last}" for first, last in ranges)
-        name = html.escape(words[f"province_{province.code.lower().replace('-', '_')}"])
-        return (
-            f'<tr data-postcodes="{data}"><th scope="row">{name}</th><td>{told}</td>'
-            f"<td>{cell(f'{province.centre}.name')}<br>{cell(f'{province.centre}.phone')}</td></tr>"
-        )
-
-    heads = "".join(f'<th scope="col">{html.escape(words[f"find_{key}"])}</th>' for key in ("province", "postcodes", "centre"))
-    rows = "".join(row(province) for province in provinces)
-    label, hint, button = (html.escape(words[f"find_{key}"]) for key in ("label", "hint", "button"))
-    result, none = (html.escape(words[f"find_{key}"]) for key in ("result", "none"))
-    return (
-        f'<form class="find" autocomplete="off" hidden><label for="postcode">{label}</label> <span id="postcode-hint">{hint}</span>'
-        '<p class="actions"><input id="postcode" inputmode="numeric" pattern="[0-9]{4}" maxlength="4" size="6" aria-describedby="postcode-hint">'
-        f'<button type="submit">{button}</button></p>'
-        f'<p role="status" data-result="{result}" data-none="{none}"></p></form>'
-        f'<table class="centres"><caption>{html.escape(words["find_caption"])}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    )
