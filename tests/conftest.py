@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 import engines
 from environment import ROOT, one_at_a_time
 from serving import serving
 
-BROWSER_FIXTURES = {"page", "context", "new_context", "browser", "base_url"}
+BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,6 +65,14 @@ def base_url(site: Path) -> Iterator[str]:
     """Where the built site is served, without a slash at the end; `page.goto("/nl/")` starts from it."""
     with serving(site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, base_url: str) -> Iterator[Page]:
+    """One tab for all tests that only look at pages: a fresh one for each takes longer than the look."""
+    with browser.new_context(base_url=base_url) as context:
+        context.set_default_timeout(10_000)
+        yield context.new_page()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,106 @@
+"""Which pages the site has, in which languages, and the words that they show: read from the project.
+
+`test_pages.py` asserts that the built site holds these pages and no others, so no page goes untested.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Page
+from selectolax.lexbor import LexborHTMLParser
+
+import catalogue
+from environment import ROOT
+from safepage import contacts
+from safepage.languages import url_of
+
+PROJECT = catalogue.read(ROOT)
+SOURCE = PROJECT.source
+LOCALES = [SOURCE, *PROJECT.locales]
+# What is for contributors is in the source language only.
+ONCE = [(locale, "contributors/") for locale in PROJECT.locales]
+
+
+@dataclass(frozen=True)
+class At:
+    """A page of the site: its language and its name, such as ("nl", "what-to-do")."""
+
+    locale: str
+    name: str
+
+    @property
+    def path(self) -> str:
+        """The address below the site's root, with a slash at the start: "/nl/what-to-do/", "/nl/404.html"."""
+        if self.name in TEMPLATES:
+            return f"/{url_of('index', self.locale, SOURCE)}{self.name}"
+        return f"/{url_of(self.name, self.locale, SOURCE)}"
+
+    @property
+    def file(self) -> str:
+        """The file below the site's folder: "nl/what-to-do/index.html"."""
+        return self.path[1:] + ("index.html" if self.path.endswith("/") else "")
+
+    def __str__(self) -> str:
+        return f"{self.locale}-{self.name.strip('/')}"
+
+
+def _templates() -> list[str]:
+    """The pages that are not made of Markdown: "404.html" for an unknown address, "poster/"."""
+    folder = ROOT / "overrides"
+    files = [file for file in sorted(folder.rglob("*.html")) if file.parent.name != "partials"]
+    names = [file.relative_to(folder).as_posix().removesuffix("index.html") for file in files]
+    return [name for name in names if name not in ("base.html", "main.html")]
+
+
+TEMPLATES = _templates()
+EXTRA = [At(locale, name) for name in TEMPLATES for locale in LOCALES if (locale, name) not in ONCE]
+PAGES = [At(locale, name) for locale in LOCALES for name in PROJECT.pages]
+EVERY = [*PAGES, *EXTRA]
+
+each_page = pytest.mark.parametrize("at", PAGES, ids=str)
+each_page_and_more = pytest.mark.parametrize("at", EVERY, ids=str)
+each_language = pytest.mark.parametrize("locale", LOCALES)
+
+
+@cache
+def words(locale: str) -> dict[str, str]:
+    """The words of the frame in a language."""
+    text = (ROOT / "docs" / locale / "interface.yml").read_text(encoding="utf-8")
+    return {str(key): str(value) for key, value in yaml.safe_load(text).items()}
+
+
+@cache
+def phones() -> dict[str, str]:
+    """Each number of contacts.yml and what a telephone dials: {"02 511 64 64": "+3225116464"}."""
+    found, _ = contacts.load((ROOT / "docs/contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml")
+    numbers = [str(value) for name, value in found.values.items() if name.endswith(".phone")]
+    return {number: contacts.e164(number) or "" for number in numbers}
+
+
+def parsed(site: Path, at: At) -> LexborHTMLParser:
+    """A page as it was written, before any script has run."""
+    return LexborHTMLParser((site / at.file).read_text(encoding="utf-8"))
+
+
+def look_at(page: Page, at: At, *, width: int = 1280, height: int = 800) -> None:
+    """Open a page by day, in a window of a size in CSS pixels."""
+    page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(at.path)
+
+
+def run(page: Page, function: str, *arguments: object) -> Any:
+    """Call one of the functions of in_page.js in the page; what it returns."""
+    script = _in_page()
+    return page.evaluate(f"a => {{ {script}; return {function}(...a) }}", list(arguments))
+
+
+@cache
+def _in_page() -> str:
+    return Path(__file__).with_name("in_page.js").read_text(encoding="utf-8")

@@ -1,0 +1,134 @@
+"""What every page holds, in every language: read from the files as they were written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from playwright.sync_api import Page
+
+from pages import (
+    EVERY,
+    LOCALES,
+    PROJECT,
+    SOURCE,
+    At,
+    each_language,
+    each_page,
+    each_page_and_more,
+    look_at,
+    parsed,
+    phones,
+    words,
+)
+from safepage.locales import direction
+
+
+def test_no_page_goes_untested(site: Path) -> None:
+    """The built site holds the pages that these tests go through, and no others."""
+    built = {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
+    assert built == {at.file for at in EVERY}
+
+
+@each_page_and_more
+def test_language_and_direction_are_said(site: Path, at: At) -> None:
+    """A screen reader speaks the page in its language; the page runs in that language's direction."""
+    html = parsed(site, at).css_first("html").attributes
+    assert (html["lang"], html["dir"]) == (at.locale, direction(at.locale))
+
+
+@each_page_and_more
+def test_emergency_line_comes_first(site: Path, at: At) -> None:
+    """Before anything else a page says, in its language, what to do in danger: call 112."""
+    body = parsed(site, at).css_first("body")
+    for aside in body.css(".skip, [role=alert], style, script"):
+        aside.decompose()
+    line = words(at.locale)["emergency"].replace("{phone}", "112")
+    assert " ".join(body.text().split()).startswith(" ".join(line.split()))
+    assert body.css_first("a").attributes["href"] == "tel:112"
+
+
+@each_language
+def test_emergency_number_is_in_reach_on_a_phone(tab: Page, locale: str) -> None:
+    """On a small phone the number can be tapped without scrolling, in an area of 44 px by 24 or more."""
+    look_at(tab, At(locale, "index"), width=320, height=480)
+    box = tab.locator("a[href='tel:112']").first.bounding_box()
+    assert box
+    assert box["y"] + box["height"] < 120
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for across, down in ((0, 0), (-21, -11), (21, -11), (-21, 11), (21, 11)):
+        found = "([x, y]) => document.elementFromPoint(x, y).closest('a')?.getAttribute('href')"
+        assert tab.evaluate(found, [x + across, y + down]) == "tel:112"
+
+
+@each_page_and_more
+def test_telephone_links_dial_what_they_show(site: Path, at: At) -> None:
+    """Every number comes from contacts.yml, dials in full (E.164), and stays left to right."""
+    html = parsed(site, at)
+    links = html.css("a[href^='tel:']")
+    assert links
+    for link in links:
+        number = link.css_first("bdi[dir=ltr]").text()
+        assert link.attributes["href"] == f"tel:{phones()[number]}"
+        assert link.text() == number
+    text = html.body.text()
+    for number in phones():
+        if len(number) > 3:
+            shown = sum(link.text() == number for link in links)
+            assert text.count(number) == shown, f"{number} stands outside a link"
+
+
+@each_language
+def test_contact_page_holds_every_number(site: Path, locale: str) -> None:
+    """Whoever opens the contact page finds all numbers, and the day of the last check."""
+    html = parsed(site, At(locale, "contact"))
+    article = html.css_first("article")
+    assert {link.text() for link in article.css("a[href^='tel:']")} == set(phones())
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", article.css("time")[-1].attributes["datetime"] or "")
+
+
+@each_page
+def test_anchors_are_the_same_in_every_language(site: Path, at: At) -> None:
+    """A link to a part of a page can be passed on to someone who reads another language."""
+
+    def anchors(page: At) -> list[str]:
+        article = parsed(site, page).css_first("article")
+        return [str(node.attributes["id"]) for node in article.css("[id]") if node.tag != "h1"]
+
+    assert anchors(at) == anchors(At(SOURCE, at.name))
+
+
+@each_page_and_more
+def test_links_lead_somewhere(site: Path, at: At) -> None:
+    """Every link within the site leads to a page, and to a part of it that exists."""
+    known = {page.path: page for page in EVERY}
+    for link in parsed(site, at).css("a[href]"):
+        address, part = urldefrag(urljoin(at.path, str(link.attributes["href"])))
+        if urlsplit(address).scheme or part == "practice":
+            continue
+        assert address in known, f"{link.html} leads nowhere"
+        assert not part or parsed(site, known[address]).css_first(f"[id='{part}']"), (
+            f"{link.html}: no such part"
+        )
+
+
+@each_page_and_more
+def test_one_heading_and_one_main_part(site: Path, at: At) -> None:
+    """Whoever moves about by headings or landmarks finds one title and one main part, as in any good page."""
+    html = parsed(site, at)
+    for selector in ("h1", "main", "title", "body > header", "body > footer", "#quick-exit"):
+        assert len(html.css(selector)) == 1, selector
+    assert html.css_first("title").text().strip()
+
+
+@each_language
+def test_titles_tell_pages_apart(site: Path, locale: str) -> None:
+    """In a list of tabs or results each page of a language can be known by its title."""
+    titles = [parsed(site, At(locale, name)).css_first("title").text() for name in PROJECT.pages]
+    assert len(set(titles)) == len(titles)
+
+
+def test_the_site_has_a_language_written_right_to_left() -> None:
+    """What is tested for every page is tested in both directions."""
+    assert {direction(locale) for locale in LOCALES} == {"ltr", "rtl"}
