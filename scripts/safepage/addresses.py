@@ -73,7 +73,7 @@ _CALL_CJK = re.compile("拨|撥|打|电话|電話|致电|致電|โทร|ደው
 _SCHEME = re.compile(
     r"(?<![\w])[a-z][a-z0-9+.\-]{1,20}:\s?//\S*|(?:https?|ftp|mailto|tel|sms|whatsapp)\s?:\S+", re.IGNORECASE
 )
-_WWW = re.compile(r"(?<![^\W_])www\s?\.\s?\w\S*", re.IGNORECASE)
+_WWW = re.compile(r"(?<![A-Za-z0-9])www\s?\.\s?\w\S*", re.IGNORECASE)
 _ENDINGS = (
     "com org net info biz edu gov int mil name mobi app dev blog shop site online store xyz top club "
     "space website live link page help support care chat group network one pro vip icu me tv co io ai "
@@ -85,10 +85,12 @@ _IDN = (
     "рф|укр|бг|ею|срб|мкд|ευ|ελ|中国|中國|香港|公司|网络|इंडिया|भारत|ভারত|ไทย|"
     "امارات|السعودية|ایران|پاکستان|مصر|المغرب"
 )
+# After an address a letter of a script without spaces may follow at once: “payoke.be吧”.
+_OVER = r"(?![A-Za-z0-9_\u00c0-\u024f\u1e00-\u1eff])"
 _LABEL = r"(?<![\w.@])[^\W_](?:[\w\-]*[^\W_])"
-_DOMAIN = re.compile(rf"{_LABEL}(?:\.[\w\-]+)*\.[a-z]{{2,24}}(?![^\W_]|\.[A-Za-z])(?:[/?#:]\S*)?")
+_DOMAIN = re.compile(rf"{_LABEL}(?:\.[\w\-]+)*\.[a-z]{{2,24}}{_OVER}(?!\.[A-Za-z])(?:[/?#:][!-~]*)?")
 _DOMAIN_ANY_CASE = re.compile(
-    rf"{_LABEL}?(?:\.[\w\-]+)*[.。](?:{'|'.join(_ENDINGS.split())})(?![^\W_])(?:/\S*)?", re.IGNORECASE
+    rf"{_LABEL}?(?:\.[\w\-]+)*[.。](?:{'|'.join(_ENDINGS.split())}){_OVER}(?:/[!-~]*)?", re.IGNORECASE
 )
 _DOMAIN_IDN = re.compile(rf"{_LABEL}\.(?:{_IDN})(?![^\W_])|(?<!\w)xn--[a-z0-9\-]+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -97,7 +99,7 @@ _SPELT = re.compile(
 )
 _APART = re.compile(r"[a-z0-9\-]{2,} \. (?:be|com|org|net|eu)(?![^\W_])")
 _EMAIL = re.compile(
-    r"[\w.+\-]+\s?(?:@|[\[(]\s?(?:at|apenstaartje|arobase|ät)\s?[\])])\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*",
+    r"[\w.+\-]+(?:@\s?|\s@\s|\s?[\[(]\s?(?:at|apenstaartje|arobase|ät)\s?[\])]\s?)[\w\-]+(?:\s?\.\s?[\w\-]+)*",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"@\s?\w[\w.]*")

@@ -204,6 +204,26 @@ def test_empty_and_half_pages_are_refused(body: str) -> None:
     assert gated(body)
 
 
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("", "the page is empty"),
+        ("# Title\n\nText.\n\n    four spaces\n", "four spaces or more"),
+        ("# A\n\nx\n\n# B\n\ny", "the page has 2 titles"),
+        ("## Part {#part}\n\nx\n\n# Title\n\ny", "title does not come first"),
+        ("# Title\n\n| tel 02 | 511 | 64 65 now |\n|---|---|---|\n| a | b | c |", "phone number"),
+        ("# Title\n\nText.\n\n- tel\n- 02\n- 511\n- 64 65\n", "phone number"),
+    ],
+)
+def test_a_refusal_in_words_that_help(body: str, reason: str) -> None:
+    assert any(reason in fault.what for fault in gated(body))
+
+
+def test_a_comment_is_seen_in_the_html_too() -> None:
+    found = gate.check_html("<h1 id='t'>Title</h1><p>Text.<!-- x --></p>", "", "docs/en/page.md", 1)
+    assert any("comment" in fault.what for fault in found)
+
+
 def test_an_empty_part_is_named() -> None:
     found = gated(
         "# Title\n\nText.\n\n## Full {#full}\n\nText.\n\n## Bare {#bare}\n\n## Last {#last}\n\nText.\n"

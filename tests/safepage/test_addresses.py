@@ -1,0 +1,74 @@
+"""Contacts in a text: each way of writing one, by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from safepage.addresses import Found, describe, find, fold, numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "piece"),
+    [
+        ("Write to ann@home now", "email", "ann@home"),
+        ("Write to ann @ home . be", "email", "ann @ home . be"),
+        ("Write to ann (at) home now", "email", "ann (at) home"),
+        ("Write to ann [ät] home now", "email", "ann [ät] home"),
+        ("Find @helpers there", "email", "@helpers"),
+        ("See https://localhost/x now", "address", "https://localhost/x"),
+        ("See custom://x now", "address", "custom://x"),
+        ("See mailto:ann now", "address", "mailto:ann"),
+        ("See www.localhost", "address", "www.localhost"),
+        ("See payoke [dot] be now", "address", "payoke [dot] be"),
+        ("See payoke (point) be", "address", "payoke (point) be"),
+        ("See payoke . be now", "address", "payoke . be"),
+        ("See payoke.be.", "address", "payoke.be"),
+        ("See PAYOKE.Be", "address", "PAYOKE.Be"),
+        ("See payoke。be", "address", "payoke。be"),
+        ("See t.me/x", "address", "t.me/x"),
+        ("See some-thing.zone/path?x", "address", "some-thing.zone/path?x"),
+        ("See пример.рф", "address", "пример.рф"),
+        ("See xn--e1afmkf", "address", "xn--e1afmkf"),
+        ("请看payoke.be吧", "address", "请看payoke.be"),
+        ("Call 02 511 64 64, now", "phone", "02 511 64 64"),
+        ("Call +1 (202) 555-0100", "phone", "+1 (202) 555-0100"),
+        ("Call 511 64 64", "phone", "511 64 64"),
+        ("٠٢ ٥١١ ٦٤ ٦٤", "phone", "٠٢ ٥١١ ٦٤ ٦٤"),
+        ("{{ a.phone }}5", "phone", "{{ a.phone }}5"),
+        ("+32 {{ a.phone }}", "phone", "+32 {{ a.phone }}"),
+        ("Dial 112", "short", "112"),
+        ("Bel 1813", "short", "1813"),
+        ("Bel 100.", "short", "100"),
+        ("116 000", "short", "116 000"),
+    ],
+)
+def test_each_way_of_writing_a_contact(text: str, kind: str, piece: str) -> None:
+    found = find(text)
+    assert Found(kind, piece) in found, found
+
+
+def test_a_number_that_the_source_has_not() -> None:
+    known = numbers("45 days, 118 cases of 2016")
+    assert known == {"118", "2016"}
+    assert find("118 gevallen van 2015", known) == []
+    assert find("119 gevallen", known) == [Found("short", "119")]
+    assert find("١١٩ حالة", known) == [Found("short", "١١٩")]
+    assert find("سال ۱۳۹۵ و ۱۴۰۲", known) == []
+
+
+def test_folding_keeps_places() -> None:
+    folded, places = fold("a٠\u200bé😀b")
+    assert folded == "a0é b"
+    assert [("a٠\u200bé😀b")[place] for place in places] == ["a", "٠", "é", "😀", "b"]
+
+
+def test_what_is_said_of_it_is_short() -> None:
+    for kind in ("phone", "short", "email", "address"):
+        what, todo = describe(Found(kind, "x" * 5000))
+        assert len(what) + len(todo) < 300
+        assert "{{" in todo
+
+
+def test_very_much_of_it_is_found_soon() -> None:
+    assert 0 < len(find("112, 02 511 64 64; a@b.be " * 3000)) <= 20
+    assert find("1" * 9000)
