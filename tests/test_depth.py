@@ -1,0 +1,296 @@
+"""What comes next: a second language, first words, the nearest centre, search, poster and card."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from environment import ROOT
+from pages import LOCALES, PROJECT, SOURCE, At, each_language, parsed, words
+from safepage.languages import url_of
+
+WITH_WORDS = [tag for tag in LOCALES if (ROOT / "docs" / tag / "first-words.md").is_file()]
+
+
+@pytest.fixture
+def plain(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page without JavaScript."""
+    with browser.new_context(base_url=base_url, java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def choose(page: Page, locale: str) -> None:
+    """Choose a second language, as a reader does."""
+    option = page.locator(f"#second option[lang='{locale}']")
+    page.select_option("#second", option.get_attribute("value"))
+
+
+def texts(site: Path, at: At, selector: str) -> list[str]:
+    """The texts of a page's elements, as written."""
+    return [" ".join(node.text().split()) for node in parsed(site, at).css(selector)]
+
+
+# The checklist in two languages
+
+
+@pytest.mark.parametrize(("own", "other"), [("ar", "nl"), ("nl", "ar"), ("fr", "en"), ("en", "de")])
+def test_two_languages_side_by_side(page: Page, site: Path, own: str, other: str) -> None:
+    """The same list, with the same ticks, in the words of the other language's own page."""
+    page.goto(At(own, "recognise").path)
+    page.locator("#documents label").click()
+    choose(page, other)
+    second = page.locator(".signs .second")
+    expect(second).to_have_count(11)
+    assert [" ".join(text.split()) for text in second.all_text_contents()] == texts(
+        site, At(other, "recognise"), ".sign-text"
+    )
+    assert second.first.get_attribute("lang") == other
+    assert second.first.get_attribute("dir") == ("rtl" if other == "ar" else "ltr")
+    assert page.locator("#documents input").is_checked()
+    assert page.locator(".signs input:checked").count() == 1
+
+
+def test_second_language_goes_again(page: Page) -> None:
+    """One language only, when the reader wants it; and nothing is left after a reload."""
+    page.goto(At(SOURCE, "recognise").path)
+    choose(page, "fr")
+    expect(page.locator(".second")).to_have_count(11)
+    page.select_option("#second", "")
+    expect(page.locator(".second")).to_have_count(0)
+    choose(page, "fr")
+    expect(page.locator(".second")).to_have_count(11)
+    page.reload()
+    expect(page.locator(".second")).to_have_count(0)
+    assert page.evaluate("[localStorage.length, sessionStorage.length, location.search + location.hash]") == [
+        0,
+        0,
+        "",
+    ]
+
+
+def test_second_language_fails_softly(page: Page) -> None:
+    """Without a connection the list stays as it is, and says so."""
+    page.goto(At(SOURCE, "recognise").path)
+    page.context.set_offline(True)
+    choose(page, "fr")
+    expect(page.locator("form.pair [role=status]")).to_have_text(words(SOURCE)["second_failed"])
+    expect(page.locator(".sign")).to_have_count(11)
+    page.context.set_offline(False)
+
+
+def test_second_language_is_printed(page: Page, tmp_path: Path) -> None:
+    """Both languages stand on paper, without the form that chose them."""
+    page.goto(At(SOURCE, "recognise").path)
+    choose(page, "fr")
+    expect(page.locator(".second")).to_have_count(11)
+    french = page.locator(".second").first.text_content() or ""
+    page.pdf(path=tmp_path / "list.pdf")
+    printed = " ".join(
+        " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "list.pdf").pages).split()
+    )
+    assert french.split()[0] in printed
+    assert words(SOURCE)["second_open"] not in printed
+
+
+# First words
+
+
+@pytest.mark.parametrize("locale", WITH_WORDS)
+def test_twelve_sentences(site: Path, locale: str) -> None:
+    """Twelve sentences and six answers, with the same ids in every language."""
+    tree, source = (parsed(site, At(tag, "first-words")) for tag in (locale, SOURCE))
+    ids = [[node.attributes["id"] for node in page.css(".phrases li")] for page in (tree, source)]
+    assert ids[0] == ids[1]
+    assert len(tree.css(".phrases")[0].css("li")) == 12
+
+
+def test_a_sentence_grows_when_tapped(page: Page) -> None:
+    """Large enough to be read across a table, in both languages; one at a time; by keyboard too."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(At(SOURCE, "first-words").path)
+    choose(page, "nl")
+    expect(page.locator(".second").first).to_be_visible()
+    first, second = page.locator(".phrases button").nth(0), page.locator(".phrases button").nth(1)
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    before = first.evaluate(size)
+    first.click()
+    assert first.get_attribute("aria-pressed") == "true"
+    assert first.evaluate(size) > 1.3 * before
+    second.focus()
+    page.keyboard.press("Enter")
+    assert [b.get_attribute("aria-pressed") for b in (first, second)] == ["false", "true"]
+    page.keyboard.press("Enter")
+    assert second.evaluate(size) == before
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_sentences_without_javascript(plain: Page) -> None:
+    """They can be read and pointed at without a script."""
+    plain.goto(At(SOURCE, "first-words").path)
+    assert plain.locator(".phrases .phrase").count() == 18
+    assert plain.locator("#trouble").is_visible()
+
+
+# Find your centre
+
+
+@pytest.mark.parametrize(
+    ("postcode", "province", "centre"),
+    [
+        ("1000", "bru", "PAG-ASA"),
+        ("3000", "vbr", "Payoke"),
+        ("2018", "van", "Payoke"),
+        ("4000", "wlg", "Sürya"),
+        ("7000", "wht", "Sürya"),
+        ("6700", "wlx", "Sürya"),
+        ("1348", "wbr", "Sürya"),
+    ],
+)
+def test_postcode_finds_the_centre(page: Page, postcode: str, province: str, centre: str) -> None:
+    """A postcode gives province, centre and number, politely announced; nothing leaves the page."""
+    page.goto(At(SOURCE, "find-centre").path)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.fill("#postcode", postcode)
+    page.press("#postcode", "Enter")
+    status = page.locator("form.find [role=status]")
+    expect(status).to_contain_text(words(SOURCE)[f"province_be_{province}"])
+    expect(status).to_contain_text(centre)
+    assert status.locator("a[href^='tel:+32']").count() == 1
+    assert page.locator("tr.found").count() == 1
+    assert asked == []
+    assert "?" not in page.url
+
+
+@pytest.mark.parametrize("wrong", ["0999", "12", "abcd", "", "99999"])
+def test_unknown_postcode(page: Page, wrong: str) -> None:
+    """What is no postcode says what to do instead."""
+    page.goto(At(SOURCE, "find-centre").path)
+    page.fill("#postcode", wrong[:4] if wrong != "99999" else "")
+    page.press("#postcode", "Enter")
+    expect(page.locator("form.find [role=status]")).to_have_text(words(SOURCE)["find_none"])
+    assert page.locator("tr.found").count() == 0
+
+
+def test_arabic_digits(page: Page) -> None:
+    """A postcode in Arabic digits is the same postcode."""
+    page.goto(At("ar", "find-centre").path)
+    page.fill("#postcode", "٢٠٠٠")
+    page.press("#postcode", "Enter")
+    expect(page.locator("form.find [role=status]")).to_contain_text("Payoke")
+
+
+def test_centres_without_javascript(plain: Page) -> None:
+    """The whole list is there, with every province and number; the box that needs a script is not."""
+    plain.goto(At(SOURCE, "find-centre").path)
+    assert plain.locator("table.centres tbody tr").count() == 11
+    assert plain.locator("table.centres a[href^='tel:']").count() == 11
+    assert not plain.locator("form.find").is_visible()
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    ("locale", "query", "page_name"),
+    [
+        ("en", "passport", "recognise"),
+        ("en", "EXPLOITED", "index"),
+        ("fr", "identite", "recognise"),
+        ("fr", "identité", "recognise"),
+        ("de", "Lohn", "recognise"),
+        ("de", "Verletzungen", "recognise"),
+        ("nl", "uitbuiter", "advice"),
+        ("ar", "الضحية", "advice"),
+        ("ar", "الضَّحِيَّة", "advice"),
+    ],
+)
+def test_search_finds(page: Page, locale: str, query: str, page_name: str) -> None:
+    """Words are found with and without accents or vowel signs, in the reader's own language only."""
+    page.goto(At(locale, "search").path)
+    page.fill("#words", query)
+    page.press("#words", "Enter")
+    results = page.locator("ol.results a")
+    expect(results.first).to_be_visible()
+    found = [link.get_attribute("href") or "" for link in results.all()]
+    assert any(href.endswith(url_of(page_name, locale, SOURCE)) for href in found), found
+    prefix = f"/{url_of('index', locale, SOURCE)}"
+    others = tuple(f"/{tag}/" for tag in PROJECT.locales if tag != locale)
+    assert all(href.startswith(prefix) and not href.startswith(others) for href in found), found
+
+
+def test_search_keeps_nothing(page: Page, base_url: str) -> None:
+    """What was looked for is in no address, no storage, at no other host, and gone after a reload."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(At(SOURCE, "search").path)
+    assert len(asked) == 1, "nothing of the search is loaded before it is used"
+    page.fill("#words", "passport")
+    page.press("#words", "Enter")
+    expect(page.locator("ol.results a").first).to_be_visible()
+    assert all(url.startswith(base_url) and "passport" not in url for url in asked), asked
+    assert page.evaluate(
+        "[localStorage.length, sessionStorage.length, document.cookie, location.search]"
+    ) == [0, 0, "", ""]
+    page.reload()
+    assert page.input_value("#words") == ""
+    assert page.locator("ol.results li").count() == 0
+
+
+def test_search_says_that_nothing_was_found(page: Page) -> None:
+    """No result is a sentence, with the list of all pages below."""
+    page.goto(At(SOURCE, "search").path)
+    page.fill("#words", "zzzzqqqq")
+    page.press("#words", "Enter")
+    expect(page.locator("form.search [role=status]")).to_have_text(words(SOURCE)["search_none"])
+
+
+@each_language
+def test_all_pages_without_javascript(plain: Page, locale: str) -> None:
+    """Without a script the page lists all pages of the site."""
+    plain.goto(At(locale, "search").path)
+    assert plain.locator("ul.pages a").count() == len(PROJECT.pages)
+    assert not plain.locator("form.search").is_visible()
+
+
+def test_only_the_search_page_may_load_a_program(site: Path) -> None:
+    """The policy is wider on the page of the search, and nowhere else."""
+    for file in site.rglob("*.html"):
+        wide = "wasm-unsafe-eval" in file.read_text(encoding="utf-8")
+        assert wide == (file.parent.name == "search"), file
+
+
+# Poster and card
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The PDFs, made by the command that an organisation uses."""
+    folder = tmp_path_factory.mktemp("sheets")
+    command = [sys.executable, str(ROOT / "tests" / "sheets.py"), "--output", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "size"), [("poster", (210, 297)), ("card", (105, 148))])
+def test_sheets(sheets: Path, kind: str, size: tuple[int, int]) -> None:
+    """In each language one page of the right size, with the numbers in full and nothing of the frame."""
+    made = sorted(sheets.glob(f"{kind}-*.pdf"))
+    assert {file.stem.removeprefix(f"{kind}-") for file in made} == set(LOCALES)
+    for file in made:
+        pages = PdfReader(file).pages
+        assert len(pages) == 1, f"{file.name} has {len(pages)} pages"
+        box = pages[0].mediabox
+        assert [round(float(side) / 72 * 25.4) for side in (box.width, box.height)] == list(size), file.name
+        text = pages[0].extract_text()
+        for number in ("112", "078 055 800", "02 511 64 64", "03 201 16 90", "04 232 40 30", "116 000"):
+            assert number in text, f"{number} is not on {file.name}"
+        locale = file.stem.split("-", 1)[1]
+        assert words(locale)["exit"] not in text
