@@ -53,7 +53,8 @@ def arguments() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", allow_abbrev=False, description="Show the site while you edit it.")
     serve.add_argument("--port", type=port, metavar="N", help="default: 8000, or the next one that is free")
     build = commands.add_parser("build", allow_abbrev=False, description="Write the site to a folder.")
-    build.add_argument("--output", metavar="DIR", help="the folder (default: site)")
+    build.add_argument("--output", type=folder, metavar="DIR", help="the folder (default: site)")
+    build.add_argument("--plain", action="store_true", help="no compressed copies beside the files")
     for command in (serve, build):
         command.add_argument("--language", type=language, metavar="xx", help="this language only")
     for name in (*PASSED_ON, "pictures", "lock"):
@@ -76,6 +77,16 @@ def language(text: str) -> str:
     return text
 
 
+def folder(text: str) -> Path:
+    """A folder that a site may be written to, as seen from where the person is. Raises ArgumentTypeError."""
+    path = Path(text).absolute()
+    # What is there will be replaced: so only a site, or nothing.
+    site = (path / "index.html").is_file() and (path / "404.html").is_file()
+    if path.exists() and not site and not (path.is_dir() and not any(path.iterdir())):
+        raise argparse.ArgumentTypeError(f"{text!r} holds other things than a site, which would be lost")
+    return path
+
+
 def main(words: list[str]) -> int:
     """Run one command; returns the exit code. Raises Trouble, and OSError where a file can't be written."""
     if not words:
@@ -86,9 +97,8 @@ def main(words: list[str]) -> int:
     if options.command == "serve":
         return become("serve.py", given(port=options.port, language=options.language))
     if options.command == "build":
-        # As seen from where the person is, which need not be the project.
-        output = Path(options.output).absolute() if options.output else None
-        return become("builder.py", given(output=output, language=options.language))
+        plain = ["--plain"] if options.plain else []
+        return become("builder.py", [*given(output=options.output, language=options.language), *plain])
     if options.command == "translations":
         return become("translations.py", passed_on)
     if options.command == "measure":
