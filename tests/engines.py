@@ -16,7 +16,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -75,9 +75,9 @@ def playwright_chromium() -> str | None:
     with environment.one_at_a_time(environment.ROOT / ".cache" / "browser.lock", "Waiting for a browser."):
         if _playwright_has_chromium() or _playwright_installs_chromium():
             return None
-        path = system_chromium() or (
-            _apt("chromium", "chromium-driver", "fonts-noto-core") and system_chromium()
-        )
+        if not system_chromium():
+            _apt("chromium", "chromium-driver", "fonts-noto-core")
+        path = system_chromium()
     if not path:
         pytest.fail(
             "No browser to test with. Install Chromium or Google Chrome and try again.", pytrace=False
@@ -188,15 +188,16 @@ def _screen() -> str:
     """The name of a virtual screen that lasts as long as this process."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, pass_fds=(write,), **quiet)
+    server = subprocess.Popen(
+        command, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     os.close(write)
     atexit.register(server.terminate)
     with os.fdopen(read) as pipe:
         return f":{pipe.readline().strip()}"
 
 
-ENGINES = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
+ENGINES: dict[str, Callable[[], WebDriver]] = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
 
 
 @contextmanager

@@ -1,0 +1,70 @@
+"""How a browser is found, and that each engine keeps left pages alive as it does for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.support.wait import WebDriverWait
+
+import engines
+from serving import serving
+
+PAGE = """<!doctype html><html lang="en"><title>{0}</title><h1>{0}</h1>
+<script>var shown = []; addEventListener("pageshow", function (e) {{ shown.push(e.persisted) }})</script>"""
+
+
+@pytest.mark.parametrize(
+    ("has", "can_install", "system", "chosen"),
+    [
+        (True, False, ["/usr/bin/chromium"], None),
+        (False, True, ["/usr/bin/chromium"], None),
+        (False, False, ["/usr/bin/chromium"], "/usr/bin/chromium"),
+        (False, False, [None, "/usr/bin/chromium"], "/usr/bin/chromium"),
+    ],
+)
+def test_a_browser_is_looked_for_in_this_order(
+    monkeypatch: pytest.MonkeyPatch,
+    has: bool,
+    can_install: bool,
+    system: list[str | None],
+    chosen: str | None,
+) -> None:
+    monkeypatch.setattr(engines, "_playwright_has_chromium", lambda: has)
+    monkeypatch.setattr(engines, "_playwright_installs_chromium", lambda: can_install)
+    monkeypatch.setattr(engines, "_apt", lambda *packages: system.pop(0))
+    monkeypatch.setattr(engines, "system_chromium", lambda: system[0] if system else None)
+    assert engines.playwright_chromium() == chosen
+
+
+def test_without_any_browser_one_line_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_playwright_has_chromium", "_playwright_installs_chromium", "system_chromium"):
+        monkeypatch.setattr(engines, name, lambda: None)
+    monkeypatch.setattr(engines, "_apt", lambda *packages: None)
+    with pytest.raises(pytest.fail.Exception, match="Install Chromium"):
+        engines.playwright_chromium()
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_a_missing_engine_is_skipped_but_not_in_ci(
+    monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(engines.shutil, "which", lambda name: None)
+    with pytest.raises(outcome, match="WebKitGTK"):
+        engines.webkit()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("engines")
+@pytest.mark.parametrize("engine", list(engines.ENGINES))
+def test_back_shows_the_very_page_that_was_left(engine: str, tmp_path: Path) -> None:
+    """Else the tests of the exit would prove nothing about the back/forward cache."""
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.html").write_text(PAGE.format(name), encoding="utf-8")
+    with serving(tmp_path) as address, engines.driving(engine) as driver:
+        driver.get(f"{address}/first.html")
+        driver.get(f"{address}/second.html")
+        driver.back()
+        WebDriverWait(driver, 10).until(lambda d: d.title == "first")
+        assert driver.execute_script("return shown") == [False, True]
