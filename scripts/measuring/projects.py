@@ -20,27 +20,32 @@ _PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 _TAG = re.compile(r"<[^>]+>")
 
 
+def languages(root: Path) -> list[str]:
+    """The languages of a project, the source first."""
+    return _own_languages(_settings(root))
+
+
 def tags(root: Path, count: int) -> list[str]:
     """`count` languages: those of the site, then others that stock Material knows. Raises ValueError."""
     spec = find_spec("material")
     folders = spec.submodule_search_locations if spec else None
     partials = [Path(folder, "templates/partials/languages") for folder in folders or []]
     known = sorted(file.stem for folder in partials for file in folder.glob("??.html"))
-    own = _languages(_settings(root))
+    own = _own_languages(_settings(root))
     found = [*own, *(tag for tag in known if tag not in own)][:count]
     if len(found) < count:
         raise ValueError(f"only {len(found)} languages are known")
     return found
 
 
-def ours(root: Path, folder: Path, languages: int, pages: int) -> None:
-    """Write a project like ours, at `root`, with so many languages and (at least) pages a language.
+def ours(root: Path, folder: Path, count: int, pages: int) -> None:
+    """Write a project like ours, at `root`, with `count` languages and (at least) so many pages in each.
 
     A language that the site has not takes the texts of one that it has, so that each page is checked and
     costs what a translation costs; only where no translation exists the page falls back.
     """
     settings = _settings(root)
-    own = _languages(settings)
+    own = _own_languages(settings)
     names = _page_names(root, own[0], pages)
     shutil.copytree(root / "overrides", folder / "overrides")
     shutil.copytree(root / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__", ".*"))
@@ -50,7 +55,7 @@ def ours(root: Path, folder: Path, languages: int, pages: int) -> None:
         shutil.copy(file, docs)
     if (root / "docs/assets").is_dir():
         shutil.copytree(root / "docs/assets", docs / "assets")
-    found = tags(root, languages)
+    found = tags(root, count)
     for at, tag in enumerate(found):
         # English words in another language's folder would count as no translation.
         base = tag if tag in own else own[1 + at % (len(own) - 1)]
@@ -69,14 +74,14 @@ def stock(project: Path, folder: Path) -> None:
     No search (it would weigh more), fonts as the theme asks for them.
     """
     settings = _settings(project)
-    own = _languages(settings)
+    own = _own_languages(settings)
     _plain_pages(project, folder, own)
-    languages = [{**_language(tag, own[0]), "site_name": settings["site_name"]} for tag in own]
+    entries = [{**_language(tag, own[0]), "site_name": settings["site_name"]} for tag in own]
     _write(
         folder / "mkdocs.yml",
         {
             **_common(settings),
-            "plugins": [{"i18n": {"docs_structure": "folder", "languages": languages}}],
+            "plugins": [{"i18n": {"docs_structure": "folder", "languages": entries}}],
         },
     )
 
@@ -84,7 +89,7 @@ def stock(project: Path, folder: Path) -> None:
 def zensical(project: Path, folder: Path) -> None:
     """The same for Zensical, which knows no languages: the folders of all are pages of one site."""
     settings = _settings(project)
-    _plain_pages(project, folder, _languages(settings))
+    _plain_pages(project, folder, _own_languages(settings))
     common = _common(settings)
     del common["nav"]  # it would list one language
     _write(folder / "mkdocs.yml", common)
@@ -92,11 +97,10 @@ def zensical(project: Path, folder: Path) -> None:
 
 def page_paths(project: Path) -> list[str]:
     """The address of every page, from the site's root, in the order of languages and names: "nl/advice/"."""
-    settings = _settings(project)
-    own = _languages(settings)
+    own = languages(project)
     found = []
     for tag in own:
-        for name in _names(project / "docs" / tag):
+        for name in _names(project / "docs" / own[0]):  # a page falls back where it is not translated
             place = "" if name == "index" else f"{name}/"
             found.append(("" if tag == own[0] else f"{tag}/") + place)
     return found
@@ -111,7 +115,7 @@ def _write(file: Path, settings: dict[str, Any]) -> None:
     _text(file, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
 
 
-def _languages(settings: dict[str, Any]) -> list[str]:
+def _own_languages(settings: dict[str, Any]) -> list[str]:
     plugin = next(plugin["i18n"] for plugin in settings["plugins"] if "i18n" in plugin)
     found = sorted(plugin["languages"], key=lambda language: not language.get("default", False))
     return [language["locale"] for language in found]
@@ -164,11 +168,11 @@ def _copy_language(base: Path, target: Path, source: Path, names: dict[str, str]
             _text(target / ".confirmed" / f"{name}.yml", record.read_text(encoding="utf-8"))
 
 
-def _plain_pages(project: Path, folder: Path, languages: list[str]) -> None:
+def _plain_pages(project: Path, folder: Path, own: list[str]) -> None:
     """The pages with contacts filled in as Markdown, and nothing in them that only we understand."""
     path = "docs/contacts.yml"
     known, _ = contacts.load((project / path).read_text(encoding="utf-8"), path, datetime.date.today())
-    for tag in languages:
+    for tag in own:
         words = yaml.safe_load((project / "docs" / tag / "interface.yml").read_text(encoding="utf-8"))
 
         def fill(found: re.Match[str], tag: str = tag, words: dict[str, str] = words) -> str:
