@@ -22,11 +22,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
 from playwright.sync_api import Browser, sync_playwright
 
+from environment import ROOT
 from measuring import audits, building, editing, loading, projects, report
 from measuring.served import served
 
