@@ -58,7 +58,9 @@ _SHORT = re.compile(
 _APP = re.compile(r"112\s?BE(?![A-Za-z])")  # the app's name, which 112.be writes so
 _COUNTED = re.compile(rf"\s?(?:{_MONEY}|km\b|kg\b|m²)")
 _ARTICLE = re.compile(r"(?:\b[Aa]rt(?:\.|icles?|ikel|ículo|igo|icolul)?|§§?|\bL)\s?$")
-_NUMBER = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){2,5}(?![\d]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?<![\d.,])(?:\d{3,6}|\d(?:[ .\-]\d){2,5}|0\d{2,3} \d{1,3}|\d{3} \d{3}|\d\d \d|\d \d\d)(?![\d]|[.,]\d| \d|[\-–]\d)"
+)
 
 # Beginnings of "to call", "phone", "number": a short number after one of them is meant to be dialled.
 _CALL = re.compile(
@@ -246,7 +248,9 @@ def _blocked(match: re.Match[str]) -> str:
 
 def _is_prose(match: str) -> bool:
     """A full stop between words rather than an address: “z.B.”, “o.a.”, “3.b”."""
-    first = re.split(r"[.。][^.。]*$", match)[0]
+    first, last = re.split(r"[.。](?=[^.。]*$)", match, maxsplit=1)
+    if len(first) == 1 and not re.match(r"(?:me|com?|ly|gg)\b", last):
+        return True
     return bool(_ABBREVIATED.fullmatch(match)) or not re.search(r"[^\W\d_]", first)
 
 

@@ -18,7 +18,7 @@ _JOINED = frozenset((
 _UNSPACED = frozenset(["THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "JAVANESE", "BALINESE"])
 # Alphabets whose letters pass for each other (UTS #39): a word holds letters of one of them.
 _ALIKE = frozenset(["LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"])
-_LIKE_LATIN = re.compile(r"[асеорхуіјѕһԁԛԝгкмпвнтАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυτα]{3,}")
+_LIKE_LATIN = re.compile(r"[асеорхуіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονα]{3,}")
 
 _NAMES = {
     "\u200b": "a space without width", "\u200c": "a zero-width non-joiner", "\u200d": "a zero-width joiner",
@@ -107,7 +107,7 @@ def _needed(line: str, at: int, char: str) -> bool:
             return True
         return bool(beside & _JOINED) and before not in ("\u200c", "\u200d")
     if char == "\u200b":
-        return bool(beside & _UNSPACED)
+        return any(script(c) in _UNSPACED for c in line[max(0, at - 3) : at + 4])
     if char == "\u00ad":
         return bool(before and after) and before.isalpha() and after.isalpha()
     if char in _MARKS:

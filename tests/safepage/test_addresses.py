@@ -56,6 +56,14 @@ def test_a_number_that_the_source_has_not() -> None:
     assert find("سال ۱۳۹۵ و ۱۴۰۲", known) == []
 
 
+@pytest.mark.parametrize(
+    "fine",
+    ["Aged 18-25, or 1-31, or 0-11.", "700 f.Kr.", "12 15 ans", "In 45 2016.", "1 000 à 2 000", "3 dagen"],
+)
+def test_ranges_and_abbreviations_of_a_translation_are_fine(fine: str) -> None:
+    assert find(fine, numbers("Aged 18–25, 12 to 15, 45 of 2016.")) == []
+
+
 def test_folding_keeps_places() -> None:
     folded, places = fold("a٠\u200bé😀b")
     assert folded == "a0é b"

@@ -29,6 +29,7 @@ def test_twenty_languages_pass_composed_and_decomposed(file: Path, form: str) ->
         "👩\u200d👩\u200d👧 and ❤️ and 🏳️\u200d🌈 and 1️⃣",
         "สวัสดี\u200bครับ",
         "ខ្មែរ\u200bភាសា",
+        "ខ្មែរ \u200b\u200bភាសា",
         "Donau\u00addampf\u00adschiff",
         "\u200fPAG-ASA بالعربية",
         "העברית 112\u200e",
