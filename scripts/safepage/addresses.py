@@ -59,7 +59,8 @@ _APP = re.compile(r"112\s?BE(?![A-Za-z])")  # the app's name, which 112.be write
 _COUNTED = re.compile(rf"\s?(?:{_MONEY}|km\b|kg\b|m²)")
 _ARTICLE = re.compile(r"(?:\b[Aa]rt(?:\.|icles?|ikel|ículo|igo|icolul)?|§§?|\bL)\s?$")
 _NUMBER = re.compile(
-    r"(?<![\d.,])(?:\d{3,6}|\d(?:[ .\-]\d){2,5}|0\d{2,3} \d{1,3}|\d{3} \d{3}|\d\d \d|\d \d\d)(?![\d]|[.,]\d| \d|[\-–]\d)"
+    r"(?<![\d.,])(?:\d{3,6}|\d(?:[ .\-]\d){2,5}|0\d{2,3} \d{1,3}|\d{3} \d{3}|\d\d \d|\d \d\d)"
+    r"(?![\d]|[.,]\d| \d|[\-–]\d)"
 )
 
 # Beginnings of "to call", "phone", "number": a short number after one of them is meant to be dialled.
