@@ -54,7 +54,9 @@ class Site:
         path = "docs/contacts.yml"
         known = None
         try:
-            known, warnings = contacts.load(_text(docs / "contacts.yml", path), path, datetime.date.today())
+            text = _text(docs / "contacts.yml", path)
+            faults.extend(characters.check(text, path))
+            known, warnings = contacts.load(text, path, datetime.date.today())
             faults.extend(warnings)
         except Faulty as faulty:
             faults.extend(faulty.faults)
