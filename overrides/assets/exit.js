@@ -25,14 +25,9 @@
     }
   };
   const listen = () => {
-    try {
-      others = new BroadcastChannel("exit");
-      others.onmessage = () => exit(1);
-    } catch (e) { /* an old browser: its other tabs stay */ }
+    others = new BroadcastChannel("exit");
+    others.onmessage = () => exit(1);
   };
-  listen();
-  // A page in the back/forward cache must not hear of it: it is met in the middle of the exit.
-  addEventListener("pagehide", () => others && others.close());
 
   // Shows what an exit looks like, then brings the page back. It leaves no mark.
   const practise = (from) => {
@@ -70,7 +65,12 @@
 
   // (10) Nothing ticked or typed comes back by Back, reload or a restored tab.
   addEventListener("pageshow", (event) => {
+    for (const form of document.forms) form.reset();
     if (event.persisted) listen();
-    document.querySelectorAll("form").forEach((form) => form.reset());
   });
+
+  // Last, since this throws in old browsers, whose other tabs stay. A page in the back/forward cache must not
+  // hear of an exit: it is met in the middle of it.
+  listen();
+  addEventListener("pagehide", () => others.close());
 })();

@@ -7,29 +7,28 @@
 
   // Nothing is drawn before the page is whole, its exit included: so nothing moves. By script, since old
   // checkers don't know this link; browsers that don't know it draw as the page comes.
-  const whole = document.createElement("link");
-  whole.rel = "expect";
-  whole.blocking = "render";
-  whole.href = "#site-end";
-  document.head.append(whole);
+  const whole = { rel: "expect", blocking: "render", href: "#site-end" };
+  document.head.append(Object.assign(document.createElement("link"), whole));
 
-  // The exit's link, once this page has been left; the timer that leaves in any case;
-  // whether a page out of Firefox's cache could see no mark at all.
-  let gone, late, blind;
+  // The exit's link, once this page has been left; the timer that leaves in any case.
+  let gone, late;
 
   // (9) The mark goes with the tab; the window's name carries it where storage is blocked.
   const read = () => {
-    let mark;
-    try { mark = sessionStorage.getItem(KEY); } catch (e) { blind = firefox; }
-    return +mark || +window.name.split(KEY)[1] || 0;
+    let mark = window.name.split(KEY)[1];
+    try { mark = sessionStorage.getItem(KEY) || mark; } catch (e) { /* blocked */ }
+    return mark | 0;
   };
   // Each entry of the tab's history bears the mark as it was when the entry was made; left ones bear -1.
   const stamp = (mark, address) => {
     try {
       history.replaceState(mark, "", address);
-      way.updateCurrentEntry({ state: KEY });
+      way.updateCurrentEntry({ state: mark });
     } catch (e) { /* no Navigation API, or too often */ }
   };
+  // Whether an exit came after this page: as the mark says, or the stamps of later entries, where they can be seen.
+  const left = (mark) => read() > mark ||
+    way && way.entries().slice(way.currentEntry.index).some((entry) => entry.getState() < 0);
   // Opacity hides what visibility can't; both keep the place to which the reader had scrolled.
   const veil = (style) => {
     document.documentElement.style.cssText = style;
@@ -46,7 +45,7 @@
     // (4) Going on from the tab's first guarded page drops all later ones from its history.
     const entries = way && navigator.onLine ? way.entries() : [];
     if (entries.length < 2) return location.replace(link.href);
-    const first = entries.find((entry) => entry.getState() === KEY);
+    const first = entries.find((entry) => entry.getState() > -2);
     const here = !first || first === way.currentEntry;
     const go = () => {
       clearTimeout(late);
@@ -64,7 +63,7 @@
   const exits = read();
   let type;
   try { type = performance.getEntriesByType("navigation")[0].type; } catch (e) { /* the stamp is enough */ }
-  if ((history.state !== null || /load|back/.test(type)) && (history.state | 0) < exits) {
+  if ((history.state !== null || /load|back/.test(type)) && left(history.state)) {
     // The rest of the page becomes inert: not drawn, no title, no script of it runs.
     document.write("<link rel=icon href=data:,><template>");
     addEventListener("DOMContentLoaded", () => {
@@ -83,15 +82,13 @@
   addEventListener("pagehide", () => veil("visibility:hidden;opacity:0"));
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    if (gone || blind || read() > exits) leave(gone || document.getElementById("quick-exit"));
+    if (gone || left(exits)) leave(gone || document.getElementById("quick-exit"));
     else if (firefox) location.reload();
     else veil("");
   });
-  // A page out of Firefox's cache reads an old mark. It keeps none that listens for unload (on computers)
-  // or holds a lock (on phones, too).
-  if (firefox) {
-    addEventListener("unload", () => {});
-    if (navigator.locks) navigator.locks.request(KEY, { mode: "shared" }, () => new Promise(() => {}));
+  // A page out of Firefox's cache reads an old mark and has to reload. Firefox keeps none that holds a lock.
+  if (firefox && navigator.locks) {
+    navigator.locks.request(KEY, { mode: "shared" }, () => new Promise(() => {}));
   }
 
   window.quickExit = (link) => {

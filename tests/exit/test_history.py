@@ -56,9 +56,15 @@ def while_loading(reader: Reader) -> None:
 
 
 def twice(reader: Reader) -> None:
+    """A double click, as many people do it everywhere. By script: drivers wait between clicks."""
     plain(reader)
     reader.script(
-        "const link = document.getElementById('quick-exit');setTimeout(() => { link.click(); link.click(); })"
+        """
+        const box = document.getElementById("quick-exit").getBoundingClientRect();
+        const at = [box.left + box.width / 2, box.top + box.height / 2];
+        const click = () => document.elementFromPoint(...at).click();
+        setTimeout(() => { click(); click(); });
+        """
     )
 
 

@@ -1,0 +1,185 @@
+"""Breaks each promise on purpose, and sees the named test fail: `python tests/exit/breaks.py [words]`.
+
+A test that can't fail proves nothing. Each break changes a copy of the project, builds it and runs one test on
+it. README.md shows the list (`--table` prints it). With words, only the breaks whose promise or text has one of
+them are tried.
+"""
+# ruff: noqa: E501 (the breaks quote lines as they are)
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+GUARD = "overrides/assets/guard.js"
+EXIT = "overrides/assets/exit.js"
+STYLE = "overrides/assets/site.css"
+
+
+@dataclass(frozen=True)
+class Break:
+    """A promise's number, a change in words, the change as (file, old text, new text), and the test that fails."""
+
+    promise: str
+    what: str
+    edits: tuple[tuple[str, str, str], ...]
+    test: str
+
+
+def once(promise: str, what: str, file: str, old: str, new: str, test: str) -> Break:
+    return Break(promise, what, ((file, old, new),), test)
+
+
+def seen_again(engine: str, way: str = "plain") -> str:
+    return f"test_history.py::test_nothing_is_seen_again[{engine}-{way}]"
+
+
+BREAKS = [
+    once("1", "The link has no address of its own; a script gives it one", "overrides/partials/exit.html",
+         'href="{{ exit_url }}"', 'href="#"', "test_link.py::test_every_page_has_the_link"),
+    once("1", "The exit takes the link's own action away before it has left", EXIT,
+         "      location.replace(link.href); // (1)", "",
+         "test_link.py::test_the_link_leaves_when_a_script_fails[chromium-leaving throws]"),
+    once("2", "The page is cleared a moment later", EXIT,
+         "      clear(); // (2)", "      setTimeout(clear, 300); // (2)",
+         "test_leaving.py::test_the_page_goes_in_the_same_task[webkit]"),
+    once("2", "The title stays until the destination answers", EXIT,
+         "    document.title = link.dataset.title;\n    return page;", "    return page;",
+         "test_practice.py::test_it_goes_dark_and_comes_back[chromium]"),
+    once("2", "The page is cleared only when the destination answers", EXIT,
+         "      clear(); // (2)", "      addEventListener('pagehide', clear); // (2)",
+         "test_leaving.py::test_the_page_is_gone_when_nothing_answers[firefox-hang]"),
+    once("3", "No mark is written", GUARD,
+         "    try { sessionStorage.setItem(KEY, mark); } catch (e) { window.name = KEY + mark; }", "",
+         seen_again("webkit")),
+    once("3", "Pages go into the back/forward cache as they are, and are hidden when they come out", GUARD,
+         'addEventListener("pagehide", () => veil("visibility:hidden;opacity:0"));',
+         'addEventListener("pageshow", (e) => { if (e.persisted) setTimeout(veil, 20, "opacity:0"); });',
+         seen_again("webkit")),
+    once("3", "Pages out of the cache are shown without a look at the mark", GUARD,
+         "if (gone || left(exits)) leave", "if (gone) leave", seen_again("webkit")),
+    Break("3", "Firefox may keep pages, and believes the old mark that it reads there", (
+        (GUARD, "if (firefox && navigator.locks)", "if (false)"), (GUARD, "else if (firefox) location.reload();", ""),
+        (GUARD, "const entries = way &&", "const entries = false &&"),
+    ), seen_again("firefox")),
+    once("3", "A page met again is drawn until its scripts have run", GUARD,
+         'document.write("<link rel=icon href=data:,><template>");', "",
+         "test_bad_conditions.py::test_bad_conditions[firefox-no Navigation API]"),
+    once("3", "Entries bear no stamp: after a return, old pages look new", GUARD,
+         "left(history.state)) {", "!exits) {",
+         "test_history.py::test_old_pages_stay_dark_after_a_return[webkit]"),
+    once("4", "Leaves from where it is, as all others do", GUARD,
+         "const entries = way &&", "const entries = false &&", seen_again("chromium")),
+    once("4", "Goes on before the first page has loaded", GUARD,
+         '    else addEventListener("load", () => setTimeout(go));', "    else go();", seen_again("firefox")),
+    once("4", "The stamps of later entries are not looked at: without storage, the first page is shown again", GUARD,
+         "way && way.entries().slice(way.currentEntry.index).some((entry) => entry.getState() < 0)", "false",
+         "test_bad_conditions.py::test_with_cookies_blocked_in_chromium[chromium]"),
+    once("4", "The title is set once", GUARD, 'document.title = ""; // (2)', "// (2)",
+         seen_again("chromium", "anchors")),
+    once("5", "Other tabs are not told", EXIT, 'others.postMessage("");', "0;",
+         "test_tabs.py::test_other_tabs_leave[webkit]"),
+    once("6", "A held Shift counts again and again", EXIT, "    if (event.repeat) return;\n", "",
+         "test_shift.py::test_a_held_shift_is_one_press[chromium]"),
+    once("6", "Other keys between don't count", EXIT, "presses = other ? []", "if (event.key === 'Shift') presses = other ? []",
+         "test_shift.py::test_other_uses_of_shift_stay[firefox]"),
+    once("6", "Shift counts while writing", EXIT, "textarea,select,input:not([type=checkbox]),[contenteditable]", "none",
+         "test_shift.py::test_while_writing_it_stays[webkit-<textarea></textarea>]"),
+    once("6", "Any three presses count, however slow", EXIT, "< 5000", "< 1e9",
+         "test_shift.py::test_slow_presses_stay[firefox]"),
+    once("7", "The bar scrolls away with the page", STYLE, "#quick-exit {\n  position: fixed;", "#quick-exit {\n  position: absolute;",
+         "test_control.py::test_it_is_always_in_reach[chromium-phone]"),
+    once("7", "No room is left for the bar at the end of a page", STYLE,
+         "padding-bottom: calc(var(--bar) + 1rem + env(safe-area-inset-bottom));", "padding-bottom: 0;",
+         "test_control.py::test_it_is_always_in_reach[chromium-400 % zoom]"),
+    once("7", "It is printed", STYLE, ".answer textarea,\n  #quick-exit {", ".answer textarea {",
+         "test_control.py::test_it_is_never_printed[chromium-/]"),
+    once("8", "Whoever left once stays out", GUARD, "(history.state !== null || /load|back/.test(type)) &&", "",
+         "test_leaving.py::test_coming_back_on_purpose[chromium]"),
+    once("9", "The mark outlives the tab", GUARD, "try { sessionStorage.setItem", "try { localStorage.left = 1; sessionStorage.setItem",
+         "test_privacy.py::test_nothing_is_kept[firefox]"),
+    once("9", "Blocked storage stops the guard", GUARD,
+         "try { mark = sessionStorage.getItem(KEY) || mark; } catch (e) { /* blocked */ }", "mark = sessionStorage.getItem(KEY);",
+         "test_bad_conditions.py::test_bad_conditions[chromium-storage throws]"),
+    Break("10", "Forms are left to the browser", (
+        (EXIT, "for (const form of document.forms) form.reset();", ""),
+        ("overrides/assets/checklist.js", '  addEventListener("pageshow", clear);\n', ""),
+    ), "test_privacy.py::test_ticks_do_not_come_back[chromium]"),
+    once("10", "The form doesn't ask for forgetting", "scripts/safepage/checklist.py", ' autocomplete="off"', "",
+         "test_privacy.py::test_ticks_do_not_come_back_without_scripts[firefox]"),
+    once("11", "No referrer policy", "overrides/base.html", '<meta name="referrer" content="no-referrer">', "",
+         "test_leaving.py::test_the_destination_is_told_nothing[chromium]"),
+    once("11", "The destination is warmed up", "overrides/base.html", '<link rel="icon" href="data:,">',
+         '<link rel="icon" href="data:,"><link rel="prefetch" href="{{ exit_url }}">',
+         "test_leaving.py::test_the_destination_is_told_nothing[chromium]"),
+    once("12", "Nothing is said", EXIT, "    status.textContent = link.dataset.leaving;\n", "",
+         "test_leaving.py::test_a_screen_reader_is_told[webkit]"),
+    once("12", "No skip link", "overrides/base.html", '    <a href="#quick-exit">{{ words.skip_exit }}</a>\n', "",
+         "test_leaving.py::test_the_way_to_the_exit_by_keyboard[firefox]"),
+    once("practice", "Practice leaves a mark", EXIT, "    const title = document.title;\n",
+         "    const title = document.title;\n    sessionStorage.exit = 1;\n",
+         "test_practice.py::test_it_goes_dark_and_comes_back[firefox]"),
+    once("practice", "Practice brings the page back after a real exit", EXIT, "      if (left) return;\n", "",
+         "test_practice.py::test_a_real_exit_during_practice[chromium]"),
+    once("policy", "Any inline script may run", "scripts/safepage/inline.py",
+         "script-src {_hashes(scripts) or none}", "script-src 'unsafe-inline'",
+         "test_policy.py::test_every_page_has_the_policy"),
+]  # fmt: skip
+
+
+def broken(one: Break, folder: Path) -> Path:
+    """A site built from a broken copy of the project. Raises ValueError if the break no longer fits the source."""
+    for name in ("mkdocs.yml", "docs", "overrides", "scripts"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    for name, old, new in one.edits:
+        text = (folder / name).read_text(encoding="utf-8")
+        if old not in text:
+            raise ValueError(f"{name} no longer holds: {old}")
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    command = [sys.executable, str(folder / "scripts" / "builder.py"), "--output", str(folder / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ValueError(f"the broken copy does not build: {done.stderr.splitlines()[0]}")
+    return folder / "site"
+
+
+def fails(one: Break) -> bool:
+    """Whether the named test fails on the broken site."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = broken(one, Path(folder))
+        test = str(Path(__file__).with_name(one.test))
+        env = {**os.environ, "EXIT_SITE": str(site)}
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", test]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise ValueError(f"no such test: {one.test}")
+    return done.returncode == 1
+
+
+def main(words: list[str]) -> int:
+    """Try the breaks, a line each. Exit code 1 if a test let one through."""
+    if words == ["--table"]:
+        print(*(f"| {one.promise} | {one.what} | `{one.test}` |" for one in BREAKS), sep="\n")
+        return 0
+    through = 0
+    for one in BREAKS:
+        if words and not any(word == one.promise or word in one.what for word in words):
+            continue
+        try:
+            told = "fails, as it should" if fails(one) else "STILL PASSES"
+        except ValueError as error:
+            told = f"NOT TRIED: {error}"
+        through += told != "fails, as it should"
+        print(f"{one.promise}: {one.what}: {one.test}: {told}", flush=True)
+    return int(through > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
