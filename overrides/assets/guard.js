@@ -5,11 +5,6 @@
   const way = window.navigation;
   const firefox = "onmozfullscreenchange" in document;
 
-  // Nothing is drawn before the page is whole, its exit included: so nothing moves. By script, since old
-  // checkers don't know this link; browsers that don't know it draw as the page comes.
-  const whole = { rel: "expect", blocking: "render", href: "#site-end" };
-  document.head.append(Object.assign(document.createElement("link"), whole));
-
   // The exit's link, once this page has been left; the timer that leaves in any case.
   let gone, late;
 
