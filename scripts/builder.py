@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import re
@@ -28,6 +29,7 @@ from safepage import compress, language_check
 from safepage.faults import Fault, Faulty, errors
 
 T = TypeVar("T")
+gc.set_threshold(50_000, 20, 20)  # a page is thousands of objects that live until it is written
 WORTH_A_PROCESS = 6  # languages, or files to compress: below that a second process costs more than it gives
 _FILE = re.compile(r"(?:Doc file '|page ')(?P<file>[^']+)'")
 _LINK = re.compile(r"link '(?P<link>[^']+)'")

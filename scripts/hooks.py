@@ -92,11 +92,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave the theme's own files out, and every page that this language neither has nor falls back to."""
-    keep = {current_locale(config), site.source}
-    others = set(site.locales) - keep
+    locale = current_locale(config)
+    others = set(site.locales) - {locale, site.source}
+    has = {file.src_uri.removeprefix(f"{locale}/") for file in files if file.src_uri.startswith(f"{locale}/")}
     for file in list(files):
         ours = file.abs_src_path and Path(file.abs_src_path).is_relative_to(config.docs_dir)
-        if not ours or file.src_uri.split("/")[0] in others:
+        folder, _, name = file.src_uri.partition("/")
+        replaced = folder == site.source != locale and name in has
+        if not ours or folder in others or replaced:
             files.remove(file)
     return files
 
@@ -317,7 +320,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
     place = template_name if locale == site.source else f"{locale}/{template_name}"
     # The page for an unknown address may be shown at any depth.
     above = root if template_name == "404.html" else "../" * place.count("/")
-    listed = [languages.alternates(name, site.locales, site.existing) for name in sorted(site.existing)]
+    listed = sorted(site.existing) if template_name == "sitemap.xml" else []
     return {
         **context,
         **frame.shared(site, locale, config.site_url or ""),
@@ -336,7 +339,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
             }
             for tag in sorted(site.locales, key=lambda tag: tag != locale)
         ],
-        "pages": listed,
+        "pages": [languages.alternates(name, site.locales, site.existing) for name in listed],
         **(
             frame.sheet(site, locale, Path(config.docs_dir), config.site_url or "")
             if template_name in PRINTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from safepage.faults import Fault
 
@@ -54,13 +54,12 @@ def check(text: str, path: str, first_line: int = 1) -> list[Fault]:
     faults: list[Fault] = []
     if text.isascii() and not _SUSPECT.search(text):
         return faults
-    main = _main_script(text)
-    text = text.removeprefix("\ufeff") if first_line == 1 else text
+    whole, text = text, text.removeprefix("\ufeff") if first_line == 1 else text
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), first_line):
         if line.isascii() and not _SUSPECT.search(line):
             continue
         faults += [Fault(path, number, what, todo) for what, todo in _hidden(line)]
-        faults += [Fault(path, number, what, todo) for what, todo in _deceiving(line, main)]
+        faults += [Fault(path, number, what, todo) for what, todo in _deceiving(line, whole)]
         if len(faults) >= _MAX_FAULTS:
             break
     return faults[:_MAX_FAULTS]
@@ -133,13 +132,13 @@ def _pictures(char: str) -> bool:
     )
 
 
-def _deceiving(line: str, main: str) -> list[tuple[str, str]]:
+def _deceiving(line: str, whole: str) -> list[tuple[str, str]]:
     problems = []
     for match in _WORD.finditer(line):
         word = match[0]
         if word.isascii():
             continue
-        scripts = {script(c) for c in word}
+        scripts = _scripts(word)
         mixed = scripts & _ALIKE
         if len(mixed) > 1:
             odd = _odd_letter(word, mixed)
@@ -147,7 +146,11 @@ def _deceiving(line: str, main: str) -> list[tuple[str, str]]:
                 f"“{word}” mixes letters that look alike: “{odd}” (U+{ord(odd):04X}) is {_title(script(odd))}"
             )
             problems.append((what, "type the whole word on one keyboard"))
-        elif main == "LATIN" and mixed & {"CYRILLIC", "GREEK"} and _LIKE_LATIN.fullmatch(word):
+        elif (
+            mixed & {"CYRILLIC", "GREEK"}
+            and _LIKE_LATIN.fullmatch(word)
+            and _main_script(whole) == "LATIN"
+        ):
             what = f"“{word}” looks like Latin letters but is {_title(*mixed)}"
             problems.append((what, "type the word anew on a Latin keyboard"))
         elif scripts & {
@@ -159,6 +162,7 @@ def _deceiving(line: str, main: str) -> list[tuple[str, str]]:
             "NEGATIVE",
             "REGIONAL",
         }:
+            main = _main_script(whole)
             if main in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL") and "FULLWIDTH" in scripts:
                 continue
             what = f"“{word}” is drawn with symbols in place of letters: a screen reader can't read it"
@@ -173,7 +177,12 @@ def _deceiving(line: str, main: str) -> list[tuple[str, str]]:
     return problems
 
 
-def _odd_letter(word: str, mixed: set[str]) -> str:
+@lru_cache(maxsize=65_536)  # the words of a language come back on each of its pages
+def _scripts(word: str) -> frozenset[str]:
+    return frozenset(script(char) for char in word)
+
+
+def _odd_letter(word: str, mixed: frozenset[str]) -> str:
     counts = Counter(script(c) for c in word if script(c) in mixed)
     rarest = min(counts, key=lambda name: counts[name])
     return next(c for c in word if script(c) == rarest)
@@ -188,6 +197,7 @@ def _letter_script(char: str) -> str | None:
     return script(char) if char.isalpha() and unicodedata.normalize("NFKC", char) == char else None
 
 
+@lru_cache(maxsize=64)
 def _main_script(text: str) -> str:
     counts: Counter[str] = Counter()
     for char, times in Counter(text).items():  # a page has few characters, often
