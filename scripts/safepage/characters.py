@@ -146,11 +146,7 @@ def _deceiving(line: str, whole: str) -> list[tuple[str, str]]:
                 f"“{word}” mixes letters that look alike: “{odd}” (U+{ord(odd):04X}) is {_title(script(odd))}"
             )
             problems.append((what, "type the whole word on one keyboard"))
-        elif (
-            mixed & {"CYRILLIC", "GREEK"}
-            and _LIKE_LATIN.fullmatch(word)
-            and _main_script(whole) == "LATIN"
-        ):
+        elif mixed & {"CYRILLIC", "GREEK"} and _LIKE_LATIN.fullmatch(word) and _main_script(whole) == "LATIN":
             what = f"“{word}” looks like Latin letters but is {_title(*mixed)}"
             problems.append((what, "type the word anew on a Latin keyboard"))
         elif scripts & {
