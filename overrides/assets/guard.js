@@ -35,7 +35,7 @@
     gone = link;
     document.title = ""; // (2) Twice, so that another entry of the same page takes it too.
     document.title = link.dataset.title;
-    stamp(-1, link.dataset.home);
+    stamp(-1, history.state < 0 ? null : link.dataset.home);
 
     // (4) Going on from the tab's first guarded page drops all later ones from its history.
     const entries = way && navigator.onLine ? way.entries() : [];
