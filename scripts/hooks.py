@@ -273,6 +273,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         **context,
         **frame.shared(site, locale, site_url),
         "home": name == "index",
+        "practice": '#practice"' in page.content,
         "searchable": content == locale and name != "search",
         "contributors_url": href("contributors/") if name == "about" else "",
         "content_locale": content,

@@ -109,7 +109,7 @@ def icon(name: str) -> str:
     assert spec and spec.submodule_search_locations
     folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
     paths = "".join(re.findall(r"<path[^>]*>", (folder / f"{name}.svg").read_text(encoding="utf-8")))
-    return f'<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">{paths}</svg>'
+    return f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
 
 
 def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
