@@ -19,6 +19,7 @@ import catalogue
 from environment import ROOT
 from safepage import contacts
 from safepage.languages import url_of
+from safepage.locales import direction
 
 PROJECT = catalogue.read(ROOT)
 SOURCE = PROJECT.source
@@ -60,11 +61,26 @@ def _templates() -> list[str]:
 
 TEMPLATES = _templates()
 EXTRA = [At(locale, name) for name in TEMPLATES for locale in LOCALES if (locale, name) not in ONCE]
-PAGES = [At(locale, name) for locale in LOCALES for name in PROJECT.pages]
-EVERY = [*PAGES, *EXTRA]
+TRUE = [At(locale, name) for locale in LOCALES for name in PROJECT.pages if PROJECT.text(locale, name)]
+
+
+def _fallbacks() -> list[At]:
+    """Pages shown in the source language: for each page one from left to right and one from right to left,
+    since they differ in nothing but a frame whose words the language's own pages show too."""
+    found = {
+        (name, direction(locale)): At(locale, name)
+        for locale in reversed(LOCALES)
+        for name in PROJECT.pages
+        if At(locale, name) not in TRUE
+    }
+    return sorted(found.values(), key=str)
+
+
+PAGES = [*TRUE, *_fallbacks()]
+EVERY = [*(At(locale, name) for locale in LOCALES for name in PROJECT.pages), *EXTRA]
 
 each_page = pytest.mark.parametrize("at", PAGES, ids=str)
-each_page_and_more = pytest.mark.parametrize("at", EVERY, ids=str)
+each_page_and_more = pytest.mark.parametrize("at", [*PAGES, *EXTRA], ids=str)
 each_language = pytest.mark.parametrize("locale", LOCALES)
 
 
