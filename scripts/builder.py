@@ -109,7 +109,7 @@ def _build_locale(root: Path, folder: Path, locale: str) -> list[Fault]:
     plugin.current_language = locale
     plugin.building = True
     for language in plugin.config.languages:
-        language.build = language.locale in (locale, plugin.default_language)
+        language.build = language.locale == locale
     config.site_dir = str(folder)
     hooks = next(iter(config.hooks.values()))
     listener = _Listener(root)

@@ -95,8 +95,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     locale = current_locale(config)
     others = set(site.locales) - {locale, site.source}
     has = {file.src_uri.removeprefix(f"{locale}/") for file in files if file.src_uri.startswith(f"{locale}/")}
+    docs = str(Path(config.docs_dir, ""))
     for file in list(files):
-        ours = file.abs_src_path and Path(file.abs_src_path).is_relative_to(config.docs_dir)
+        ours = file.abs_src_path and file.abs_src_path.startswith(docs)
         folder, _, name = file.src_uri.partition("/")
         replaced = folder == site.source != locale and name in has
         if not ours or folder in others or replaced:
@@ -322,6 +323,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
     # The page for an unknown address may be shown at any depth.
     above = root if template_name == "404.html" else "../" * place.count("/")
     listed = sorted(site.existing) if template_name == "sitemap.xml" else []
+    offered = site.locales if template_name == "404.html" else []
     return {
         **context,
         **frame.shared(site, locale, config.site_url or ""),
@@ -338,7 +340,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
                 "href": root + languages.url_of("index", tag, site.source),
                 "emergency": frame.shared(site, tag, config.site_url or "")["emergency"],
             }
-            for tag in sorted(site.locales, key=lambda tag: tag != locale)
+            for tag in sorted(offered, key=lambda tag: tag != locale)
         ],
         "pages": [languages.alternates(name, site.locales, site.existing) for name in listed],
         **(

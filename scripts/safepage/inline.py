@@ -28,9 +28,8 @@ def page(html: str, style: str, scripts: dict[str, str]) -> str:
     wanted = SCRIPT.findall(html)
     sources = [script(scripts[name]) for name in wanted]
     used = {name for found in _ATTRIBUTES.findall(html) for name in " ".join(found).split()}
-    used |= {name for source in sources for name in re.findall(r"[\w-]+", source)}
-    names = frozenset(_NAMES.findall(style))
-    reduced = _reduced(style, names - used)
+    used = used.union(*map(_words, sources))
+    reduced = _reduced(style, _selected(style) - used)
     html = html.replace(STYLE, f"<style>{reduced}</style>", 1)
     for name, source in zip(wanted, sources, strict=True):
         html = html.replace(f"<!--script:{name}-->", f"<script>{source}</script>", 1)
@@ -67,6 +66,16 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 def _hashes(texts: list[str]) -> str:
     digests = (hashlib.sha256(text.encode()).digest() for text in texts)
     return " ".join(dict.fromkeys(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests))
+
+
+@cache
+def _selected(style: str) -> frozenset[str]:
+    return frozenset(_NAMES.findall(style))
+
+
+@cache
+def _words(source: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w-]+", source))
 
 
 @cache

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import segno
 
 
+@cache
 def code(address: str) -> str:
     """A QR code of an address as `<svg>`, for a reader's phone."""
     made = segno.make(address, error="m", micro=False)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from safepage.faults import Fault
 from safepage.paragraphs import Paragraph, front_matter, paragraphs
@@ -46,12 +47,13 @@ def check(
     `severity="warning"` for a translation whose source changed: its readers are told so, and a source
     may gain a heading before every language has it.
     """
-    ours, theirs = paragraphs(translation, first_line), paragraphs(source, first_line_source)
+    ours = paragraphs(translation, first_line)
     judge = _Judge(path, source_path, severity)
     judge.front(translation, source)
-    judge.sequence(_headings(ours), _headings(theirs), "heading")
-    judge.sequence(_signs(ours), _signs(theirs), "sign of the checklist")
-    here, there = _sections(ours, first_line), _sections(theirs, first_line_source)
+    headings, signs, there = _bones(source, first_line_source)
+    judge.sequence(_headings(ours), headings, "heading")
+    judge.sequence(_signs(ours), signs, "sign of the checklist")
+    here = _sections(ours, first_line)
     for name, section in there.items():
         if name in here:
             judge.section(name, here[name], section)
@@ -133,6 +135,13 @@ class _Judge:
                     f"{part} has the {noun} {item} {_times(have[item])}, {where} {_times(want[item])}",
                     "add it" if have[item] < want[item] else "take it out",
                 )
+
+
+@lru_cache(maxsize=128)  # one source page is compared with many translations
+def _bones(text: str, first_line: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]], dict[str, _Section]]:
+    """A page's headings, signs and sections."""
+    blocks = paragraphs(text, first_line)
+    return _headings(blocks), _signs(blocks), _sections(blocks, first_line)
 
 
 def _headings(blocks: Sequence[Paragraph]) -> list[tuple[str, int]]:
