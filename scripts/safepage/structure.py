@@ -138,7 +138,9 @@ class _Judge:
 
 
 @lru_cache(maxsize=128)  # one source page is compared with many translations
-def _bones(text: str, first_line: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]], dict[str, _Section]]:
+def _bones(
+    text: str, first_line: int
+) -> tuple[list[tuple[str, int]], list[tuple[str, int]], dict[str, _Section]]:
     """A page's headings, signs and sections."""
     blocks = paragraphs(text, first_line)
     return _headings(blocks), _signs(blocks), _sections(blocks, first_line)
