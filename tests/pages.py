@@ -79,7 +79,16 @@ def _fallbacks() -> list[At]:
 PAGES = [*TRUE, *_fallbacks()]
 EVERY = [*(At(locale, name) for locale in LOCALES for name in PROJECT.pages), *EXTRA]
 
+# A language that has all pages, and the first from right to left, are looked at whole. The others share their
+# pages' form, and differ in the length of words: of these the home page, the longest page and the sentences.
+WHOLE = [tag for tag in LOCALES if all(At(tag, name) in TRUE for name in PROJECT.pages)]
+WHOLE += [tag for tag in LOCALES if direction(tag) == "rtl"][:1]
+LOOKED_AT = [
+    at for at in [*PAGES, *EXTRA] if at.locale in WHOLE or at.name in ("index", "recognise", "first-words")
+]
+
 each_page = pytest.mark.parametrize("at", PAGES, ids=str)
+each_page_looked_at = pytest.mark.parametrize("at", LOOKED_AT, ids=str)
 each_page_and_more = pytest.mark.parametrize("at", [*PAGES, *EXTRA], ids=str)
 each_language = pytest.mark.parametrize("locale", LOCALES)
 

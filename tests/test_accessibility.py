@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from environment import ROOT
-from pages import At, each_language, each_page_and_more, look_at, run
+from pages import At, each_language, each_page_looked_at, look_at, run
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
 # All of WCAG 2.2 up to AA and axe's best practices; of AAA the contrast, which the look promises (1.4.6).
@@ -68,7 +68,7 @@ def faint(page: Page) -> list[str]:
     return found
 
 
-@each_page_and_more
+@each_page_looked_at
 def test_no_barrier(tab: Page, at: At) -> None:
     """Axe finds nothing on any page, on a phone and on a desktop, in light, dark and forced colours;
     every word stands out from its ground at 7:1 or more (WCAG 1.4.6)."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from pages import At, each_language, each_page_and_more, look_at, run, words
+from pages import At, each_language, each_page_looked_at, look_at, run, words
 
 WINDOWS = {"phone": (320, 640), "desktop": (1280, 800)}
 
@@ -24,7 +24,7 @@ def walk(page: Page, key: str, steps: int) -> tuple[list[str], list[str]]:
     return seen, wrong
 
 
-@each_page_and_more
+@each_page_looked_at
 def test_tab_reaches_everything_in_sight(tab: Page, at: At) -> None:
     """Tab goes through every control in the order of the page; each shows its focus, never under the exit."""
     faults = []

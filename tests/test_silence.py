@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from pages import At, each_page_and_more, parsed
+from pages import At, each_page_looked_at, parsed
 from serving import Handler, serving
 
 asked: list[str] = []
@@ -34,7 +34,7 @@ def watched(browser: Browser, site: Path) -> Iterator[Page]:
         yield context.new_page()
 
 
-@each_page_and_more
+@each_page_looked_at
 def test_one_request_and_nothing_kept(watched: Page, at: At) -> None:
     """One page is one request to the site and none to another host, leaves nothing in any of the browser's
     stores, and the browser finds nothing to complain about."""
@@ -74,7 +74,7 @@ def test_one_request_and_nothing_kept(watched: Page, at: At) -> None:
     assert kept == []
 
 
-@each_page_and_more
+@each_page_looked_at
 def test_nothing_may_run_or_load_but_the_page_itself(site: Path, at: At) -> None:
     """The page forbids what it does not hold, and tells no other site where the reader came from."""
     html = parsed(site, at)
