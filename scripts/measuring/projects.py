@@ -71,7 +71,7 @@ def ours(root: Path, folder: Path, count: int, pages: int) -> None:
 def stock(project: Path, folder: Path) -> None:
     """Write the pages of `project` as a stock Material site with static-i18n: same text, theme as it comes.
 
-    No search (it would weigh more), fonts as the theme asks for them.
+    With search, as ours has it too; fonts as the theme asks for them.
     """
     settings = _settings(project)
     own = _own_languages(settings)
@@ -81,7 +81,7 @@ def stock(project: Path, folder: Path) -> None:
         folder / "mkdocs.yml",
         {
             **_common(settings),
-            "plugins": [{"i18n": {"docs_structure": "folder", "languages": entries}}],
+            "plugins": ["search", {"i18n": {"docs_structure": "folder", "languages": entries}}],
         },
     )
 
