@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from safepage import mirror
 
-# Of use to a server or a search engine alone.
-LEFT_OUT = {"404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects"}
+# Of use to a server or a search engine alone. Browsers load no index from a folder: there the page of the
+# search is its list of all pages.
+LEFT_OUT = {"404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects", "pagefind"}
 COMPRESSED = {".gz", ".br"}
 
 
