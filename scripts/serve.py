@@ -27,6 +27,7 @@ from typing import Any
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
+import catalogue
 from safepage.faults import Fault, Faulty
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,7 @@ class Server(LiveReloadServer):
         self.error_handler = self._error_page
         self.faults: list[Fault] = []
         self.saved: set[str] = set()
+        self.looked_at = "/"
         logging.getLogger(LiveReloadServer.__module__).setLevel(logging.CRITICAL)
         self.server_bind()
         self.url = f"http://{HOST}:{self.server_port}/"
@@ -93,6 +95,12 @@ class Server(LiveReloadServer):
         with self._rebuild_cond:
             saved, self.saved = self.saved, set()
         return saved
+
+    def serve_request(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answer a browser, and note which page it shows."""
+        if environ["PATH_INFO"].endswith("/"):
+            self.looked_at = environ["PATH_INFO"]
+        return super().serve_request(environ, start_response)
 
     def build_again(self) -> None:
         """Have the builder called once more when it is done."""
@@ -172,6 +180,17 @@ def language_of(saved: set[str], root: Path = ROOT) -> str | None:
     return language if language and (root / "docs" / language / "index.md").is_file() else None
 
 
+def language_at(address: str, root: Path = ROOT) -> str:
+    """The language of the page at an address below the server's root, such as "/nl/about/"."""
+    head = address.lstrip("/").split("/")[0]
+    return head if head and (root / "docs" / head / "index.md").is_file() else catalogue.read(root).source
+
+
+def decides(name: str, root: Path = ROOT) -> bool:
+    """True for a saved file that may change which files the site has: settings, code, one taken away."""
+    return name == "mkdocs.yml" or name.endswith(".py") or not (root / name).exists()
+
+
 def forget_code() -> None:
     """Have the modules of scripts/ read anew at the next build."""
     for name, module in list(sys.modules.items()):
@@ -192,36 +211,52 @@ def bound(builder: Callable[[], bool], port: int | None) -> Server:
 
 
 class Rebuilder:
-    """Builds what was saved: its language first, to be on screen at once, then the whole site, unseen."""
+    """Builds what was saved: the language at hand first, to be on screen at once; the others one by one.
+
+    Those follow unseen, and whenever something else is saved meanwhile, that comes before them.
+    """
 
     def __init__(self, language: str | None) -> None:
         """`language`: the only one that is ever built."""
         self.language = language
         self.warnings: list[Fault] = []
-        self.owed = False
+        self.owed: list[Callable[[], object]] = []
+        self.whole = False  # what was saved may have changed which files there are
         self.server: Server
 
     def __call__(self) -> bool:
         """Build once; whether there is something new to show."""
         saved = self.server.take_saved()
+        if not saved and self.owed:
+            self.server.stay()
+            self.owed.pop(0)()
+            if self.owed:
+                self.server.build_again()
+            return False
         if any(name.endswith(".py") for name in saved):
             forget_code()
-        folder = Path(self.server.root)
-        first = language_of(saved) if not self.language and (folder / "index.html").is_file() else None
-        unseen = not saved and self.owed
-        if unseen:
-            self.server.stay()
         began = time.monotonic()
+        folder = Path(self.server.root)
+        first = None
+        if not self.language and (folder / "index.html").is_file():
+            first = language_of(saved) or language_at(self.server.looked_at)
+        self.whole |= any(decides(name) for name in saved)
         if not self.build(folder, first or self.language, keep=first is not None):
             return False
-        if first:
-            self.owed = True
+        self.owed = self.rest(folder, first) if first else []
+        if self.owed:
             self.server.build_again()
-        else:
-            self.owed = False
-        if not unseen:
-            print(f"Built in {time.monotonic() - began:.1f} s.", flush=True)
-        return not unseen
+        print(f"Built in {time.monotonic() - began:.1f} s.", flush=True)
+        return True
+
+    def rest(self, folder: Path, first: str) -> list[Callable[[], object]]:
+        """What is left to build when the first language is shown."""
+        if self.whole:
+            return [functools.partial(self.build, folder, None, keep=False)]
+        project = catalogue.read(ROOT)
+        others = [tag for tag in (project.source, *project.locales) if tag != first]
+        steps = [functools.partial(self.build, folder, tag, keep=True) for tag in others]
+        return [*steps, lambda: importlib.import_module("search_index").make(folder)]
 
     def build(self, folder: Path, language: str | None, *, keep: bool) -> bool:
         """Build into a folder, print faults; whether it went well."""
@@ -237,6 +272,7 @@ class Rebuilder:
             return False
         new = [warning for warning in warnings if str(warning) not in map(str, self.warnings)]
         self.warnings = [*self.warnings, *new] if keep else warnings
+        self.whole &= keep
         print(*new, sep="\n", end="\n" if new else "", flush=True)
         return True
 

@@ -92,6 +92,28 @@ def test_a_save_in_one_language_builds_that_one_first(saved: set[str], language:
     assert serve.language_of(saved) == language
 
 
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [("/", "en"), ("/about/", "en"), ("/nl/", "nl"), ("/ar/what-to-do/", "ar"), ("/xx/", "en"), ("//", "en")],
+)
+def test_a_save_for_all_languages_builds_the_one_looked_at_first(address: str, language: str) -> None:
+    assert serve.language_at(address) == language
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("docs/en/about.md", False),
+        ("overrides/assets/site.css", False),
+        ("docs/en/taken-away.md", True),
+        ("mkdocs.yml", True),
+        ("scripts/hooks.py", True),
+    ],
+)
+def test_settings_code_and_files_taken_away_build_the_whole_site(name: str, whole: bool) -> None:
+    assert serve.decides(name) is whole
+
+
 # A server in a copy of the project
 
 
@@ -167,6 +189,25 @@ def test_a_save_is_on_screen_within_a_second(served: Served, about: Path, page: 
     assert problems == []
     # Twice the promise: other tests share the machine meanwhile.
     assert taken < 2, f"{taken:.2f} s"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("serve")
+def test_a_style_is_on_screen_at_once_in_the_language_looked_at(served: Served, page: Page) -> None:
+    """And the other languages follow, one by one."""
+    style = served.root / "overrides/assets/site.css"
+    other = next((served.root / ".cache").glob("serve-*")) / "nl" / "about" / "index.html"
+    page.goto(served.address + "ar/about/")
+    page.wait_for_timeout(300)
+    style.write_text(style.read_text(encoding="utf-8") + "\nh1 { color: rgb(1, 2, 3) }\n", encoding="utf-8")
+    began = time.monotonic()
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=10_000)
+    taken = time.monotonic() - began
+    assert taken < 2, f"{taken:.2f} s"
+    deadline = time.monotonic() + 60
+    while "#010203" not in other.read_text(encoding="utf-8"):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 @pytest.mark.slow
