@@ -150,17 +150,18 @@ def broken(one: Break, folder: Path) -> Path:
     return folder / "site"
 
 
-def fails(one: Break) -> bool:
-    """Whether the named test fails on the broken site."""
+def fails(one: Break) -> str:
+    """How the named test fails on the broken site; "" if it passes. Raises ValueError if there is no such test."""
     with tempfile.TemporaryDirectory() as folder:
         site = broken(one, Path(folder))
-        test = str(Path(__file__).with_name(one.test))
+        test = f"{Path(__file__).parent}{os.sep}{one.test}"
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=short", test]
         env = {**os.environ, "EXIT_SITE": str(site)}
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", test]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise ValueError(f"no such test: {one.test}")
-    return done.returncode == 1
+    why = [line[1:].strip() for line in done.stdout.splitlines() if line.startswith("E ")]
+    return (why or ["fails"])[0] if done.returncode else ""
 
 
 def main(words: list[str]) -> int:
@@ -173,10 +174,11 @@ def main(words: list[str]) -> int:
         if words and not any(word == one.promise or word in one.what for word in words):
             continue
         try:
-            told = "fails, as it should" if fails(one) else "STILL PASSES"
+            why = fails(one)
+            told = f"fails, as it should ({why})" if why else "STILL PASSES"
         except ValueError as error:
             told = f"NOT TRIED: {error}"
-        through += told != "fails, as it should"
+        through += not told.startswith("fails")
         print(f"{one.promise}: {one.what}: {one.test}: {told}", flush=True)
     return int(through > 0)
 

@@ -57,8 +57,9 @@ def copy(left_site: Path) -> Iterator[Servers]:
 def reader(driver: WebDriver, engine: str, copy: Servers) -> Iterator[Reader]:
     """A reader in a new tab."""
     first = driver.current_window_handle
-    driver.switch_to.new_window("tab")
-    yield Reader(driver, engine, copy)
+    reader = Reader(driver, engine, copy)
+    reader.new_tab()
+    yield reader
     copy.release()
     for tab in driver.window_handles:
         if tab != first:

@@ -41,6 +41,14 @@ class Reader:
         self.engine = engine
         self.copy = copy
 
+    def new_tab(self) -> None:
+        """Go to a new tab; in WebKit a window, since its driver's new tabs stay in the background, unseen."""
+        self.driver.switch_to.new_window("window" if self.engine == "webkit" else "tab")
+
+    def words(self, name: str) -> str:
+        """What the exit's link of this page says for one of `title`, `leaving` and `practice`."""
+        return str(self.script("return document.getElementById('quick-exit').dataset[arguments[0]]", name))
+
     def open(self, path: str) -> None:
         """Type an address of the site."""
         self.go(self.copy.site + path)

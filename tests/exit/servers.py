@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import hashlib
 import json
 import mimetypes
@@ -20,8 +21,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
 PROBE = Path(__file__).with_name("probe.js")
-DESTINATION = re.compile(r"https://www\.meteo\.be(?=/)")
+LINK = re.compile(r"""<a [^>]*\bid=["']?quick-exit\b[^>]*>""")
 POLICY = re.compile(r"""(content=)(["'])(default-src.*?)\2""")
 SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Presses the exit of a page by itself, since drivers wait for a page to load before they act.
@@ -81,10 +84,15 @@ class Servers:
         return min(report["at"] for report in self.reports if report["kind"] == "exit")
 
     def frames_after_exit(self, *, since: float | None = None) -> list[dict[str, Any]]:
-        """The frames in which the page was seen after the exit began."""
+        """The frames in which the page was seen after the exit began.
+
+        Raises AssertionError if none was seen before: the silence of a probe that can't see proves nothing.
+        """
         time.sleep(0.3)  # beacons may be under way
         start = self.exit_time() if since is None else since
-        return [r for r in self.reports if r["kind"] == "frame" and r["at"] > start]
+        frames = [report for report in self.reports if report["kind"] == "frame"]
+        assert any(frame["at"] <= start for frame in frames), "the probe saw no frame before the exit"
+        return [frame for frame in frames if frame["at"] > start]
 
     def titles_after_exit(self) -> set[str]:
         """The titles that pages of the site gave the tab after the exit."""
@@ -92,13 +100,20 @@ class Servers:
         start = self.exit_time()
         return {r["title"] for r in self.reports if r["kind"] == "title" and r["at"] > start}
 
+    @functools.cached_property
+    def neutral(self) -> set[str]:
+        """The titles that tabs of this site's languages may show after an exit."""
+        pages = [self.folder / "404.html", *self.folder.glob("*/recognise/index.html")]
+        links = [LexborHTMLParser(page.read_text("utf-8")).css_first("#quick-exit") for page in pages]
+        return {str(link.attributes["data-title"]) for link in links if link}
+
     def restored(self) -> int:
         """How many pages came out of the back/forward cache."""
         return sum(report["kind"] == "restored" for report in self.reports)
 
     def page(self, html: str, path: str) -> str:
         """A page as the copy serves it."""
-        html = DESTINATION.sub(self.destination, html)
+        html = LINK.sub(lambda link: re.sub(r"https://[^/\"'\s>]+", self.destination, link[0]), html)
         if self.probe:
             probe = PROBE.read_text(encoding="utf-8").replace("__REPORTS__", self.report)
             html = html.replace("<script>", f"<script>{probe}</script><script>", 1)

@@ -16,19 +16,20 @@ from selenium.webdriver.common.keys import Keys
 def test_the_page_goes_in_the_same_task(reader: Reader) -> None:
     """Content and title, before any navigation can have begun."""
     reader.open("/recognise/")
+    words = [reader.words("leaving"), reader.words("title")]
     heading, left, title = reader.script(
         'document.getElementById("quick-exit").click();'
         'return [!!document.querySelector("h1"), document.body.innerText, document.title];'
     )
     assert not heading
-    assert left.strip() == "You are leaving this site."
-    assert title == "Weather"
+    assert [left.strip(), title] == words
 
 
 @pytest.mark.parametrize("trouble", ["hang", "refuse", "refuse everything"])
 def test_the_page_is_gone_when_nothing_answers(reader: Reader, trouble: str) -> None:
     """The destination hangs or refuses, or no server can be reached at all."""
     reader.open("/")
+    neutral = reader.words("title")
     reader.copy.away = trouble.split()[0]
     reader.go(reader.copy.site + "/recognise/?press")
     if trouble == "refuse everything":
@@ -37,7 +38,7 @@ def test_the_page_is_gone_when_nothing_answers(reader: Reader, trouble: str) -> 
     time.sleep(2)
     reader.copy.release()
     assert reader.copy.frames_after_exit() == []
-    assert reader.copy.titles_after_exit() <= {"Weather"}
+    assert reader.copy.titles_after_exit() <= {neutral}
 
 
 @pytest.mark.only("chromium", "firefox")
@@ -98,7 +99,7 @@ def test_coming_back_on_purpose(reader: Reader) -> None:
     reader.leave()
     reader.enter()
     reader.leave()
-    reader.driver.switch_to.new_window("tab")
+    reader.new_tab()
     reader.open("/")
 
 
@@ -111,9 +112,10 @@ def test_the_destination_is_told_nothing(reader: Reader) -> None:
     reader.follow("/recognise/")
     tabs = len(reader.driver.window_handles)
     assert reader.copy.left == []
+    destination = reader.script("return document.getElementById('quick-exit').pathname")
     reader.leave()
     assert len(reader.driver.window_handles) == tabs
-    assert {request.path for request in reader.copy.left} <= {"/en", "/favicon.ico"}
+    assert {request.path for request in reader.copy.left} <= {destination, "/favicon.ico"}
     told = [request.headers for request in reader.copy.left]
     assert told
     assert not any("referer" in headers or "cookie" in headers for headers in told)
@@ -126,6 +128,7 @@ def test_the_destination_is_told_nothing(reader: Reader) -> None:
 def test_a_screen_reader_is_told(reader: Reader) -> None:
     """An alert that was there from the start, empty, says in the page's language what happens."""
     reader.open("/nl/recognise/")
+    words = reader.words("leaving")
     status = 'const status = document.getElementById("exit-status");'
     before = reader.script(
         status + "return [status.getAttribute('role'), status.textContent, status.isConnected]"
@@ -139,7 +142,7 @@ def test_a_screen_reader_is_told(reader: Reader) -> None:
                 status.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})];
         """
     )
-    assert said == "U verlaat deze site."
+    assert said == words
     assert lang == "nl"
     assert rendered
 

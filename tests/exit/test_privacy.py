@@ -66,7 +66,7 @@ def test_nothing_is_kept(reader: Reader, left_site: Path) -> None:
     assert not any(
         "cookie" in request.headers or "referer" in request.headers for request in reader.copy.asked
     )
-    reader.driver.switch_to.new_window("tab")
+    reader.new_tab()
     reader.open("/")
     assert reader.driver.execute_async_script(STORED) == {**NOTHING, "session": []}, (
         "the mark is the tab's own"

@@ -21,10 +21,10 @@ def test_other_tabs_leave(reader: Reader) -> None:
     reader.follow("/recognise/")
     tabs = [browser.current_window_handle]
     for path in ("/nl/contact/", "/about/"):
-        browser.switch_to.new_window("tab")
+        reader.new_tab()
         reader.open(path)
         tabs.append(browser.current_window_handle)
-    browser.switch_to.new_window("tab")
+    reader.new_tab()
     elsewhere = reader.copy.destination + "/elsewhere"
     reader.go(elsewhere)
     foreign = browser.current_window_handle
@@ -44,7 +44,7 @@ def test_a_tab_opened_later_stays(reader: Reader) -> None:
     """The exit of a moment ago doesn't reach a page that is opened on purpose after it."""
     reader.open("/")
     reader.leave()
-    reader.driver.switch_to.new_window("tab")
+    reader.new_tab()
     reader.open("/recognise/")
     time.sleep(0.7)
     assert reader.sees_page()
