@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from site_data import Site, icon
 ICONS = {"translate": "translate", "arrow": "phone"}
 
 
-@cache
+@lru_cache(maxsize=256)  # bounded: while serving, each build has a Site of its own
 def shared(site: Site, locale: str, site_url: str) -> dict[str, Any]:
     """What the frame shows on every page of a language."""
     words = site.words[locale]
@@ -160,6 +160,7 @@ def sheets(site: Site, locale: str) -> list[dict[str, str]]:
     ]
 
 
+@lru_cache(maxsize=2)  # the poster and the card of a language
 def sheet(site: Site, locale: str, docs: Path, site_url: str) -> dict[str, Any]:
     """What the poster and the card show: the signs, whom to call, a code that leads to the site."""
     words = site.words[locale]
