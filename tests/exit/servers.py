@@ -83,6 +83,10 @@ class Servers:
         """When the first exit began (milliseconds since 1970). Raises StopIteration if none did."""
         return min(report["at"] for report in self.reports if report["kind"] == "exit")
 
+    def forget_exits(self) -> None:
+        """What is seen from now on is no fault, until the next exit."""
+        self.reports[:] = [report for report in self.reports if report["kind"] != "exit"]
+
     def frames_after_exit(self, *, since: float | None = None) -> list[dict[str, Any]]:
         """The frames in which the page was seen after the exit began.
 

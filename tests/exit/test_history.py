@@ -73,14 +73,13 @@ def after_an_exit(reader: Reader) -> None:
     reader.leave()
     reader.open("/advice/")
     reader.follow("/contact/")
-    reader.copy.reports.clear()
+    reader.copy.forget_exits()
 
 
 def first_page_after_an_exit_met_by_back(reader: Reader) -> None:
     after_an_exit(reader)
     reader.back()
     assert until(reader.sees_page)
-    reader.copy.reports.clear()
 
 
 WAYS = [
