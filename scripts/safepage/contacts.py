@@ -159,7 +159,10 @@ def _problem(field: str, value: object) -> tuple[str, str] | None:
     if field == "email" and not _EMAIL.fullmatch(value):
         return f"'{value}' is not an e-mail address", "write it as name@example.org"
     if field == "website":
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            return f"'{value}' is not a safe address", "it starts with https:// and holds no spaces"
         if (
             parts.scheme != "https"
             or not parts.hostname
