@@ -164,10 +164,12 @@ def sheets(site: Site, locale: str) -> list[dict[str, str]]:
 def sheet(site: Site, locale: str, docs: Path, site_url: str) -> dict[str, Any]:
     """What the poster and the card show: the signs, whom to call, a code that leads to the site."""
     words = site.words[locale]
-    signs = checklist.read((docs / locale / "recognise.md").read_text(encoding="utf-8"))
+    # What is wrong with the page is told when its turn comes, after this.
+    text = (docs / locale / "recognise.md").read_text(encoding="utf-8", errors="replace")
+    signs = checklist.read(text)
     day = contacts.render("contacts.checked", site.contacts, locale, words, plain=True)
     return {
-        "signs": [{"label": sign.label, "icon": Markup(site.pictograms[sign.id])} for sign in signs],
+        "signs": [{"label": sign.label, "icon": Markup(site.pictograms.get(sign.id, ""))} for sign in signs],
         "danger": contact(site, locale, "emergency.phone"),
         "code": Markup(prints.code(site_url + languages.url_of("index", locale, site.source))),
         "checked": words["print_checked"].replace("{date}", day),

@@ -10,11 +10,12 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from safepage import characters, contacts, files, freshness, frontmatter, regions
 from safepage.faults import Fault, Faulty, errors
 from safepage.interface import interface_check
+
+_EXIT = re.compile(r"https://[\w.-]+(?::\d+)?(?:[/?#]\S*)?")
 
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
@@ -63,8 +64,7 @@ class Site:
         exits = {tag: str((extra.get("exit") or {}).get(tag, "")) for tag in locales}
         lines = config.read_text(encoding="utf-8").splitlines()
         for tag, address in exits.items():
-            parts = urlsplit(address)
-            if parts.scheme != "https" or not parts.hostname:
+            if not _EXIT.fullmatch(address):
                 line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{tag}:", text)), 0)
                 faults.append(
                     Fault(
