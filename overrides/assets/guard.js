@@ -8,11 +8,9 @@
   // The exit's link, once this page has been left; the timer that leaves in any case.
   let gone, late;
 
-  // (9) The mark goes with the tab; the window's name carries it where storage is blocked.
+  // (9) The mark goes with the tab. Where storage is blocked, the stamps have to do.
   const read = () => {
-    let mark = window.name.split(KEY)[1];
-    try { mark = sessionStorage.getItem(KEY) || mark; } catch (e) { /* blocked */ }
-    return mark | 0;
+    try { return sessionStorage.getItem(KEY) | 0; } catch (e) { return 0; }
   };
   // Each entry of the tab's history bears the mark as it was when the entry was made; left ones bear -1.
   const stamp = (mark, address) => {
@@ -87,8 +85,7 @@
   }
 
   window.quickExit = (link) => {
-    const mark = read() + 1;
-    try { sessionStorage.setItem(KEY, mark); } catch (e) { window.name = KEY + mark; }
+    try { sessionStorage.setItem(KEY, read() + 1); } catch (e) { /* blocked */ }
     leave(link);
   };
 })();

@@ -27,11 +27,12 @@ def test_bad_conditions(reader: Reader, condition: str) -> None:
 
     Where it has neither the Navigation API nor storage, it still leaves; then Back shows the earlier pages.
     """
+    lost = condition == "all together" or (condition == "storage throws" and reader.engine == "webkit")
     reader.copy.change = first(CONDITIONS[condition])
     reader.open("/")
     reader.follow("/recognise/")
     reader.leave()
-    if condition != "all together":
+    if not lost:
         for _ in range(4):
             reader.back()
         for _ in range(3):
