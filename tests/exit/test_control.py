@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from servers import paths
 
 from serving import serving
 
 # CSS pixels. The second is a desktop window of 1280 x 1024 at 400 % zoom (WCAG 1.4.10).
 SIZES = {"phone": (320, 640), "400 % zoom": (320, 256), "desktop": (1280, 800)}
-ENOUGH = ("/recognise/", "/contact/", "/browsing-safely/", "/404.html")
 # At the top, on the way down and at the end: whether the exit can be seen and pressed, its size, and the
 # words under it that aren't its own.
 LOOK = """
@@ -60,14 +60,9 @@ def address(left_site: Path) -> Iterator[str]:
         yield address
 
 
-def paths(site: Path) -> list[str]:
-    found = sorted(file.parent.relative_to(site).as_posix() for file in site.rglob("index.html"))
-    return [f"/{path}/".replace("/./", "/") for path in found] + ["/404.html"]
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_it_is_always_in_reach(browser: Browser, address: str, left_site: Path, size: str) -> None:
-    """On every page, in every language: in view at each scroll position, 44 x 44, nothing on top of it.
+    """In every language: in view at each scroll position, 44 x 44, nothing on top of it.
 
     On a narrow screen it is a bar, under which the page scrolls: at the end of the page nothing is left under
     it, and it takes no more than a third of the screen. On a wide one it stands beside the text.
@@ -75,9 +70,7 @@ def test_it_is_always_in_reach(browser: Browser, address: str, left_site: Path, 
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page = context.new_page()
-    every = paths(left_site)
-    # Where the bar is the same, a few pages of each language are enough.
-    for path in every if size == "phone" else [path for path in every if path.endswith(ENOUGH)]:
+    for path in paths(left_site):
         page.goto(address + path)
         for seen in page.evaluate(LOOK):
             where = f"{path} at {seen['part']:.0%}"
