@@ -1,0 +1,125 @@
+"""Languages: a chooser that keeps the reader on the same page, and one quiet line that offers another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pages import LOCALES, PROJECT, WHOLE, At, each_language, each_page, look_at, parsed, words
+from safepage.locales import autonym, direction
+
+FLAGS = re.compile(r"[\U0001F1E6-\U0001F1FF\U0001F3F3\U0001F3F4]")
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, base_url: str) -> Iterator[Visit]:
+    """Opens a tab with settings of its own: `languages` are what the browser asks for, best first."""
+    contexts = []
+
+    def new(languages: list[str] | None = None, **options: object) -> Page:
+        context = browser.new_context(base_url=base_url, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if languages:
+            context.add_init_script(f"Object.defineProperty(navigator, 'languages', {{value: {languages}}})")
+        return context.new_page()
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@each_page
+def test_every_page_offers_every_language(site: Path, at: At) -> None:
+    """Each language by its own name, leading to the same page; the present one is marked; no flag."""
+    menu = parsed(site, at).css_first("header details.languages")
+    links = {str(link.attributes["lang"]): link for link in menu.css("a")}
+    assert set(links) == set(LOCALES)
+    for locale, link in links.items():
+        assert link.text().strip().startswith(autonym(locale))
+        assert link.attributes["dir"] == direction(locale)
+        assert link.attributes["hreflang"] in LOCALES
+        assert ("aria-current" in link.attributes) == (locale == at.locale)
+        assert urljoin(at.path, link.attributes["href"]) == At(locale, at.name).path
+    assert not menu.css("img")
+    assert not FLAGS.search(menu.html or "")
+    assert menu.css_first("summary").text().strip().endswith(autonym(at.locale))
+
+
+@each_language
+def test_without_scripts(visit: Visit, locale: str) -> None:
+    """The chooser opens and leads to another language with scripts off."""
+    page = visit(java_script_enabled=False)
+    look_at(page, At(locale, "advice"), width=360)
+    other = next(tag for tag in LOCALES if tag != locale)
+    link = page.locator(f"details.languages a[lang={other}]")
+    expect(link).not_to_be_visible()
+    page.locator("details.languages summary").click()
+    link.click()
+    expect(page).to_have_url(re.compile(re.escape(At(other, "advice").path) + "$"))
+    assert page.locator("html").get_attribute("lang") == other
+    expect(page.locator(".offer")).not_to_be_visible()
+
+
+@each_language
+def test_by_touch(visit: Visit, locale: str) -> None:
+    """A tap opens the chooser, a tap beside it closes it; each language is tall enough for a thumb."""
+    page = visit(has_touch=True, is_mobile=True)
+    look_at(page, At(locale, "recognise"), width=320, height=640)
+    menu = page.locator("details.languages")
+    menu.locator("summary").tap()
+    for link in menu.locator("a").all():
+        link.scroll_into_view_if_needed()
+        expect(link).to_be_in_viewport(ratio=0.9)
+        box = link.bounding_box()
+        assert box
+        assert box["height"] >= 44
+    page.touchscreen.tap(8 if direction(locale) == "ltr" else 312, 450)
+    expect(menu.locator("a").first).not_to_be_visible()
+    menu.locator("summary").tap()
+    other = LOCALES[-1] if locale != LOCALES[-1] else LOCALES[0]
+    menu.locator(f"a[lang={other}]").tap()
+    expect(page).to_have_url(re.compile(re.escape(At(other, "recognise").path) + "$"))
+
+
+@each_language
+def test_one_line_offers_the_language_of_the_browser(visit: Visit, locale: str) -> None:
+    """Who reads another language that the site has is offered it, in that language; no more happens."""
+    page = visit([f"{locale}-XX", "en"])
+    for other in [tag for tag in (PROJECT.source, *WHOLE) if tag != locale][:2]:
+        at = At(other, "what-to-do")
+        look_at(page, at, width=320)
+        offer = page.locator(".offer")
+        expect(offer).to_be_visible()
+        expect(offer).to_have_text(words(locale)["offer"])
+        assert (offer.get_attribute("lang"), offer.get_attribute("dir")) == (locale, direction(locale))
+        assert page.url.endswith(at.path)
+        assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+        offer.locator("a").click()
+        expect(page).to_have_url(re.compile(re.escape(At(locale, "what-to-do").path) + "$"))
+        expect(page.locator(".offer")).not_to_be_visible()
+
+
+@each_language
+def test_no_line_where_there_is_nothing_to_offer(visit: Visit, locale: str) -> None:
+    """No offer to who reads the page's language first, or none that the site has."""
+    other = next(tag for tag in LOCALES if tag != locale)
+    for languages in ([locale], [f"{locale}-BE", other], ["mi", "eo"], ["mi", locale, other]):
+        page = visit(languages)
+        look_at(page, At(locale, "index"))
+        expect(page.locator(".offer")).not_to_be_visible()
+        assert page.locator(".offer").inner_text() == ""
+
+
+def test_the_language_wanted_most_is_offered(visit: Visit) -> None:
+    """Of several languages that the browser asks for, the first one that the site has is offered."""
+    first, second, *_ = [tag for tag in LOCALES if tag != PROJECT.source]
+    page = visit(["mi", second, first, PROJECT.source])
+    look_at(page, At(PROJECT.source, "index"))
+    expect(page.locator(".offer")).to_have_text(words(second)["offer"])

@@ -1,0 +1,57 @@
+"""On paper: the text and the contacts in full, and nothing that only works on a screen."""
+
+from __future__ import annotations
+
+import io
+
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from pages import At, each_language, each_page_looked_at, look_at, phones, words
+
+# The buttons of the sentences to point at hold the sentences themselves.
+SCREEN_ONLY = """nav, .skip, #quick-exit, details.languages, .offer, button:not(.phrases button), textarea,
+    a.button, .no-script"""
+
+
+def printed(page: Page) -> str:
+    """The words of the PDF that the browser prints, without white space: lines break where they like."""
+    page.emulate_media(media="print")
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    return "".join("".join((sheet.extract_text() or "").split()) for sheet in reader.pages)
+
+
+@each_page_looked_at
+def test_nothing_of_the_screen_is_printed(tab: Page, at: At) -> None:
+    """No menu, no chooser, no button and no exit on paper, and letters are black on white by night too."""
+    look_at(tab, at)
+    tab.emulate_media(media="print", color_scheme="dark")
+    shown = tab.locator(f":is({SCREEN_ONLY}):visible").evaluate_all("all => all.map((it) => it.outerHTML)")
+    assert shown == []
+    colours = "() => [document.body, document.querySelector('h1')].map((it) => getComputedStyle(it).color)"
+    assert tab.evaluate(colours) == ["rgb(0, 0, 0)"] * 2
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
+
+
+@each_language
+def test_contacts_are_printed_in_full(tab: Page, locale: str) -> None:
+    """The printed contact page holds every number, in both directions, and no word of the controls."""
+    look_at(tab, At(locale, "contact"))
+    text = printed(tab)
+    for number in phones():
+        assert "".join(number.split()) in text, number
+    for key in ("exit", "exit_keys", "skip_content", "skip_exit"):
+        assert "".join(words(locale)[key].split()) not in text
+
+
+@each_language
+def test_every_page_of_text_prints_whom_to_call(tab: Page, locale: str) -> None:
+    """Whoever holds one printed page has 112, the national line, and the centres' numbers."""
+    for name in ("index", "recognise"):
+        look_at(tab, At(locale, name))
+        text = printed(tab)
+        for number in phones().keys() - {"101"}:
+            assert "".join(number.split()) in text, (name, number)
