@@ -150,8 +150,8 @@ def test(words: list[str]) -> int:
         say(f"pytest alone, with: {' '.join(words)} (without arguments: ruff, mypy and zizmor as well)")
         return run([python, "-m", "pytest", *words])
     zizmor = str(environment.program_of(ROOT / ".venv", "zizmor"))
-    # Each worker starts a browser of its own: more of them only get in each other's way.
-    workers = min(4, os.cpu_count() or 1)
+    # Each starts a browser of its own. One more than there are cores, since some tests wait more than they work.
+    workers = min(4, (os.cpu_count() or 1) + 1)
     steps = {
         "ruff check": [python, "-m", "ruff", "check", "--quiet", "."],
         "ruff format": [python, "-m", "ruff", "format", "--check", "--output-format=concise", "."],

@@ -20,12 +20,13 @@ BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_ur
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first, then those in a browser, then the slow ones."""
+    """Quick tests first; then what waits more than it works, so that the many in a browser fill its pauses."""
 
     def place(item: pytest.Item) -> int:
-        if item.get_closest_marker("slow"):
-            return 2
-        return int(bool(BROWSER_FIXTURES & set(getattr(item, "fixturenames", ()))))
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("slow") or "engine" in fixtures:
+            return 1
+        return 2 if BROWSER_FIXTURES & fixtures else 0
 
     items.sort(key=place)
 

@@ -92,6 +92,10 @@ each_page_looked_at = pytest.mark.parametrize("at", LOOKED_AT, ids=str)
 each_page_and_more = pytest.mark.parametrize("at", [*PAGES, *EXTRA], ids=str)
 each_language = pytest.mark.parametrize("locale", LOCALES)
 
+# What a script does is the same in every language; where things lie is mirrored in one from right to left.
+BOTH_WAYS = [SOURCE, *[tag for tag in LOCALES if direction(tag) == "rtl"][:1]]
+both_ways = pytest.mark.parametrize("locale", BOTH_WAYS)
+
 
 @cache
 def words(locale: str) -> dict[str, str]:

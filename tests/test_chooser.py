@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pages import LOCALES, PROJECT, WHOLE, At, each_language, each_page, look_at, parsed, words
+from pages import LOCALES, PROJECT, WHOLE, At, both_ways, each_language, each_page, look_at, parsed, words
 from safepage.locales import autonym, direction
 
 FLAGS = re.compile(r"[\U0001F1E6-\U0001F1FF\U0001F3F3\U0001F3F4]")
@@ -106,7 +106,7 @@ def test_one_line_offers_the_language_of_the_browser(visit: Visit, locale: str) 
         expect(page.locator(".offer")).not_to_be_visible()
 
 
-@each_language
+@both_ways
 def test_no_line_where_there_is_nothing_to_offer(visit: Visit, locale: str) -> None:
     """No offer to who reads the page's language first, or none that the site has."""
     other = next(tag for tag in LOCALES if tag != locale)

@@ -209,6 +209,13 @@ def test_centres_without_javascript(plain: Page) -> None:
         ("nl", "uitbuiter", "advice"),
         ("ar", "الضحية", "advice"),
         ("ar", "الضَّحِيَّة", "advice"),
+        ("vi", "nạn nhân", "what-to-do"),
+        ("vi", "nan nhan", "what-to-do"),
+        ("vi", "duong day", "what-to-do"),
+        ("bg", "паспорт", "recognise"),
+        ("bg", "ПОЛИЦИЯ", "contact"),
+        ("uk", "довіряє", "recognise"),
+        ("uk", "поліцію", "contact"),
     ],
 )
 def test_search_finds(page: Page, locale: str, query: str, page_name: str) -> None:

@@ -31,7 +31,7 @@ BASE = "https://example.org/"
 PAGES = Path(__file__).parent / "fixtures" / "translations" / "site"
 NAVIGATION = "nav:\n  - index.md\n  - Main: [recognise.md, advice.md, contact.md]\n"
 NAVIGATION += "  - Tools: [before-you-speak.md, about.md]\n"
-BEGUN = ["pt-BR", "zh-Hans", "zh-Hant", "fa", "am"]
+BEGUN = ["pt-PT", "zh-Hans", "zh-Hant", "fa", "am"]
 STATES = [("nl", "ltr"), ("ar", "rtl")]
 both = pytest.mark.parametrize(("tag", "way"), STATES)
 

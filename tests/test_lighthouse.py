@@ -14,10 +14,9 @@ import engines
 from environment import ROOT
 from measuring.audits import Audit, audits
 from measuring.served import served
-from pages import PAGES
+from pages import PAGES, both_ways
 
 CATEGORIES = {"performance", "accessibility", "best-practices", "seo"}
-LANGUAGES = ("en", "ar")  # one in each direction
 MADE_OF = ("docs", "overrides", "scripts")
 
 pytestmark = pytest.mark.slow
@@ -38,7 +37,7 @@ def told(audit: Audit) -> str:
     return f"{audit.url}: {audit.scores} {'; '.join(audit.failed)}"
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@both_ways
 def test_every_page_has_100_in_all_categories(
     tmp_path: Path,
     browser_type: BrowserType,

@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from pages import PAGES, At, words
+from pages import BOTH_WAYS, PAGES, At, both_ways, words
 
 FRAME = 1000 / 60  # milliseconds
 LOADS = 5
 SLOWER = 6
-WHOLE = ("en", "ar")  # languages, one in each direction, of which every page is looked at
-LOOKED_AT = [at for at in PAGES if at.locale in WHOLE or at.name in ("index", "recognise")]
+LOOKED_AT = [at for at in PAGES if at.locale in BOTH_WAYS or at.name == "recognise"]
 PHONE = {"width": 360, "height": 640}
 
 # Notes what the browser reports of its own work, from before the page begins.
@@ -122,7 +121,7 @@ def leaving(context: BrowserContext, locale: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("locale", WHOLE)
+@both_ways
 @USES
 def test_exit_answers_in_the_same_frame(
     context: BrowserContext, base_url: str, locale: str, use: str, times: int
@@ -133,7 +132,7 @@ def test_exit_answers_in_the_same_frame(
     assert page.evaluate(LEAVE, [use, times]) == [words(locale)["exit_leaving"], 0]
 
 
-@pytest.mark.parametrize("locale", WHOLE)
+@both_ways
 @USES
 def test_exit_answers_in_less_than_a_frame(
     context: BrowserContext, browser: Browser, base_url: str, locale: str, use: str, times: int
