@@ -150,7 +150,7 @@ def test(words: list[str]) -> int:
         say(f"pytest alone, with: {' '.join(words)} (without arguments: ruff, mypy and zizmor as well)")
         return run([python, "-m", "pytest", *words])
     zizmor = str(environment.program_of(ROOT / ".venv", "zizmor"))
-    # Each starts a browser of its own. One more than there are cores, since some tests wait more than they work.
+    # Each starts a browser of its own. One more than there are cores, since some wait more than they work.
     workers = min(4, (os.cpu_count() or 1) + 1)
     steps = {
         "ruff check": [python, "-m", "ruff", "check", "--quiet", "."],

@@ -20,7 +20,7 @@ BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_ur
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first; then what waits more than it works, so that the many in a browser fill its pauses."""
+    """Quick tests first; then what waits more than it works, so that the others fill its pauses."""
 
     def place(item: pytest.Item) -> int:
         fixtures = set(getattr(item, "fixturenames", ()))
