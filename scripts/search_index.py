@@ -13,7 +13,7 @@ FOLDER = "pagefind"
 # What our own search page does without.
 _SPARE = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
-_FORM = re.compile(r"(</?)form\b")
+_PASSED_OVER = re.compile(r"(</?)(?:form|label)\b")
 _ELIDES = re.compile(r"<html[^>]*\blang=\"?(?:fr|it|ca)\b")
 
 
@@ -31,8 +31,8 @@ def make(site: Path) -> None:
             if "data-pagefind-body" in text:
                 copy = Path(folder) / file.relative_to(site)
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                # Pagefind passes over what stands in a form; the signs of the checklist do.
-                text = _FORM.sub(r"\1div", text)
+                # Pagefind passes over forms and labels; the signs of the checklist are in both.
+                text = _PASSED_OVER.sub(r"\1div", text)
                 # "d’identité" is two words to whoever looks for one of them; a hair space parts them unseen.
                 if _ELIDES.search(text):
                     text = text.replace("’", "’\u200a")

@@ -282,7 +282,7 @@ def test_the_chooser_names_each_language_by_itself(project: Project) -> None:
     assert [link.attributes["lang"] for link in links] == ["en", "nl", "ar", *BEGUN]
     for link in links:
         assert link.attributes["dir"] == direction(link.attributes["lang"] or "")
-    assert text(links[3]).startswith("Português (Brasil)")
+    assert text(links[3]).startswith("Português (Portugal)")
     assert [link.attributes["lang"] for link in links if link.attributes.get("aria-current")] == ["nl"]
 
 
