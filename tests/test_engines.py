@@ -15,30 +15,35 @@ PAGE = """<!doctype html><html lang="en"><title>{0}</title><h1>{0}</h1>
 
 
 @pytest.mark.parametrize(
-    ("has", "can_install", "system", "chosen"),
+    ("has", "can_install", "shell", "system", "chosen"),
     [
-        (True, False, ["/usr/bin/chromium"], None),
-        (False, True, ["/usr/bin/chromium"], None),
-        (False, False, ["/usr/bin/chromium"], "/usr/bin/chromium"),
-        (False, False, [None, "/usr/bin/chromium"], "/usr/bin/chromium"),
+        (True, False, "/usr/bin/shell", ["/usr/bin/chromium"], None),
+        (False, True, "/usr/bin/shell", ["/usr/bin/chromium"], None),
+        (False, False, "/usr/bin/shell", ["/usr/bin/chromium"], "/usr/bin/shell"),
+        (False, False, None, ["/usr/bin/chromium"], "/usr/bin/chromium"),
+        (False, False, None, [None, "/usr/bin/chromium"], "/usr/bin/chromium"),
     ],
 )
 def test_a_browser_is_looked_for_in_this_order(
     monkeypatch: pytest.MonkeyPatch,
     has: bool,
     can_install: bool,
+    shell: str | None,
     system: list[str | None],
     chosen: str | None,
 ) -> None:
     monkeypatch.setattr(engines, "_playwright_has_chromium", lambda: has)
     monkeypatch.setattr(engines, "_playwright_installs_chromium", lambda: can_install)
     monkeypatch.setattr(engines, "_apt", lambda *packages: system.pop(0))
+    monkeypatch.setattr(engines, "headless_shell", lambda: shell)
     monkeypatch.setattr(engines, "system_chromium", lambda: system[0] if system else None)
     assert engines.playwright_chromium() == chosen
 
 
 def test_without_any_browser_one_line_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_playwright_has_chromium", "_playwright_installs_chromium", "system_chromium"):
+    for name in ("_playwright_has_chromium", "_playwright_installs_chromium"):
+        monkeypatch.setattr(engines, name, lambda: False)
+    for name in ("headless_shell", "system_chromium"):
         monkeypatch.setattr(engines, name, lambda: None)
     monkeypatch.setattr(engines, "_apt", lambda *packages: None)
     with pytest.raises(pytest.fail.Exception, match="Install Chromium"):
