@@ -36,13 +36,20 @@ _LINK = re.compile(r"link '(?P<link>[^']+)'")
 
 
 def build(
-    root: Path, output: Path, *, only: str | None = None, keep: bool = False, compressed: bool = False
+    root: Path,
+    output: Path,
+    *,
+    only: str | None = None,
+    keep: bool = False,
+    compressed: bool = False,
+    detect: bool = False,
 ) -> list[Fault]:
     """Build the site of a project.
 
     In: the project's folder; the folder to write to; perhaps the one locale to build, and then whether to
     `keep` the other languages' pages that `output` holds; whether each text file gets a `.gz` and a `.br`
-    beside it. Out: the warnings. Raises Faulty with every error of the run; then `output` is as it was.
+    beside it; whether each page is looked at to `detect` its language. Out: the warnings. Raises Faulty with
+    every error of the run; then `output` is as it was.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=".site-", dir=output.parent))
@@ -65,15 +72,20 @@ def build(
                     )
                 ]
             )
-        for found in _spread(partial(_build_locale, root, built), locales):
+        index = None if keep else stage / "index"
+        # What takes longest comes first.
+        work = [partial(_detect, root)] if detect else []
+        work += [partial(_build_locale, root, built, index, locale) for locale in locales]
+        for found in _spread(work):
             faults += found
         if errors(faults):
             raise Faulty(faults)
         (built / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs's bears the time
-        if not keep:
-            search_index.make(built)
+        if index:
+            search_index.merge(index, built)
         if compressed:
-            _spread(compress.file, [str(file) for file in sorted(built.rglob("*")) if compress.is_text(file)])
+            texts = [file for file in sorted(built.rglob("*")) if compress.is_text(file)]
+            _spread([partial(compress.file, str(file)) for file in texts])
         if keep and output.is_dir():
             _merge(built, output)
         else:
@@ -83,13 +95,24 @@ def build(
     return sorted(set(faults))
 
 
-def _spread(work: Callable[[str], T], items: list[str]) -> list[T]:
+def _spread(work: list[partial[T]]) -> list[T]:
     """Do the work on the cores there are, where there is enough of it to be worth a process."""
-    workers = min(os.cpu_count() or 1, len(items) // WORTH_A_PROCESS)
+    workers = min(os.cpu_count() or 1, len(work) // WORTH_A_PROCESS)
     if workers < 2:
-        return [work(item) for item in items]
+        return [part() for part in work]
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(work, items, chunksize=max(1, len(items) // (workers * 16))))
+        return list(pool.map(_do, work, chunksize=max(1, len(work) // (workers * 16))))
+
+
+def _do(part: partial[T]) -> T:
+    return part()
+
+
+def _detect(root: Path) -> list[Fault]:
+    plugin: Any = _config(root).plugins["i18n"]
+    source = plugin.default_language
+    locales = [source, *(tag for tag in plugin.all_languages if tag != source)]
+    return language_check.check_tree(root / "docs", locales, root / ".cache" / "languages.txt")
 
 
 @cache  # for one run: a process that is forked off has it already
@@ -102,8 +125,11 @@ def _config(root: Path) -> Any:
             raise Faulty(log.faults or [Fault("mkdocs.yml", 0, _one_line(error), "mend it there")]) from None
 
 
-def _build_locale(root: Path, folder: Path, locale: str) -> list[Fault]:
-    """Build one language by itself: the plugin would make every page anew for every pair of languages."""
+def _build_locale(root: Path, folder: Path, index: Path | None, locale: str) -> list[Fault]:
+    """Build one language by itself: the plugin would make every page anew for every pair of languages.
+
+    In: the project's folder; those to write the pages and, perhaps, the index of the search to; the locale.
+    """
     config = _config(root)
     plugin: Any = config.plugins["i18n"]
     plugin.current_language = locale
@@ -113,7 +139,8 @@ def _build_locale(root: Path, folder: Path, locale: str) -> list[Fault]:
     config.site_dir = str(folder)
     hooks = next(iter(config.hooks.values()))
     listener = _Listener(root)
-    others = set(plugin.all_languages) - {locale, plugin.default_language}
+    source = plugin.default_language
+    others = set(plugin.all_languages) - {locale, source}
     with (
         listener,
         patch.object(utils, "clean_directory"),  # the languages share a folder
@@ -128,7 +155,10 @@ def _build_locale(root: Path, folder: Path, locale: str) -> list[Fault]:
             if not errors(found):
                 found.append(Fault("mkdocs.yml", 0, _one_line(error), "mend it there"))
             return found
-    return [*hooks.faults, *listener.faults]
+    found = [*hooks.faults, *listener.faults]
+    if index and not errors(found):
+        search_index.part(folder, None if locale == source else locale, others, index / locale)
+    return found
 
 
 def _walk_without(docs: Path, others: set[str]) -> Callable[..., Iterator[tuple[str, list[str], list[str]]]]:
@@ -212,11 +242,7 @@ def main() -> int:
     root = Path(__file__).resolve().parent.parent
     output = (root / options.output).resolve()
     try:
-        warnings = build(root, output, only=options.language, compressed=not options.plain)
-        plugin: Any = _config(root).plugins["i18n"]
-        source = plugin.default_language
-        locales = [source, *(tag for tag in plugin.all_languages if tag != source)]
-        warnings += language_check.check_tree(root / "docs", locales, root / ".cache" / "languages.txt")
+        warnings = build(root, output, only=options.language, compressed=not options.plain, detect=True)
     except Faulty as faulty:
         print(*faulty.faults, sep="\n", file=sys.stderr)
         print("Nothing was written: the site is as it was.", file=sys.stderr)

@@ -140,7 +140,13 @@ def source_text(page: Page, config: MkDocsConfig) -> str:
     source = Path(config.docs_dir, site.source, f"{name}.md")
     if locale == site.source or not source.is_file():
         return ""
-    return source.read_text(encoding="utf-8", errors="replace")
+    return read(source)
+
+
+@cache  # for one run: MkDocs loads this file anew at the next
+def read(file: Path) -> str:
+    """The text of a source page, which each of its translations is compared with."""
+    return file.read_text(encoding="utf-8", errors="replace")
 
 
 def compare(page: Page, original: str, path: str, config: MkDocsConfig) -> freshness.State:
@@ -357,7 +363,11 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
 def overview(config: MkDocsConfig) -> list[contributors.Language]:
     """How every translation stands, for the contributors' page."""
     project = catalogue.read(Path(config.docs_dir).parent)
-    states = {(tag, name): project.state(tag, name) for tag in project.locales for name in project.pages}
+    states = {
+        (tag, name): project.state(tag, name, places=False)
+        for tag in project.locales
+        for name in project.pages
+    }
     sources = {name: project.text(site.source, name) or "" for name in project.pages}
     return contributors.overview(project.pages, project.critical, states, sources, config.repo_url)
 

@@ -1,58 +1,90 @@
-"""The index of the search page: made of the finished pages, per language, by Pagefind."""
+"""The index of the search page: made of the finished pages by Pagefind, for each language by itself."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
-import sys
 import tempfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
+
+from pagefind.service import get_executable
 
 FOLDER = "pagefind"
 # What our own search page does without.
 _SPARE = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
+_FOUND = re.compile(r"<article\b[^>]*\bdata-pagefind-body\b.*?</article>", re.DOTALL)
+_ROOT = re.compile(r"<html\b[^>]*>")
 _PASSED_OVER = re.compile(r"(</?)(?:form|label)\b")
-_ELIDES = re.compile(r"<html[^>]*\blang=\"?(?:fr|it|ca)\b")
+_ELIDES = re.compile(r"\blang=\"?(?:fr|it|ca)\b")
 
 
-def make(site: Path) -> None:
-    """Write the index into a built site, if it has a page to search on.
+def make(site: Path, source: str, others: Collection[str]) -> None:
+    """Write the index of a built site: of its source language, at the root, and of those in folders."""
+    with tempfile.TemporaryDirectory() as folder:
+        for locale in (source, *others):
+            part(site, None if locale == source else locale, others, Path(folder, locale))
+        merge(Path(folder), site)
 
+
+def part(site: Path, locale: str | None, others: Collection[str], bundle: Path) -> None:
+    """Write the index of one language of a built site into the folder `bundle`.
+
+    Nothing is written for a language without a page to search on.
+    In: the language's folder in the site, or None for the source language, which stands beside all `others`.
     Only what stands in `data-pagefind-body` is found: the text of pages that are in the language of their
     frame. Raises CalledProcessError if Pagefind fails.
     """
-    if not (site / "search" / "index.html").is_file():
+    own = site / (locale or "")
+    if not (own / "search" / "index.html").is_file():
         return
     with tempfile.TemporaryDirectory() as folder:
-        for file in site.rglob("*.html"):
-            text = file.read_text(encoding="utf-8")
-            if "data-pagefind-body" in text:
-                copy = Path(folder) / file.relative_to(site)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                # Pagefind passes over forms and labels; the signs of the checklist are in both.
-                text = _PASSED_OVER.sub(r"\1div", text)
-                # "d’identité" is two words to whoever looks for one of them; a hair space parts them unseen.
-                if _ELIDES.search(text):
-                    text = text.replace("’", "’\u200a")
-                copy.write_text(text, encoding="utf-8")
-        command = [
-            sys.executable,
-            "-m",
-            "pagefind",
-            "--site",
-            folder,
-            "--output-path",
-            str(site / FOLDER),
-            "--silent",
-        ]
+        for file in _pages(own, () if locale else others):
+            html = file.read_text(encoding="utf-8")
+            root, found = _ROOT.search(html), _FOUND.search(html)
+            if not root or not found:
+                continue
+            copy = Path(folder) / file.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            # Pagefind passes over forms and labels; the signs of the checklist are in both.
+            text = _PASSED_OVER.sub(r"\1div", found[0])
+            # "d’identité" is two words to whoever looks for one of them; a hair space parts them unseen.
+            if _ELIDES.search(root[0]):
+                text = text.replace("’", "’\u200a")
+            copy.write_text(f"{root[0]}<body>{text}", encoding="utf-8")
+        command = [str(get_executable()), "--site", folder, "--output-path", str(bundle), "--silent"]
         subprocess.run(command, check=True, capture_output=True)
-    entry = site / FOLDER / "pagefind-entry.json"
-    # Pagefind lists the languages in another order each time.
-    entry.write_text(
-        json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True, ensure_ascii=False), "utf-8"
-    )
-    for pattern in _SPARE:
-        for file in (site / FOLDER).glob(pattern):
-            file.unlink()
+
+
+def _pages(folder: Path, left_out: Collection[str]) -> Iterator[Path]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name not in left_out:
+            yield from entry.rglob("*.html")
+        elif entry.suffix == ".html":
+            yield entry
+
+
+def merge(bundles: Path, site: Path) -> None:
+    """Move the indexes of the languages, each a folder of `bundles`, into a site as one."""
+    whole = site / FOLDER
+    shutil.rmtree(whole, ignore_errors=True)
+    languages: dict[str, object] = {}
+    entry: dict[str, object] = {}
+    for bundle in sorted(bundles.glob("*/")):
+        entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
+        languages.update(entry["languages"])  # type: ignore[call-overload]
+        for pattern in _SPARE:
+            for file in bundle.glob(pattern):
+                file.unlink()
+        for file in bundle.rglob("*"):
+            if file.is_file():
+                place = whole / file.relative_to(bundle)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                file.replace(place)
+    if entry:
+        # Pagefind lists the languages in another order each time.
+        text = json.dumps({**entry, "languages": languages}, sort_keys=True, ensure_ascii=False)
+        (whole / "pagefind-entry.json").write_text(text, encoding="utf-8")

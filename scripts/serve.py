@@ -26,6 +26,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 import catalogue
 from safepage.faults import Fault, Faulty
@@ -33,6 +34,7 @@ from safepage.faults import Fault, Faulty
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PORT = 8000
+POLL = 0.2  # seconds between two looks at the files, where the system does not tell of changes
 WATCHED = ("docs", "overrides", "scripts", "mkdocs.yml")
 # What editors and Python write beside a file while it is being saved.
 LITTER = re.compile(r"(^|[\\/])(\.|__pycache__|4913$)|~$|\.(swp|swx|tmp|pyc)$")
@@ -49,7 +51,7 @@ class Server(LiveReloadServer):
 
     def __init__(self, builder: Callable[[], bool], folder: Path, port: int) -> None:
         """Bind `port` (0: any). `builder` returns whether it built. Raises OSError if the port is taken."""
-        super().__init__(lambda: None, HOST, port, str(folder), polling_interval=0.2)
+        super().__init__(lambda: None, HOST, port, str(folder), polling_interval=POLL)
         self.builder = self._build_or_keep
         self._build = builder
         self.error_handler = self._error_page
@@ -62,13 +64,22 @@ class Server(LiveReloadServer):
 
     def watch_project(self, root: Path) -> None:
         """From now on, note every change to the files that make the site."""
+        polling = self.observer
+        try:
+            self.observer = Observer()  # type: ignore[assignment]
+            self._watch(root)
+        except OSError:  # the system has nothing left to watch with: look at the files again and again
+            self.observer = polling
+            self._watch(root)
+        self._watched_paths = {str(root): 1}  # not empty: put the reloading script into pages
+
+    def _watch(self, root: Path) -> None:
         handler = FileSystemEventHandler()
         handler.on_any_event = functools.partial(self._changed, root)  # type: ignore[method-assign]
         self.observer.schedule(handler, str(root), recursive=False)
         for name in WATCHED:
             if (root / name).is_dir():
                 self.observer.schedule(handler, str(root / name), recursive=True)
-        self._watched_paths = {str(root): 1}  # not empty: put the reloading script into pages
         self.observer.start()
 
     def run(self) -> None:
@@ -256,7 +267,8 @@ class Rebuilder:
         project = catalogue.read(ROOT)
         others = [tag for tag in (project.source, *project.locales) if tag != first]
         steps = [functools.partial(self.build, folder, tag, keep=True) for tag in others]
-        return [*steps, lambda: importlib.import_module("search_index").make(folder)]
+        index: Any = importlib.import_module("search_index")
+        return [*steps, lambda: index.make(folder, project.source, project.locales)]
 
     def build(self, folder: Path, language: str | None, *, keep: bool) -> bool:
         """Build into a folder, print faults; whether it went well."""

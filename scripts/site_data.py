@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -122,19 +122,32 @@ def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
             original = docs / source / f"{name}.md"
             if tag != source and original.is_file():
                 theirs, ours = (f.read_text(encoding="utf-8", errors="replace") for f in (original, file))
-                if freshness.state(theirs, ours, None, places=False).status == "missing":
+                if _is_copy(theirs, ours):
                     continue
             found.setdefault(name, set()).add(tag)
     return {name: frozenset(tags) for name, tags in sorted(found.items())}
 
 
+@lru_cache(maxsize=4096)  # while the site is served, all pages but one are as they were
+def _is_copy(source: str, translation: str) -> bool:
+    return freshness.state(source, translation, None, places=False).status == "missing"
+
+
 def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:
     """The frame's words in a language; what is wrong joins `faults`. Raises Faulty if they can't be read."""
     path = f"docs/{tag}/interface.yml"
-    text = _text(docs / tag / "interface.yml", path)
+    words, found = _checked(_text(docs / tag / "interface.yml", path), path, tuple((source or {}).items()))
+    faults += found
+    return {**(source or {}), **words}
+
+
+@lru_cache(maxsize=256)  # while the site is served, all languages but one are as they were
+def _checked(
+    text: str, path: str, source: tuple[tuple[str, str], ...]
+) -> tuple[dict[str, str], tuple[Fault, ...]]:
     data, lines = frontmatter.load_yaml(text, path)
-    faults += [*interface_check(data, source or data, path, lines), *characters.check(text, path)]
-    return {**(source or {}), **{key: str(value) for key, value in data.items()}}
+    found = (*interface_check(data, dict(source) or data, path, lines), *characters.check(text, path))
+    return {key: str(value) for key, value in data.items()}, found
 
 
 def _text(file: Path, path: str) -> str:

@@ -6,15 +6,17 @@ import json
 import sys
 import urllib.error
 import urllib.request
+from dataclasses import asdict
 from pathlib import Path
 
 import brotli
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
 from environment import ROOT
 from measuring import building, loading, projects, report
-from measuring.served import served
+from measuring.served import compressed, served
 from safepage import contacts
 
 LANGUAGES, PAGES = 7, 25
@@ -88,6 +90,20 @@ def test_served_as_a_good_host_does(tmp_path: Path) -> None:
             assert brotli.decompress(answer.read()) == b"words " * 100
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{address}/b/")
+
+
+def test_a_view_counts_what_comes_over_the_line(
+    browser: Browser, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One answer, its bytes as they are sent, and the first paint is the largest."""
+    monkeypatch.setattr(loading, "LOADS", 1)
+    found = asdict(loading.view(browser, site, "recognise/"))
+    page = (site / "recognise/index.html").read_bytes()
+    assert found["bytes"] == {
+        encoding: {"document": len(compressed(page, encoding))} for encoding in ("gzip", "br")
+    }
+    assert (found["requests"], found["third_parties"]) == (1, [])
+    assert found["paints"]["first"] == found["paints"]["largest"] > 0
 
 
 def test_the_heaviest_page_comes_first(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import statistics
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -37,7 +36,7 @@ class View:
     """
 
     requests: int = 0
-    bytes: dict[str, Counter[str]] = field(default_factory=dict)
+    bytes: dict[str, dict[str, int]] = field(default_factory=dict)
     third_parties: list[str] = field(default_factory=list)
     paints: dict[str, float] = field(default_factory=dict)
 
@@ -51,7 +50,7 @@ def view(browser: Browser, site: Path, path: str) -> View:
 
     Requests to third parties are counted, then refused: that flatters who makes them.
     """
-    found = View(bytes={"gzip": Counter(), "br": Counter()})
+    found = View(bytes={"gzip": {}, "br": {}})
     paints: dict[str, list[float]] = {"first": [], "largest": []}
     with served(site) as address:
         for load in range(LOADS):
@@ -94,7 +93,8 @@ def _weigh(request: Request, found: View) -> None:
     body = response.body()
     encoded = "content-encoding" in response.headers
     for encoding, kinds in found.bytes.items():
-        kinds[request.resource_type] += len(compressed(body, encoding)) if encoded else len(body)
+        size = len(compressed(body, encoding)) if encoded else len(body)
+        kinds[request.resource_type] = kinds.get(request.resource_type, 0) + size
 
 
 def _note(page: Page, paints: dict[str, list[float]]) -> None:

@@ -178,6 +178,7 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     return "".join(folded), tuple(places)
 
 
+@lru_cache(maxsize=128)  # one source page is compared with many translations
 def numbers(text: str) -> frozenset[str]:
     """Every number of three to six digits in a text, as digits: what a translation of it may hold."""
     plain = PLACEHOLDER.sub(_BLOCK, fold(text)[0])

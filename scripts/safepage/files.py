@@ -267,5 +267,5 @@ def _svg_faults(data: bytes, path: str) -> list[Fault]:
 
 def _plain(text: str, limit: int = 60) -> str:
     """A piece of a file or a name, short and printable: names on disk can hold anything."""
-    shown = "".join(c if c.isprintable() else "�" for c in text)
+    shown = text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -241,6 +241,8 @@ def _rejoined(
 
 
 def _untranslated(now: Sequence[Paragraph], there: Sequence[Paragraph]) -> frozenset[int]:
+    if not there:
+        return frozenset()
     source = {block.digest for block in now}
     return frozenset(
         index

@@ -14,6 +14,7 @@ import rjsmin
 STYLE = "<!--style-->"
 SCRIPT = re.compile(r"<!--script:([\w.-]+)-->")
 POLICY = "the policy"
+_EMPTY_STYLE = "<style>-</style>"
 _NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 _ATTRIBUTES = re.compile(r"""\s(?:class|id)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 
@@ -30,12 +31,14 @@ def page(html: str, style: str, scripts: dict[str, str]) -> str:
     used = {name for found in _ATTRIBUTES.findall(html) for name in " ".join(found).split()}
     used = used.union(*map(_words, sources))
     reduced = _reduced(style, _selected(style) - used)
-    html = html.replace(STYLE, f"<style>{reduced}</style>", 1)
-    for name, source in zip(wanted, sources, strict=True):
-        html = html.replace(f"<!--script:{name}-->", f"<script>{source}</script>", 1)
+    # Style and scripts are small already, and go in last: to read them again takes as long as all the rest.
+    html = SCRIPT.sub(r"<script>\1</script>", html.replace(STYLE, _EMPTY_STYLE, 1))
     html = minify_html.minify(
         html, keep_closing_tags=True, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )
+    html = html.replace(_EMPTY_STYLE, f"<style>{reduced}</style>", 1)
+    for name, source in zip(wanted, sources, strict=True):
+        html = html.replace(f"<script>{name}</script>", f"<script>{source}</script>", 1)
     return html.replace(POLICY, policy([reduced], sources), 1)
 
 
