@@ -25,7 +25,14 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 import catalogue
@@ -36,6 +43,8 @@ HOST = "127.0.0.1"
 PORT = 8000
 POLL = 0.2  # seconds between two looks at the files, where the system does not tell of changes
 WATCHED = ("docs", "overrides", "scripts", "mkdocs.yml")
+# Not of files that are only read: a build reads thousands.
+CHANGES: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
 # What editors and Python write beside a file while it is being saved.
 LITTER = re.compile(r"(^|[\\/])(\.|__pycache__|4913$)|~$|\.(swp|swx|tmp|pyc)$")
 
@@ -76,10 +85,10 @@ class Server(LiveReloadServer):
     def _watch(self, root: Path) -> None:
         handler = FileSystemEventHandler()
         handler.on_any_event = functools.partial(self._changed, root)  # type: ignore[method-assign]
-        self.observer.schedule(handler, str(root), recursive=False)
+        self.observer.schedule(handler, str(root), recursive=False, event_filter=CHANGES)
         for name in WATCHED:
             if (root / name).is_dir():
-                self.observer.schedule(handler, str(root / name), recursive=True)
+                self.observer.schedule(handler, str(root / name), recursive=True, event_filter=CHANGES)
         self.observer.start()
 
     def run(self) -> None:
@@ -91,7 +100,7 @@ class Server(LiveReloadServer):
             self.shutdown()
 
     def _changed(self, root: Path, event: FileSystemEvent) -> None:
-        if event.is_directory or event.event_type in ("opened", "closed_no_write"):
+        if event.is_directory:
             return
         for path in (os.fsdecode(event.src_path), os.fsdecode(event.dest_path)):
             name = Path(os.path.relpath(path, root)).as_posix() if path else ""

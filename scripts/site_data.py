@@ -120,17 +120,22 @@ def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
         for file in (docs / tag).rglob("*.md"):
             name = file.relative_to(docs / tag).as_posix().removesuffix(".md")
             original = docs / source / f"{name}.md"
-            if tag != source and original.is_file():
-                theirs, ours = (f.read_text(encoding="utf-8", errors="replace") for f in (original, file))
-                if _is_copy(theirs, ours):
-                    continue
+            if tag != source and original.is_file() and _is_copy(_saved(original), _saved(file)):
+                continue
             found.setdefault(name, set()).add(tag)
     return {name: frozenset(tags) for name, tags in sorted(found.items())}
 
 
+def _saved(file: Path) -> tuple[Path, int, int]:
+    """A file and by what one sees that it was saved."""
+    facts = file.stat()
+    return file, facts.st_mtime_ns, facts.st_size
+
+
 @lru_cache(maxsize=4096)  # while the site is served, all pages but one are as they were
-def _is_copy(source: str, translation: str) -> bool:
-    return freshness.state(source, translation, None, places=False).status == "missing"
+def _is_copy(source: tuple[Path, int, int], translation: tuple[Path, int, int]) -> bool:
+    theirs, ours = (file.read_text(encoding="utf-8", errors="replace") for file, *_ in (source, translation))
+    return freshness.state(theirs, ours, None, places=False).status == "missing"
 
 
 def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:

@@ -8,6 +8,7 @@ import stat
 import struct
 import xml.parsers.expat
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from safepage import addresses
@@ -107,12 +108,13 @@ def _entry_faults(
 
 def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[Fault]:
     ending = file.suffix
-    size = file.stat().st_size
+    facts = file.stat()
+    size = facts.st_size
     place = parts[0] if len(parts) > 1 else ""
     page = ending == ".md" and place in locales
     words = ending == ".yml" and place in locales and (file.name in _WORDS or parts[1] == FOLDER)
     if page or words or tuple(parts) in (("contacts.yml",), ("regions.yml",)):
-        yield from _text_faults(file, path, size)
+        yield from _text_faults(file, path, size, facts.st_mtime_ns)
     elif ending in _IMAGES and place == "assets":
         if size > MAX_IMAGE:
             what = f"the picture has {size // 1000:,} kB: readers on a slow line would wait"
@@ -126,22 +128,25 @@ def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[
         yield Fault(path, 0, "the site has no use for such a file here", todo)
 
 
-def _text_faults(file: Path, path: str, size: int) -> Iterator[Fault]:
+@lru_cache(maxsize=8192)  # while the site is served, all files but one are as they were
+def _text_faults(file: Path, path: str, size: int, saved: int) -> tuple[Fault, ...]:
+    """What is wrong with a text of that size in bytes, saved at that time in nanoseconds."""
     if size > MAX_TEXT:
-        yield Fault(
-            path, 0, f"the file has {size // 1000:,} kB", f"make it smaller than {MAX_TEXT // 1000} kB"
-        )
-        return
+        todo = f"make it smaller than {MAX_TEXT // 1000} kB"
+        return (Fault(path, 0, f"the file has {size // 1000:,} kB", todo),)
+    faults = []
     data = file.read_bytes()
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = "the file is not saved as UTF-8: from here on letters would be lost"
-        yield Fault(path, line, what, "open it in an editor and save it with the encoding UTF-8")
+        faults.append(Fault(path, line, what, "open it in an editor and save it with the encoding UTF-8"))
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        yield Fault(path, line, "the file holds a NUL byte, which no text has", "type this line anew")
+        what = "the file holds a NUL byte, which no text has"
+        faults.append(Fault(path, line, what, "type this line anew"))
+    return tuple(faults)
 
 
 def image_faults(data: bytes, ending: str, path: str) -> list[Fault]:
