@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from safepage import addresses
+from safepage import addresses, characters
 from safepage.faults import Fault
 from safepage.freshness import FOLDER
 
@@ -91,7 +91,7 @@ def _entry_faults(
         if len(parts) == 1 and name not in locales and name != "assets":
             todo = f"move it into one of {', '.join(locales)} or assets, or add the language to mkdocs.yml"
             yield Fault(path, 0, "this folder is no language of the site", todo)
-        elif len(parts) > 1 and not _NAME.fullmatch(name) and parts[1:] != (FOLDER,):
+        elif len(parts) > 1 and not _is_name(name) and parts[1:] != (FOLDER,):
             yield Fault(
                 path, 0, f"“{_plain(name)}” is no name for a folder", "use small letters, digits and -"
             )
@@ -99,11 +99,15 @@ def _entry_faults(
     if not stat.S_ISREG(mode):
         yield Fault(path, 0, "it is not an ordinary file", "delete it")
         return
-    if not _NAME.fullmatch(name) or _DEVICES.fullmatch(name) or len(name) > 100:
+    if not _is_name(name):
         todo = "use small letters from a to z, digits and -, one full stop before the ending"
         yield Fault(path, 0, f"“{_plain(name)}” is no name for a file: it becomes part of an address", todo)
         return
     yield from _file_faults(Path(entry.path), path, parts, locales)
+
+
+def _is_name(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and not _DEVICES.fullmatch(name) and len(name) <= 100
 
 
 def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[Fault]:
@@ -170,6 +174,11 @@ def image_faults(data: bytes, ending: str, path: str) -> list[Fault]:
         what = "the picture holds hidden notes of the camera, which can name a place, a day or a person"
         faults.append(Fault(path, 0, what, "save it without metadata (Exif)"))
     width, height = _size(data, kind)
+    if not width * height:
+        faults.append(Fault(path, 0, "the picture can't be read: it is damaged", "save it anew"))
+    elif not _ends(data, kind):
+        what = "more follows after the end of the picture, which could be another file"
+        faults.append(Fault(path, 0, what, "save it anew from a picture program"))
     if width * height > MAX_PIXELS:
         what = f"the picture is {width} × {height} points large: an old phone can't show it"
         faults.append(Fault(path, 0, what, "make it smaller: 1600 points wide are enough"))
@@ -183,11 +192,7 @@ def _kind(data: bytes) -> str:
         return ".jpg"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return ".webp"
-    if re.match(
-        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<svg[\s>]",
-        data,
-        re.DOTALL,
-    ):
+    if _SVG_HEAD.match(data):
         return ".svg"
     return ""
 
@@ -217,11 +222,20 @@ def _size(data: bytes, kind: str) -> tuple[int, int]:
     return 0, 0
 
 
+def _ends(data: bytes, kind: str) -> bool:
+    """True if the file ends where the picture does."""
+    if kind == ".png":
+        return data.endswith(b"IEND\xaeB`\x82")
+    if kind == ".jpg":
+        return data.rstrip(b"\0").endswith(b"\xff\xd9")
+    return len(data) - 8 <= int.from_bytes(data[4:8], "little")
+
+
 def _svg_faults(data: bytes, path: str) -> list[Fault]:
     """An SVG is a document of its own: only shapes, gradients and words, nothing fetched, nothing run."""
     faults: list[Fault] = []
     words: list[str] = []
-    parser = xml.parsers.expat.ParserCreate()
+    parser = xml.parsers.expat.ParserCreate("utf-8")
 
     def fault(what: str, todo: str) -> None:
         faults.append(Fault(path, parser.CurrentLineNumber, what, todo))
@@ -242,7 +256,9 @@ def _svg_faults(data: bytes, path: str) -> list[Fault]:
             elif name.startswith("xmlns"):
                 if value not in _NAMESPACES:
                     fault(f"the namespace “{_plain(value)}” has no use here", "save it as plain SVG")
-            elif re.search(r"url\(\s*(?!#)[^)]|[a-z]+:|//|\\|&|@", value, re.IGNORECASE):
+            elif re.search(
+                r"(?:url|src|image(?:-set)?)\(\s*(?!#)[^)]|[a-z]+:|//|\\|&|@", value, re.IGNORECASE
+            ):
                 fault(f"“{_plain(value)}” leads out of the picture", "delete it")
 
     def doctype(*_: object) -> None:
@@ -254,6 +270,11 @@ def _svg_faults(data: bytes, path: str) -> list[Fault]:
     def instruction(target: str, _: str) -> None:
         fault(f"<?{_plain(target)} …> in a picture could fetch something", "delete it")
 
+    def declaration(_: str, encoding: str | None, __: int) -> None:
+        if (encoding or "utf-8").lower() != "utf-8":
+            fault(f"the picture is written in {_plain(encoding or '')}", "save it with the encoding UTF-8")
+
+    parser.XmlDeclHandler = declaration
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = doctype
     parser.ProcessingInstructionHandler = instruction
@@ -265,8 +286,9 @@ def _svg_faults(data: bytes, path: str) -> list[Fault]:
             fault(
                 f"the picture can't be read: {xml.parsers.expat.errors.messages[error.code]}", "save it anew"
             )
-    for found in addresses.find(" ".join(words)):
-        faults.append(Fault(path, 0, *addresses.describe(found)))
+    shown = " ".join(words)
+    faults += [Fault(path, 0, *addresses.describe(found)) for found in addresses.find(shown)]
+    faults += [Fault(path, 0, hidden.what, hidden.todo) for hidden in characters.check(shown, path)]
     return sorted(set(faults))[:20]
 
 

@@ -103,6 +103,11 @@ def test_the_tree_of_the_site_passes() -> None:
         ("assets/false.svg", png(), "is not what its ending"),
         ("assets/false.jpg", png(), "is not what its ending"),
         ("assets/empty.png", b"", "is not what its ending"),
+        ("assets/head.png", png()[:8], "can't be read"),
+        ("assets/page.jpg", b"\xff\xd8\xff<html><script>x</script>", "can't be read"),
+        ("assets/two.png", png() + b"<script>x</script>", "more follows"),
+        ("assets/two.jpg", JPEG + b"PK\x03\x04", "more follows"),
+        ("en/aux/page.md", b"x", "no name for a folder"),
         ("assets/place.jpg", JPEG[:20] + b"\xff\xe1\x00\x10Exif\0\0" + JPEG[20:], "hidden notes"),
         ("assets/note.png", png(extra=b"\0\0\0\x04eXIfMM\0*\0\0\0\0"), "hidden notes"),
     ],
@@ -133,12 +138,15 @@ def test_what_may_not_lie_there(docs: Path, name: str, data: bytes, reason: str)
         ('<path fill="url(https://evil.example/x#a)"/>', "leads out"),
         ('<path fill="url( //evil.example )"/>', "leads out"),
         ('<path fill="u&#x5c;72l(x)"/>', "leads out"),
+        ("<path mask=\"image-set('x.png' 1x)\"/>", "leads out"),
+        ("<path fill=\"src('x.png')\"/>", "leads out"),
         ('<use href="https://evil.example/x.svg#a"/>', "fetched"),
         ('<use href="data:image/svg+xml,x"/>', "fetched"),
         ('<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="//evil.example#a"/>', "fetched"),
         ('<x:script xmlns:x="http://www.w3.org/1999/xhtml">x</x:script>', "x:script"),
         ('<g xmlns="http://www.w3.org/1999/xhtml"/>', "namespace"),
         ("<text>Call 02 511 64 65</text>", "phone number"),
+        ("<text>&#x202e;x</text>", "order of letters"),
         ("<title>evil.com</title>", "outside address"),
         ("<text>02<tspan> 511 64</tspan> 65</text>", "phone number"),
         ("<?xml-stylesheet href='//evil.example'?>", "xml-stylesheet"),
@@ -159,6 +167,12 @@ def test_a_picture_with_a_document_type(docs: Path) -> None:
     )
     (docs / "assets/door.svg").write_bytes(bomb)
     assert any("document type" in fault.what for fault in check(docs))
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "ISO-2022-JP", "no-such"])
+def test_a_picture_in_another_encoding(docs: Path, encoding: str) -> None:
+    (docs / "assets/door.svg").write_bytes(f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + SVG)
+    assert [fault.what for fault in check(docs)] == [f"the picture is written in {encoding}"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making links needs rights there")
