@@ -27,6 +27,7 @@ class _Section:
     links: Counter[str] = field(default_factory=Counter)
     placeholders: Counter[str] = field(default_factory=Counter)
     notices: Counter[str] = field(default_factory=Counter)
+    blocks: list[tuple[str, int, Counter[str]]] = field(default_factory=list)  # kind, line, placeholders
 
 
 def check(
@@ -43,7 +44,8 @@ def check(
 
     Both are the text of the whole file; for a body alone, say on which line of its file it starts. Checked:
     headings (level and anchor, in order), signs of the checklist (number, ids, order), internal links,
-    placeholders and notices (per section, in any order), and the front matter that isn't words. Use
+    placeholders and notices (per section, in any order), placeholders of each paragraph where a section has
+    the same paragraphs, and the front matter that isn't words. Use
     `severity="warning"` for a translation whose source changed: its readers are told so, and a source
     may gain a heading before every language has it.
     """
@@ -119,7 +121,19 @@ class _Judge:
                     "add it, in this language",
                 )
 
+    def places(self, ours: _Section, theirs: _Section) -> None:
+        """A number beside the name of another centre: each paragraph has the placeholders of its source."""
+        if [kind for kind, *_ in ours.blocks] != [kind for kind, *_ in theirs.blocks]:
+            return
+        for (_, line, have), (_, where, want) in zip(ours.blocks, theirs.blocks, strict=True):
+            if have != want:
+                what = f"{_list(have)} stands here, but {self.source_path}:{where} has {_list(want)}"
+                todo = "put them in the source's order: readers would reach another service"
+                self._fault(line, what, todo)
+
     def section(self, name: str, ours: _Section, theirs: _Section) -> None:
+        if ours.placeholders == theirs.placeholders:
+            self.places(ours, theirs)
         where = f"{self.source_path}:{theirs.line}"
         part = f"the section “#{name}”" if name else "the part under the first heading"
         for noun, have, want in (
@@ -171,7 +185,9 @@ def _sections(blocks: Sequence[Paragraph], first_line: int) -> dict[str, _Sectio
             sections[name] = _Section(block.line)
         section = sections[name]
         section.links.update(t for t in _LINK.findall(block.text) if not _OUTSIDE.match(t))
-        section.placeholders.update(_PLACEHOLDER.findall(block.text))
+        placeholders = Counter(_PLACEHOLDER.findall(block.text))
+        section.placeholders.update(placeholders)
+        section.blocks.append((block.kind, block.line, placeholders))
         if block.kind == "notice":
             section.notices.update([f"!!! {block.name}"])
     return sections
@@ -179,3 +195,7 @@ def _sections(blocks: Sequence[Paragraph], first_line: int) -> dict[str, _Sectio
 
 def _times(number: int) -> str:
     return {0: "not at all", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _list(placeholders: Counter[str]) -> str:
+    return " ".join(sorted(placeholders)) or "no placeholder"

@@ -88,3 +88,13 @@ def test_order_within_a_section_is_free() -> None:
 def test_menu_title_is_free() -> None:
     source = "---\ntitle: A\ndescription: B\n---\n# A\n"
     assert check(source, re.sub("title: A", "title: A\nmenu: C", source), *PATHS) == []
+
+
+def test_a_number_beside_another_name() -> None:
+    source = "# A\n\n- One: {{ one.phone }}\n- Two: {{ two.phone }}\n"
+    swapped = "# A\n\n- Een: {{ two.phone }}\n- Twee: {{ one.phone }}\n"
+    found = check(source, swapped, *PATHS)
+    assert [fault.line for fault in found] == [3, 4]
+    assert "{{two.phone}} stands here, but docs/en/help.md:3 has {{one.phone}}" in found[0].what
+    joined = "# A\n\nEen {{ two.phone }}, twee {{ one.phone }}\n"
+    assert check(source, joined, *PATHS) == []  # other paragraphs: only the section can be compared
