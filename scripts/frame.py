@@ -46,7 +46,8 @@ def contact(site: Site, locale: str, name: str) -> Markup:
 
 
 def helplines(site: Site, locale: str) -> list[dict[str, Any]]:
-    """Whom to call, on every page: the national line, each centre with its region, the line for minors."""
+    """Whom to call, on every page, of those there are: the national line, each centre with its region, the
+    line for minors."""
     values, words = site.contacts.values, site.words[locale]
     centres = [key.removesuffix(".phone") for key in values if re.fullmatch(r"centre\.\w+\.phone", key)]
 
@@ -56,11 +57,11 @@ def helplines(site: Site, locale: str) -> list[dict[str, Any]]:
     def region(key: str) -> str | Markup:
         return contact(site, locale, f"{key}.region") if f"{key}.region" in values else ""
 
-    return [
-        line(words["help_line"], "line.national"),
-        *(line(contact(site, locale, f"{key}.name"), key, region(key)) for key in centres),
-        line(contact(site, locale, "minors.name"), "minors", words["help_minors"]),
-    ]
+    found = [line(words["help_line"], "line.national")] if "line.national.phone" in values else []
+    found += [line(contact(site, locale, f"{key}.name"), key, region(key)) for key in centres]
+    if "minors.phone" in values:
+        found.append(line(contact(site, locale, "minors.name"), "minors", words["help_minors"]))
+    return found
 
 
 def elsewhere(site: Site, name: str, locale: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from safepage import characters, contacts, files, freshness, frontmatter, regions
+from safepage import contacts, files, freshness, frontmatter, regions
 from safepage.faults import Fault, Faulty, errors
 from safepage.interface import interface_check
 
@@ -55,9 +55,7 @@ class Site:
         path = "docs/contacts.yml"
         known = None
         try:
-            text = _text(docs / "contacts.yml", path)
-            faults.extend(characters.check(text, path))
-            known, warnings = contacts.load(text, path, datetime.date.today())
+            known, warnings = contacts.load(_text(docs / "contacts.yml", path), path, datetime.date.today())
             faults.extend(warnings)
         except Faulty as faulty:
             faults.extend(faulty.faults)
@@ -151,8 +149,8 @@ def _checked(
     text: str, path: str, source: tuple[tuple[str, str], ...]
 ) -> tuple[dict[str, str], tuple[Fault, ...]]:
     data, lines = frontmatter.load_yaml(text, path)
-    found = (*interface_check(data, dict(source) or data, path, lines), *characters.check(text, path))
-    return {key: str(value) for key, value in data.items()}, found
+    found = interface_check(data, dict(source) or data, path, lines)
+    return {key: str(value) for key, value in data.items()}, tuple(found)
 
 
 def _text(file: Path, path: str) -> str:

@@ -16,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from phonenumbers import shortnumberinfo
 
+from safepage import addresses, characters
 from safepage.faults import Fault, Faulty
 from safepage.frontmatter import load_yaml
 
@@ -24,9 +25,13 @@ FIELDS = ("name", "phone", "email", "address", "website", "region", "source", "c
 OPERATOR = "operator"
 OPERATOR_FIELDS = ("name", "address", "email")
 STALE_AFTER_DAYS = 365
+MAX_TEXT = 200  # characters of a name or an address
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _KEY = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)+")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_WEBSITE = re.compile(
+    r"https://(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)(?:[/?#][^\s\"'<>\\]*)?"
+)
 _TAGS = re.compile(r"(<[^>]*>)")
 
 
@@ -95,9 +100,9 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
             elif isinstance(value, str | datetime.date):
                 values[f"{name}.{field}"] = value
         if name == OPERATOR:
-            for field in OPERATOR_FIELDS:
-                values.setdefault(f"{name}.{field}", None)
             return
+        if (where[0] == "centre" or name == "minors") and "name" not in fields:
+            fault(where, f"{name} has no 'name'", "write it: every page shows it beside the number")
         for field in ("source", "checked"):
             if field not in fields:
                 fault(where, f"{name} has no '{field}'", "write where it was found and when it was checked")
@@ -118,13 +123,15 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
                     "write the day on which it was checked",
                 )
 
-    def by_locale(at: tuple[str, ...], addresses: Mapping[str, object]) -> None:
-        for tag, address in addresses.items():
-            problem = _problem("website", address)
+    def by_locale(at: tuple[str, ...], websites: Mapping[str, object]) -> None:
+        if not websites:
+            fault(at, f"{'.'.join(at)} has no address", "write one that starts with https://")
+        for tag, website in websites.items():
+            problem = _problem("website", website)
             if problem:
                 fault((*at, tag), f"{'.'.join(at)}.{tag}: {problem[0]}", problem[1])
-            values[".".join(at) + f"@{tag}"] = str(address)
-        values[".".join(at)] = str(next(iter(addresses.values()), ""))
+            values[".".join(at) + f"@{tag}"] = str(website)
+        values[".".join(at)] = str(next(iter(websites.values()), ""))
 
     def walk(where: tuple[str, ...], node: object) -> None:
         if not isinstance(node, dict):
@@ -140,7 +147,9 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
             walk((*where, str(key)), child)
 
     walk((), data)
-    if "emergency.phone" not in values:
+    for field in OPERATOR_FIELDS:
+        values.setdefault(f"{OPERATOR}.{field}", None)
+    if ("emergency", "phone") not in lines:
         fault((), "there is no emergency.phone", "every page shows it: add it")
     if any(f.severity == "error" for f in faults):
         raise Faulty(faults)
@@ -154,25 +163,44 @@ def _problem(field: str, value: object) -> tuple[str, str] | None:
         return None
     if not isinstance(value, str) or not value.strip():
         return f"'{value}' is not a text", "write it between quotation marks"
+    for hidden in characters.check(value, ""):  # also what YAML makes of "\u202e"
+        return hidden.what, hidden.todo
+    if field in ("name", "address", "source"):
+        return _plain_problem(field, value)
     if field == "phone" and e164(value) is None:
         return f"'{value}' is not a valid number in Belgium", "check it, and write it as people dial it"
+    if field == "phone" and _is_premium(value):
+        return f"'{value}' is a number at a higher price", "give one that everyone can afford to call"
     if field == "email" and not _EMAIL.fullmatch(value):
         return f"'{value}' is not an e-mail address", "write it as name@example.org"
-    if field == "website":
-        try:
-            parts = urlsplit(value)
-        except ValueError:
-            return f"'{value}' is not a safe address", "it starts with https:// and holds no spaces"
-        if (
-            parts.scheme != "https"
-            or not parts.hostname
-            or "@" in parts.netloc
-            or re.search(r"[\s\"'<>]", value)
-        ):
-            return f"'{value}' is not a safe address", "it starts with https:// and holds no spaces"
+    if field == "website" and not _WEBSITE.fullmatch(value):
+        return f"'{value}' is not a safe address", "it starts with https:// and a name, and holds no spaces"
     if field == "region" and not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", value):
         return f"'{value}' is not a region's code", "write its ISO 3166-2 code, such as BE-BRU"
     return None
+
+
+def _plain_problem(field: str, value: str) -> tuple[str, str] | None:
+    """A name or an address that holds another contact, or that no page has room for."""
+    if re.search(r"[<>{}]", value):
+        return f"'{value[:60]}' holds markup, readers would see it raw", "write plain words"
+    if len(value) > MAX_TEXT or "\n" in value.strip():
+        return f"it runs over several lines, or over more than {MAX_TEXT} characters", "write it on one line"
+    if field == "source":
+        return None  # not shown
+    # A short number may be that of a house.
+    for found in (found for found in addresses.find(value) if found.kind != "short"):
+        what = addresses.describe(found)[0]
+        return what, "give it a line of its own: phone, email or website"
+    return None
+
+
+def _is_premium(phone: str) -> bool:
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(phone, COUNTRY))
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(kind == phonenumbers.PhoneNumberType.PREMIUM_RATE)
 
 
 @cache
@@ -182,7 +210,7 @@ def e164(phone: str) -> str | None:
         number = phonenumbers.parse(phone, COUNTRY)
     except phonenumbers.NumberParseException:
         return None
-    if re.sub(r"[\d +]", "", phone):
+    if re.sub(r"[0-9 +]", "", phone):
         return None
     if shortnumberinfo.is_valid_short_number_for_region(number, COUNTRY):
         return re.sub(r"\D", "", phone)
@@ -261,6 +289,12 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
 
 
 def link_words(text: str, links: Mapping[str, str]) -> str:
-    """A word of the frame as HTML: the text escaped, each `{slot}` replaced by its HTML."""
-    parts = re.split(r"\{(\w+)\}", text)
-    return "".join(html.escape(p) if i % 2 == 0 else links[p] for i, p in enumerate(parts))
+    """A word of the frame as HTML: the text escaped, each `{slot}` of `links` replaced by its HTML.
+
+    Another slot stays as it is: an error of the interface's, which has been said elsewhere.
+    """
+    parts = re.split(r"(\{\w+\})", text)
+    return "".join(
+        links.get(part[1:-1], html.escape(part)) if i % 2 else html.escape(part)
+        for i, part in enumerate(parts)
+    )
