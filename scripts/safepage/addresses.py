@@ -22,20 +22,26 @@ _CJK_RUN = re.compile("[{0}](?:[ \\-.·、]?[{0}]){{2,}}".format("".join(_CJK)))
 _ALONE, _ENDS = r"(?<![\d+])(?<!\d[ ./:\-])", r"(?![ ./:\-]?\d)"
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _ANY_YEAR = r"(?:19|20)\d\d|1[34](?!07)\d\d"  # also of the Persian and the Islamic calendar
+_DATE_YEAR = r"(?:19|20|1[34]|2[45])\d\d"  # and of the Buddhist one, in a whole date
 _TIME = r"(?:[01]?\d|2[0-4])\s?[:hu]\s?[0-5]\d"
 _DOT_TIME = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
+_CLOCK = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
+_LAW = r"[1-9]\d{0,4}"  # the number of a law, a judgment or a case, with its year
 _AMOUNT = r"[1-9]\d{0,2}(?:[ .,'’]\d{3})*(?:[.,]\d\d?)?"
 _MONEY = r"(?:€|EUR\b|[Ee]uros?\b|USD\b|\$|%)"
 _FINE = re.compile(
     "|".join(
         _ALONE + pattern + _ENDS
         for pattern in (
-            rf"{_DAY}[./\-]\s?{_MONTH}[./\-]\s?{_YEAR}",
-            rf"{_YEAR}[./\-]\s?{_MONTH}[./\-]\s?{_DAY}",
+            rf"{_DAY}[./\-]\s?{_MONTH}[./\-]\s?{_DATE_YEAR}",
+            rf"{_DATE_YEAR}[./\-]\s?{_MONTH}[./\-]\s?{_DAY}",
             rf"{_TIME}(?:\s?[-–—]\s?{_TIME})?",
             rf"{_DOT_TIME}\s?[-–—]\s?{_DOT_TIME}\s?(?:[hu]\b|uur\b|Uhr\b|h\b)",
+            rf"{_CLOCK}\s?[-–—]\s?{_CLOCK}",
             rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)",
             rf"{_YEAR}/\d{{1,6}}(?:/[A-Z]{{2,4}})?",
+            rf"(?:(?:{_LAW}|[1-9]\d?\.\d{{3}})/{_YEAR}|{_LAW}/\d\d|{_LAW} \({_YEAR}\))",
+            r"[1-9]\d?(?P<sign>[ .,'’])\d{3}(?P=sign)\d{3}",
             rf"(?:{_MONEY}\s?{_AMOUNT}|{_AMOUNT}\s?{_MONEY})",
             r"(?!116[ .,'’]?\d{3}(?!\d))[1-9]\d{0,2}(?:[ .,'’]\d{3})*[ .,'’]000",
             rf"(?:(?:ISBN|ISSN)(?:-1[03])?:?\s?97[89](?:-?\d){{10}}|(?:NUMAC|Numac)\W{{0,2}}{_YEAR}\d{{6}})",
@@ -85,8 +91,9 @@ _ENDINGS = (
     "ma dz tn et er so ke ng br ar mx us ca au nz ly gg to cc ws"
 )
 _IDN = (
-    "рф|укр|бг|ею|срб|мкд|ευ|ελ|中国|中國|香港|公司|网络|इंडिया|भारत|ভারত|ไทย|"
-    "امارات|السعودية|ایران|پاکستان|مصر|المغرب"
+    "рф|укр|бг|ею|срб|мкд|бел|қаз|онлайн|сайт|орг|ком|москва|рус|ευ|ελ|中国|中國|香港|公司|网络|网址|网站|在线|"
+    "コム|テスト|한국|닷컴|닷넷|इंडिया|भारत|संगठन|ভারত|ไทย|קום|"
+    "امارات|السعودية|ایران|پاکستان|مصر|المغرب|شبكة|موقع|كوم|تونس|الجزائر|قطر|سورية|الاردن|فلسطين|عمان"
 )
 # After an address a letter of a script without spaces may follow at once: “payoke.be吧”.
 _OVER = r"(?![A-Za-z0-9_\u00c0-\u024f\u1e00-\u1eff])"
@@ -114,6 +121,11 @@ _ADDRESS_LIKE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _BEFORE_PHONE = re.compile(r"[+\d][\d ./\-]{0,20}(?:[ (]{0,3}|[./(\-])(?<!\. )\{\{[^{}\n]*phone\s*\}\}")
+# Letters that would run together with an address: “evil.{{ its.website }}”, “{{ its.email }}.evil”.
+_BESIDE_ADDRESS = re.compile(
+    r"[A-Za-z0-9@][A-Za-z0-9.\-/@]{0,60}\{\{[^{}\n]*(?:website|email)\s*\}\}|"
+    r"\{\{[^{}\n]*(?:website|email)\s*\}\}(?:[A-Za-z0-9@]|[./@:?#][A-Za-z0-9])[A-Za-z0-9.\-/@]{0,60}"
+)
 _AFTER_PHONE = re.compile(r"\{\{[^{}\n]*phone\s*\}\}(?:[./\-]?\d|[ ]{1,3}\d[\d ./\-]*(?=\s*(?:[,;:!?)]|$)))")
 
 
@@ -194,6 +206,9 @@ def find(text: str, known: frozenset[str] | None = None) -> list[Found]:
     of laws are no contacts.
     """
     search = _Search(text)
+    if "{{" in search.plain:
+        for match in _BESIDE_ADDRESS.finditer(search.plain):
+            search.add("address", *match.span())
     if "@" in search.line or _AT_SPELT.search(search.line):
         search.take("email", _EMAIL)
         search.take("email", _HANDLE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html as entities
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -77,8 +78,13 @@ _PILED = re.compile(
     r"([\[\](){}*_`!<>&\\|#~^])(?:\s?\1){11,}|([\[\](){}*_`!<>&\\|#~^])[\[\](){}*_`!<>&\\|#~^ ]{23,}"
 )
 
+_LINKED = re.compile(
+    r"\{\{[^{}\n]*\.(?:phone|email|website)\s*\}\}"
+)  # what is filled in as a link of its own
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # Markdown drops some, so they could hide nesting
-_UNREAD = re.compile(r"<[^>]*>|\]\([^)]*\)")  # what stands between the letters that a reader sees
+_UNREAD = re.compile(
+    r"<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]"
+)  # what stands between the letters that a reader sees
 
 _WHY = {
     "script": "would run a program on the reader's device",
@@ -214,7 +220,11 @@ def _name(placeholder: str) -> str:
 @lru_cache(maxsize=128)  # one source page is compared with many translations
 def placeholders(markdown: str) -> frozenset[str]:
     """The names of the placeholders that a text uses, for `check_markdown(source_placeholders=…)`."""
-    return frozenset(_name(match[0]) for match in addresses.PLACEHOLDER.finditer(markdown))
+    return frozenset(_counted(markdown))
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(_name(match[0]) for match in addresses.PLACEHOLDER.finditer(text))
 
 
 def check_html(
@@ -377,10 +387,29 @@ class _Page:
             )
         if tag == "img" and node.attributes.get("class") != "decorative":
             self.alternative(node)
+        if tag == "a":
+            self.link(node)
         if tag in HEADINGS:
-            self.headings.append((tag, " ".join(node.text().split()), False))
-            if "id" not in node.attributes:
-                self.fault(node.text(), "a heading has no anchor", "end it with an anchor such as {#signs}")
+            self.heading(node, tag)
+
+    def link(self, node: LexborNode) -> None:
+        words = node.text()
+        if not words.strip() and not any(image.attributes.get("alt") for image in node.css("img")):
+            self.fault(
+                "[](", "a link has no words: a blind reader would not know of it", "write [words](page.md)"
+            )
+        if _LINKED.search(words):
+            self.fault(words, *_LINK_IN_LINK)
+
+    def heading(self, node: LexborNode, tag: str) -> None:
+        words = " ".join(node.text().split())
+        self.headings.append((tag, words, False))
+        if not words or words.startswith("{#"):
+            self.fault("# {", "a heading has no words", "write its words before the anchor, or delete it")
+        elif tag != "h1" and f"#{node.attributes.get('id')}" not in self.source.markdown:
+            # The Markdown has been looked at for headings of ##: this one is a line above --- or ===.
+            what = f"“{_short(words)}” is a heading without an anchor, because of the line right below it"
+            self.fault(words, what, "put an empty line between the two, or write ## and {#anchor}")
 
     def alternative(self, node: LexborNode) -> None:
         if not (node.attributes.get("alt") or "").strip():
@@ -423,7 +452,8 @@ class _Page:
         if name not in ATTRIBUTES.get(tag, ()):
             self.fault(self.place(tag, name, value), *_attribute_fault(tag, name, shown))
         elif name == "class" and value not in CLASSES[tag]:
-            self.fault("!!!" if tag == "div" else "{", *_class_fault(tag, value))
+            piece = "[TOC]" if value == "toc" else "!!!" if tag == "div" else "{"
+            self.fault(piece, *_class_fault(tag, value))
         elif name == "id":
             self.identifier(tag, value)
         elif name == "href" and (not _LINK.fullmatch(value) or not value or self.climbs(_LINK, value)):
@@ -432,7 +462,8 @@ class _Page:
         elif name == "src" and (not _IMAGE.fullmatch(value) or self.climbs(_IMAGE, value)):
             self.fault(value if value and value in self.source.markdown else "![", *_image_fault(value))
         elif name == "start" and not re.fullmatch(r"\d{1,2}", value):
-            self.fault(value, f"a list begins with {_short(value)}", "number it from 1")
+            todo = f"number it from 1; if it is no list, write {_short(value)}\\. with a backslash"
+            self.fault(value, f"a list begins with {_short(value)}", todo)
         elif name in ("alt", "title"):
             if "{{" in value:
                 self.fault(value, *_UNFILLED)
@@ -471,6 +502,7 @@ class _Page:
             if (
                 found.kind == "phone"
                 and start.startswith(("0", "+"))
+                and not re.match(r"0\s?[-–]\s?\d\d?\b", start)  # an age in a table: "0-17"
                 and not any(found.text in t for t in texts)
             ):
                 self.fault(found.text, *addresses.describe(found))
@@ -484,6 +516,10 @@ class _Page:
             if len(run) > 1:
                 self.across(run)
             run.clear()
+        shown, written = (_counted(text) for text in ("\n".join(self.blocks), self.source.markdown))
+        for name in sorted(shown - written):
+            what = f"the placeholder “{_short(name)}” is spelt with signs that hide it from a reviewer"
+            self.fault(name, what, f"write it plainly: {{{{ {_short(name)} }}}}")
         if not self.blocks:
             self.fault(
                 "", "the page is empty", "write its text, or delete the file: readers then see the source"
@@ -505,8 +541,12 @@ class _Page:
 
 
 _PRE = (
-    "lines with four spaces or more before them are shown as program code",
+    "lines with four spaces or more before them, or between ``` and ```, are shown as program code",
     "begin the lines without spaces, or put an empty line and “- ” before a list",
+)
+_LINK_IN_LINK = (
+    "a phone number, e-mail or website stands in a link: readers would not get to it",
+    "write it outside the link: it brings its own",
 )
 _UNFILLED = ("a placeholder in an image or a link is not filled in", "write it in the text")
 
@@ -523,6 +563,8 @@ def _attribute_fault(tag: str, name: str, shown: str) -> tuple[str, str]:
 
 
 def _class_fault(tag: str, value: str) -> tuple[str, str]:
+    if value == "toc":
+        return "“[TOC]” makes a list of the headings, which pages don't have", "delete it"
     if tag == "div":
         what = f"“!!! {_short(value.removeprefix('admonition '))}” is no block of this site"
         return what, 'write !!! note "Title" or !!! danger "Title"'
