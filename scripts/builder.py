@@ -33,6 +33,7 @@ gc.set_threshold(50_000, 20, 20)  # a page is thousands of objects that live unt
 WORTH_A_PROCESS = 6  # languages, or files to compress: below that a second process costs more than it gives
 _FILE = re.compile(r"(?:Doc file '|page ')(?P<file>[^']+)'")
 _LINK = re.compile(r"link '(?P<link>[^']+)'")
+_NO_ANCHOR = re.compile(r"but the doc '(?P<doc>[^']+)' does not contain an anchor")
 
 
 def build(
@@ -151,14 +152,18 @@ def _build_locale(root: Path, folder: Path, index: Path | None, locale: str) -> 
         except Faulty as faulty:
             return faulty.faults
         except (Abort, MkDocsException) as error:
-            found = [*hooks.faults, *listener.faults]
-            if not errors(found):
-                found.append(Fault("mkdocs.yml", 0, _one_line(error), "mend it there"))
-            return found
-    found = [*hooks.faults, *listener.faults]
+            if not errors([*hooks.faults, *listener.faults]):
+                listener.faults.append(Fault("mkdocs.yml", 0, _one_line(error), "mend it there"))
+    found = [*hooks.faults, *(fault for fault in listener.faults if not _follows(fault, hooks.unread))]
     if index and not errors(found):
         search_index.part(folder, None if locale == source else locale, others, index / locale)
     return found
+
+
+def _follows(fault: Fault, unread: set[str]) -> bool:
+    """True for an anchor that is missing only because its page has a fault of its own."""
+    missing = _NO_ANCHOR.search(fault.what)
+    return missing is not None and missing["doc"] in unread
 
 
 def _walk_without(docs: Path, others: set[str]) -> Callable[..., Iterator[tuple[str, list[str], list[str]]]]:

@@ -26,7 +26,6 @@ import frame
 from safepage import (
     addresses,
     blocks,
-    characters,
     checklist,
     contacts,
     contributors,
@@ -58,6 +57,7 @@ PRINTS = {"poster/index.html", "card/index.html"}
 site: Site
 shared_environment: Environment | None = None
 faults: list[Fault] = []
+unread: set[str] = set()  # pages whose text was not rendered: what links to their anchors is not at fault
 passed: dict[str, str] = {}  # pages that the gate let through, and their text: each is looked at once
 
 
@@ -109,19 +109,19 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     """Front matter, then everything that can be said of the text before it is rendered."""
     path = f"docs/{page.file.src_uri}"
     whole = page.file.content_string  # reads the file each time
+    original = source_text(page, config)
     try:
-        text = frontmatter.read(whole, path)
+        text = frontmatter.read(whole, path, addresses.numbers(original) if original else None)
     except Faulty as faulty:
         faults.extend(faulty.faults)
         page.meta = {"title": page.file.src_uri, "description": ""}
+        unread.add(page.file.src_uri)
         return ""
     page.meta = dict(text.meta)
-    original = source_text(page, config)
     allowed = gate.placeholders(original) if original else None
     faults.extend(gate.check_markdown(text.body, path, text.first_line, source_placeholders=allowed))
-    head = whole.split("\n")[: text.first_line - 1]
-    faults.extend(characters.check("\n".join(head), path))
     if gate.too_much(text.body, path, text.first_line):
+        unread.add(page.file.src_uri)
         return ""  # to render it might take for ever
     faults.extend(checklist.check(text.body, path, text.first_line, site.pictograms))
     faults.extend(contacts.check(text.body, site.contacts, path, text.first_line))

@@ -162,6 +162,18 @@ MISTAKES = {
     "an exit that is no address": Mistake(
         "mkdocs.yml", "https://www.meteo.be/nl", "'https://[x'", ("'nl'", "https://")
     ),
+    "a number that the source page has not, in a title": Mistake(
+        RECOGNISE, "title: ", "title: Noodnummer 113, ", ("title", "113")
+    ),
+    "a hidden character, written as YAML does": Mistake(
+        RECOGNISE, 'description: "', 'description: "\\u202e', ("description", "U+202E")
+    ),
+    "another slot in a word of the frame": Mistake(
+        "docs/nl/interface.yml", "Bel {phone}.", "Bel {operator}.", ("emergency", "{phone}")
+    ),
+    "a placeholder that does not exist, in disguise": Mistake(
+        CONTACT, "{{ police.phone }}", "\\{\\{ no.such \\}\\}", ("no.such",)
+    ),
     "a pictogram that does not exist": Mistake(
         "mkdocs.yml", "    debt: ", "    debt: no-such-", ("no-such-",)
     ),
@@ -199,6 +211,23 @@ def test_all_mistakes_of_a_run_are_told_at_once(copy: Copy) -> None:
     assert code == 1
     told = {text.partition(": error: ")[0] for text in lines if ": error: " in text}
     assert expected <= told, said
+
+
+def test_a_page_with_a_fault_is_no_fault_of_those_that_link_to_it(copy: Copy) -> None:
+    """Its anchors are not there because it was not rendered: only its own line needs mending."""
+    copy.change("docs/en/contact.md", "title: Contact", "title: &a Contact")
+    code, lines, said = copy.build()
+    assert code == 1
+    assert {text.partition(":")[0] for text in lines if ": error: " in text} == {"docs/en/contact.md"}, said
+
+
+def test_contacts_without_the_lines_that_only_some_have(copy: Copy) -> None:
+    """Elsewhere there may be no line for minors: what shows it is told, and nothing falls over."""
+    copy.change(CONTACTS, "\nminors:\n", "\nyoung:\n")
+    code, lines, said = copy.build()
+    assert code == 1
+    assert any("no contact is called 'minors.phone'" in text for text in lines), said
+    assert "Traceback" not in said
 
 
 def test_all_mistakes_in_the_contacts_are_told_at_once(copy: Copy) -> None:

@@ -10,12 +10,14 @@ from typing import Any, Required, TypedDict
 
 import yaml
 
+from safepage import characters
 from safepage.addresses import describe, find
 from safepage.faults import Fault, Faulty
 
 MAX_LENGTH = 100_000  # characters; the longest file of the site has less than a tenth
 MAX_DEPTH = 8
 MAX_KEY = 100  # characters of a name
+MAX_TEXT = 400  # characters of one text; the longest of the site has less than half
 KeyPath = tuple[str | int, ...]
 
 _KINDS = {"title": str, "menu": str, "description": str, "number": str, "safety_critical": bool}
@@ -51,11 +53,12 @@ class Page:
     first_line: int
 
 
-def read(text: str, path: str) -> Page:
+def read(text: str, path: str, source_numbers: frozenset[str] | None = None) -> Page:
     """Take a page's file apart.
 
-    In: the text of the file and its project-relative path. Raises Faulty with everything that is wrong in
-    the head: none, bad YAML, an unknown key, a wrong type, no title or description, a contact in them.
+    In: the text of the file, its project-relative path, and for a translation the numbers of its source
+    page (`addresses.numbers`). Raises Faulty with everything that is wrong in the head: none, bad YAML, an
+    unknown key, a wrong type, no title or description, a contact or a hidden character in them.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if not _FENCE.fullmatch(lines[0]):
@@ -66,7 +69,7 @@ def read(text: str, path: str) -> Page:
         todo = "write a line --- below the description"
         raise Faulty([Fault(path, 1, "the head of the page, opened by ---, has no end", todo)])
     data, line_of = load_yaml("\n" + "\n".join(lines[1:end]), path)
-    faults = [*_unknown(data, line_of, path), *_wrong(data, line_of, path)]
+    faults = [*_unknown(data, line_of, path), *_wrong(data, line_of, path, source_numbers)]
     if faults:
         raise Faulty(faults)
     meta: Meta = {"title": str(data["title"]), "description": str(data["description"])}
@@ -91,7 +94,9 @@ def _unknown(data: dict[str, Any], line_of: dict[KeyPath, int], path: str) -> li
     return faults
 
 
-def _wrong(data: dict[str, Any], line_of: dict[KeyPath, int], path: str) -> list[Fault]:
+def _wrong(
+    data: dict[str, Any], line_of: dict[KeyPath, int], path: str, known: frozenset[str] | None
+) -> list[Fault]:
     faults = []
     for key, kind in _KINDS.items():
         value = data.get(key)
@@ -109,14 +114,16 @@ def _wrong(data: dict[str, Any], line_of: dict[KeyPath, int], path: str) -> list
             what = f"the number “{_short(value)}” is not one or two digits"
             faults.append(Fault(path, line, what, 'write it as "01"'))
         elif kind is str and key != "number":
-            faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in plain_text(value)]
+            faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in plain_text(value, known)]
     return faults
 
 
-def plain_text(value: object, slots: bool = False) -> list[tuple[str, str]]:
+def plain_text(
+    value: object, known: frozenset[str] | None = None, slots: bool = False
+) -> list[tuple[str, str]]:
     """What keeps a value from being a plain line of text: pairs of what is wrong and what to do.
 
-    With `slots`, `{name}` may stand in it.
+    `known` are the numbers of the text that it translates. With `slots`, `{name}` may stand in it.
     """
     if not isinstance(value, str):
         return [(f"“{_short(value)}” is not a text", "write it between quotation marks")]
@@ -132,7 +139,14 @@ def plain_text(value: object, slots: bool = False) -> list[tuple[str, str]]:
     todo = "take it out; the number stands where {phone} is" if slots else (
         "take it out, and write {{ emergency.phone }} or the like in the text below"
     )  # fmt: skip
-    problems += [(describe(found)[0], todo) for found in find(value)]
+    # Digits beside {phone} would run together with the number, as they would beside a placeholder.
+    filled = value.replace("{phone}", "{{ phone }}") if slots else value
+    for found in find(filled, known):
+        problems.append((describe(found)[0].replace("{{ phone }}", "{phone}"), todo))
+    # In quotation marks YAML makes a character of "\u202e", which no check of the file itself sees.
+    problems += [(fault.what, fault.todo) for fault in characters.check(value, "")]
+    if len(value) > MAX_TEXT:
+        problems.append((f"it has more than {MAX_TEXT} characters", "make it shorter"))
     return problems
 
 

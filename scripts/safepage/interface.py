@@ -7,11 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from safepage import characters
+from safepage.addresses import numbers
 from safepage.faults import Fault
 from safepage.frontmatter import KeyPath, plain_text
 
-MAX_LENGTH = 400  # characters; the longest word of the frame has a third
 _SLOT = re.compile(r"\{[a-z_]+\}")
 
 
@@ -36,14 +35,11 @@ def interface_check(
             todo = f"write “{near[0]}”" if near else "take the line out"
             faults.append(Fault(path, line, f"“{_short(key)}” is no word of the frame", todo))
             continue
-        faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in plain_text(value, slots=True)]
+        known = numbers(str(source[key]))
+        problems = plain_text(value, known, slots=True)
+        faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in problems]
         if not isinstance(value, str):
             continue
-        if len(value) > MAX_LENGTH:
-            faults.append(
-                Fault(path, line, f"{key} has more than {MAX_LENGTH} characters", "make it shorter")
-            )
-        faults += [Fault(path, line, f"{key}: {f.what}", f.todo) for f in characters.check(value, path)]
         have, want = Counter(_SLOT.findall(value)), Counter(_SLOT.findall(str(source[key])))
         if have != want:
             shown = " ".join(want) or "no slot in braces"

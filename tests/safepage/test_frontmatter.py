@@ -199,6 +199,9 @@ def test_the_words_of_a_language() -> None:
         ({"home": "Рayoke"}, "mixes"),
         ({"home": "a\nb"}, "several lines"),
         ({"home": "x" * 500}, "more than"),
+        ({"call": "Bel {phone}3."}, "{phone}3"),
+        ({"call": "Bel 9{phone}."}, "9{phone}"),
+        ({"home": "Hulplijn 1712"}, "short number"),
         ({"hom": "x"}, "no word of the frame"),
     ],
 )
