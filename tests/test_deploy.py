@@ -28,7 +28,7 @@ import leaving
 import load
 import webserver
 from environment import ROOT
-from safepage import headers
+from safepage import files, headers
 from serving import serving
 
 DEPLOY = ROOT / "deploy"
@@ -234,6 +234,33 @@ def test_every_page_is_served_with_every_header(server: webserver.Server, site: 
             assert answer.headers["server"] == "nginx"  # no version
 
 
+def beside_pages(site: Path) -> dict[str, bytes]:
+    """What a server must hand out that is no page, such as the index of the search. Address → content."""
+    found = [file for file in sorted(site.rglob("*")) if file.is_file()]
+    return {
+        f"/{file.relative_to(site).as_posix()}": file.read_bytes()
+        for file in found
+        if file.suffix not in (".html", ".gz", ".br")
+    }
+
+
+def test_what_is_no_page_is_served_too(server: webserver.Server, site: Path) -> None:
+    found = beside_pages(site)
+    assert {".xml", ".js", ".pf_index"} <= {Path(path).suffix for path in found}
+    for path, content in found.items():
+        answer = get(server, path)
+        assert (answer.status, answer.body) == (200, content), path
+        assert answer.headers["cache-control"] == "no-store", path
+
+
+@pytest.mark.parametrize("name", ["nginx/site.conf", "caddy/Caddyfile"])
+def test_every_kind_of_picture_is_served(name: str) -> None:
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    forms = re.findall(r"^\s*(?:location ~|@served path_regexp) (\S+)", text, re.M)
+    for ending in files._IMAGES:
+        assert any(re.fullmatch(form, f"/assets/a-picture{ending}") for form in forms), ending
+
+
 def test_errors_bear_the_headers_too(server: webserver.Server) -> None:
     for path, method in (("/nowhere/", "GET"), ("/", "POST"), ("/nl", "GET"), ("/sitemap.xml", "GET")):
         answer = get(server, path, method=method)
@@ -311,6 +338,9 @@ TRICKS = {
     "/index.php": 404,
     "/nl/index.html/": 404,
     "/assets/": 404,
+    "/pagefind/": 404,
+    "/pagefind/pagefind.js.gz": 404,
+    "/nl/pagefind.js": 404,
 }
 
 
@@ -413,6 +443,10 @@ def test_pages_work_with_the_headers(page: Page, server: webserver.Server) -> No
     expect(page.locator(".answer [role=status]")).to_have_text(
         str(page.locator(".answer [role=status]").get_attribute("data-copied"))
     )
+    page.goto(server.onion + "/nl/search/")
+    page.fill("#words", "paspoort")
+    page.press("#words", "Enter")
+    expect(page.locator("ol.results a").first).to_be_visible()
     assert wrong == []
 
 
@@ -492,6 +526,13 @@ def test_caddy_serves_every_page_with_every_header(caddy: str, site: Path) -> No
             wanted = {**expected, headers.POLICY.lower(): policy, "content-type": "text/html; charset=utf-8"}
             assert {name: answer.headers.get(name) for name in wanted} == wanted
             assert not {"etag", "last-modified", "server", "set-cookie"} & set(answer.headers)
+
+
+def test_caddy_serves_what_is_no_page_too(caddy: str, site: Path) -> None:
+    for path, content in beside_pages(site).items():
+        answer = through_caddy(caddy, path)
+        assert (answer.status, answer.body) == (200, content), path
+        assert answer.headers["cache-control"] == "no-store", path
 
 
 def test_caddy_refuses_what_nginx_refuses(caddy: str, site: Path) -> None:

@@ -14,7 +14,7 @@ _CLOSED = """
 """
 
 # `no-store`: no copy of a page stays on the device, and nothing of the site's is ever cached: style, scripts
-# and icons are inside the pages, so there are no hashed files that long caching could serve.
+# and icons are inside the pages, and a stored piece of the search's index would tell what was looked for.
 HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Embedder-Policy": "require-corp",
