@@ -71,20 +71,32 @@ def port(text: str) -> int:
 
 def language(text: str) -> str:
     """A language that has a folder with pages under docs/. Raises ArgumentTypeError."""
-    known = sorted(page.parent.name for page in (ROOT / "docs").glob("*/index.md"))
+    known = languages()
     if text not in known:
         raise argparse.ArgumentTypeError(f"{text!r} is not one of: {', '.join(known)}")
     return text
+
+
+def languages() -> list[str]:
+    """The languages that have a folder with pages under docs/."""
+    return sorted(page.parent.name for page in (ROOT / "docs").glob("*/index.md"))
 
 
 def folder(text: str) -> Path:
     """A folder that a site may be written to, as seen from where the person is. Raises ArgumentTypeError."""
     path = Path(text).absolute()
     # What is there will be replaced: so only a site, or nothing.
-    site = (path / "index.html").is_file() and (path / "404.html").is_file()
-    if path.exists() and not site and not (path.is_dir() and not any(path.iterdir())):
+    if path.exists() and not (path.is_dir() and replaceable(path)):
         raise argparse.ArgumentTypeError(f"{text!r} holds other things than a site, which would be lost")
     return path
+
+
+def replaceable(path: Path) -> bool:
+    """True for a folder that is empty or holds a site, whole or of one language (`build --language`)."""
+    names = {entry.name for entry in path.iterdir()}
+    whole = {"index.html", "404.html"} <= names
+    one = any(path.glob("*/404.html")) and names <= {*languages(), "assets"}
+    return not names or whole or one
 
 
 def main(words: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import importlib.util
 import json
 import os
@@ -104,6 +105,25 @@ def test_wrong_arguments_are_one_line_before_anything_is_installed(tmp_path: Pat
     assert output.startswith("manage.py")
     assert "--help" in output
     assert not (root / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "may"),
+    [
+        ([], True),
+        (["index.html", "404.html", "about/index.html"], True),
+        (["nl/index.html", "nl/404.html", "assets/a.png"], True),  # build --language nl
+        (["index.html"], False),
+        (["nl/index.html", "en/index.md"], False),  # docs
+        (["nl/404.html", "letter.txt"], False),
+        (["other-site/index.html", "other-site/404.html"], False),
+    ],
+)
+def test_only_a_site_or_nothing_is_replaced(tmp_path: Path, files: list[str], may: bool) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert importlib.import_module("manage").replaceable(tmp_path) is may
 
 
 def test_help_names_every_command() -> None:
