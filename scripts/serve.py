@@ -58,8 +58,13 @@ class Server(LiveReloadServer):
     # On Windows "reuse" would let two servers share one port.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, builder: Callable[[], bool], folder: Path, port: int) -> None:
-        """Bind `port` (0: any). `builder` returns whether it built. Raises OSError if the port is taken."""
+    def __init__(
+        self, builder: Callable[[], bool], folder: Path, port: int, language: str | None = None
+    ) -> None:
+        """Bind `port` (0: any). `builder` returns whether it built, perhaps one `language` alone.
+
+        Raises OSError if the port is taken.
+        """
         super().__init__(lambda: None, HOST, port, str(folder), polling_interval=POLL)
         self.builder = self._build_or_keep
         self._build = builder
@@ -69,7 +74,23 @@ class Server(LiveReloadServer):
         self.looked_at = "/"
         logging.getLogger(LiveReloadServer.__module__).setLevel(logging.CRITICAL)
         self.server_bind()
-        self.url = f"http://{HOST}:{self.server_port}/"
+        self.language = language
+
+    @property
+    def home(self) -> str:
+        """The path of the first page: "ar/" where that language was built without the source, else ""."""
+        alone = self.language and (Path(self.root) / self.language / "index.html").is_file()
+        return f"{self.language}/" if alone else ""
+
+    @property
+    def built(self) -> bool:
+        """True when there is a site to show."""
+        return (Path(self.root) / self.home / "index.html").is_file()
+
+    @property
+    def address(self) -> str:
+        """The address of the first page."""
+        return f"http://{HOST}:{self.server_port}/{self.home}"
 
     def watch_project(self, root: Path) -> None:
         """From now on, note every change to the files that make the site."""
@@ -118,6 +139,9 @@ class Server(LiveReloadServer):
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Any:
         """Answer a browser, and note which page it shows."""
+        if environ["PATH_INFO"] == "/" and self.home:
+            start_response("302 Found", [("Location", self.address)])
+            return []
         if environ["PATH_INFO"].endswith("/"):
             self.looked_at = environ["PATH_INFO"]
         return super().serve_request(environ, start_response)
@@ -139,12 +163,15 @@ class Server(LiveReloadServer):
 
     def _error_page(self, code: int) -> bytes | None:
         root = Path(self.root)
-        if (root / "index.html").is_file():
-            page = root / "404.html"
-            content = page.read_bytes() if code == 404 and page.is_file() else None
-        else:
+        title, lines = "", ""
+        if not self.built:
             lines = "".join(f"<li>{html.escape(str(fault))}</li>" for fault in self.faults)
             title = "The site could not be built"
+        elif self.home:
+            title = "Only one language is shown: start without --language to see the others"
+        page = root / "404.html"
+        content = page.read_bytes() if code == 404 and page.is_file() else None
+        if title:
             content = f"<!doctype html><title>{title}</title><h1>{title}</h1><ul>{lines}</ul></body>".encode()
         return content and self._inject_js_into_html(content, self._visible_epoch)
 
@@ -219,11 +246,11 @@ def forget_code() -> None:
             del sys.modules[name]
 
 
-def bound(builder: Callable[[], bool], port: int | None) -> Server:
+def bound(builder: Callable[[], bool], port: int | None, language: str | None) -> Server:
     """A server on that port, or on the first free one of ten. Exits with one line when there is none."""
     for candidate in range(PORT, PORT + 10) if port is None else (port,):
         try:
-            return Server(builder, ROOT / ".cache" / f"serve-{candidate or os.getpid()}", candidate)
+            return Server(builder, ROOT / ".cache" / f"serve-{candidate or os.getpid()}", candidate, language)
         except OSError:
             continue
     taken = f"port {port} is" if port is not None else f"ports {PORT} to {PORT + 9} are"
@@ -288,8 +315,10 @@ class Rebuilder:
             known = type(error).__name__ == Faulty.__name__
             self.server.faults = list(getattr(error, "faults", [])) if known else []
             print(error if known else f"{type(error).__name__}: {error}", flush=True)
-            kept = (folder / "index.html").is_file()
-            print("Not built; the last good site is still shown." if kept else "Not built yet.", flush=True)
+            print(
+                "Not built; the last good site is still shown." if self.server.built else "Not built yet.",
+                flush=True,
+            )
             return False
         new = [warning for warning in warnings if str(warning) not in map(str, self.warnings)]
         self.warnings = [*self.warnings, *new] if keep else warnings
@@ -306,14 +335,14 @@ def main() -> None:
     options = parser.parse_args()
 
     rebuild = Rebuilder(options.language)
-    server = rebuild.server = bound(rebuild, options.port)
+    server = rebuild.server = bound(rebuild, options.port, options.language)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         shutil.rmtree(server.root, ignore_errors=True)
         server.watch_project(ROOT)
         rebuild()
         server.server_activate()
-        print(f"Serving {server.url} – it follows what you save. Ctrl-C stops.", flush=True)
+        print(f"Serving {server.address} – it follows what you save. Ctrl-C stops.", flush=True)
         server.run()
     except KeyboardInterrupt:
         print("\nStopped.")

@@ -276,3 +276,27 @@ def test_a_site_that_never_built_says_why_and_ctrl_c_ends_it(tmp_path: Path) -> 
     assert code == 0 or os.name == "nt"
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
     assert not list((root / ".cache").glob("serve-*"))
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("serve")
+def test_one_language_is_shown_at_the_address_that_is_printed(tmp_path: Path) -> None:
+    """And an address of another language says why it is not there; a fault keeps this one."""
+    root = copy_of_project(tmp_path)
+    server = Served(root, "--port", "0", "--language", "nl")
+    try:
+        assert server.address.endswith("/nl/")
+        assert server.get("")[0] == 200
+        server.address = server.address.removesuffix("nl/")
+        status, body = server.get("")
+        assert status == 200
+        assert "lang=nl>" in body
+        status, body = server.get("fr/")
+        assert status == 404
+        assert "--language" in body
+        page = root / "docs" / "nl" / "about.md"
+        page.write_text(page.read_text(encoding="utf-8") + "\nBel {{ no.such }}.\n", encoding="utf-8")
+        server.wait("the last good site is still shown")
+        assert server.get("nl/about/")[0] == 200
+    finally:
+        server.stop()
