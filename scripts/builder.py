@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from jinja2 import TemplateError
 from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options, load_config
@@ -154,6 +155,10 @@ def _build_locale(root: Path, folder: Path, index: Path | None, locale: str) -> 
         except (Abort, MkDocsException) as error:
             if not errors([*hooks.faults, *listener.faults]):
                 listener.faults.append(Fault("mkdocs.yml", 0, _one_line(error), "mend it there"))
+        except TemplateError as error:
+            file = Path(getattr(error, "filename", None) or root / "overrides").resolve()
+            path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+            return [Fault(path, getattr(error, "lineno", 0), _one_line(error.message), "mend it there")]
     found = [*hooks.faults, *(fault for fault in listener.faults if not _follows(fault, hooks.unread))]
     if index and not errors(found):
         search_index.part(folder, None if locale == source else locale, others, index / locale)

@@ -241,6 +241,14 @@ def test_all_mistakes_in_the_contacts_are_told_at_once(copy: Copy) -> None:
     assert {f"{CONTACTS}:{line}" for line in expected} <= {text.partition(": ")[0] for text in lines}, said
 
 
+def test_a_mistake_in_a_template_is_told_in_a_line(copy: Copy) -> None:
+    line = copy.change("overrides/base.html", "{% endblock", "{% endblok")
+    code, lines, said = copy.build()
+    assert code == 1
+    assert "Traceback" not in said
+    assert any(text.startswith(f"overrides/base.html:{line}: error: ") for text in lines), said
+
+
 def test_an_operator_to_be_filled_in_is_a_warning(copy: Copy) -> None:
     """The site is built, the pages show a marked gap, and the build says which lines are to be filled in."""
     copy.change(CONTACTS, "operator:\n  name:", "operator:\n  name: Organisation of hope #")
