@@ -34,6 +34,7 @@ gc.set_threshold(50_000, 20, 20)  # a page is thousands of objects that live unt
 WORTH_A_PROCESS = 6  # languages, or files to compress: below that a second process costs more than it gives
 _FILE = re.compile(r"(?:Doc file '|page ')(?P<file>[^']+)'")
 _LINK = re.compile(r"link '(?P<link>[^']+)'")
+_LISTED = re.compile(r"^ *- (\S+)$", re.MULTILINE)
 _NO_ANCHOR = re.compile(r"but the doc '(?P<doc>[^']+)' does not contain an anchor")
 
 
@@ -197,6 +198,13 @@ class _Listener(logging.Handler):
         """A record of MkDocs's own; those of our hooks have been counted there."""
         message = record.getMessage()
         if "safepage" in record.name or message.startswith(("Error reading page", "Error building page")):
+            return
+        if 'not included in the "nav"' in message:
+            what = "no menu leads to this page: readers would not find it"
+            for name in _LISTED.findall(message):
+                page = name.partition("/")[2]
+                todo = f"add {page} below nav in mkdocs.yml, or delete the page"
+                self.faults.append(Fault(f"docs/{name}", 0, what, todo))
             return
         file, link = _FILE.search(message), _LINK.search(message)
         path = f"docs/{file['file']}" if file else "mkdocs.yml"

@@ -12,6 +12,7 @@ from old_texts import History
 from safepage import freshness
 from safepage.freshness import Change
 from safepage.paragraphs import Paragraph, paragraphs
+from safepage.records import COMMAND
 
 _WIDTH = 100
 _RED, _GREEN, _BOLD, _OFF = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
@@ -26,7 +27,7 @@ def report(site: Catalogue, history: History, locale: str, page: str, colour: bo
         return
     if record is None:
         yield f"{path} has never been confirmed, so there is nothing to compare with."
-        yield f"Read it beside {source_path}; when it matches, run: translations confirm {locale} {page}"
+        yield f"Read it beside {source_path}; when it matches, run: {COMMAND} confirm {locale} {page}"
         return
     if not state.changed:
         yield f"{path} matches {source_path}: nothing to do."
@@ -55,7 +56,7 @@ def report(site: Catalogue, history: History, locale: str, page: str, colour: bo
         yield ""
         yield f"Note: {history.limits() or 'no version in git has this text any more (a squashed merge?)'}."
     yield ""
-    yield f"When {path} matches again, run: translations confirm {locale} {page} [--reviewed-by HANDLE]"
+    yield f"When {path} matches again, run: {COMMAND} confirm {locale} {page} [--reviewed-by HANDLE]"
 
 
 def edits(before: Sequence[Paragraph], now: Sequence[Paragraph]) -> Iterator[str]:

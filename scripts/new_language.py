@@ -15,6 +15,7 @@ from safepage import freshness
 from safepage.faults import Fault, Faulty
 from safepage.locales import autonym, direction, refusal
 from safepage.paragraphs import paragraphs
+from safepage.records import COMMAND
 
 _WORDS_HEAD = """\
 # The words of the frame around every page, in {name} ({tag}).
@@ -70,7 +71,10 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
     if owners.is_file() and (text := _owners(owners.read_text(encoding="utf-8"), site.locales, tag)):
         _write(owners, text)
         done.append("  .github/CODEOWNERS    who is asked to review it: see that the team exists")
-    return [*done, f"Next: translate these, then run: manage.py translations confirm {tag} index"]
+    return [
+        *done,
+        f"Next: translate these, then run: {COMMAND} confirm {tag} index",
+    ]
 
 
 def configured(text: str, tag: str, name: str, source: str) -> str:

@@ -55,6 +55,8 @@ def part(site: Path, locale: str | None, others: Collection[str], bundle: Path) 
             if _ELIDES.search(root[0]):
                 text = text.replace("’", "’\u200a")
             copy.write_text(f"{root[0]}<body>{text}", encoding="utf-8")
+        if not any(Path(folder).iterdir()):
+            return  # a new language, all of whose pages still show the source's text
         command = [str(get_executable()), "--site", folder, "--output-path", str(bundle), "--silent"]
         subprocess.run(command, check=True, capture_output=True)
 

@@ -14,6 +14,7 @@ import catalogue
 from safepage import freshness
 from safepage.faults import Fault, Faulty, errors
 from safepage.paragraphs import paragraphs
+from safepage.records import COMMAND
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -152,7 +153,7 @@ def _confirm(site: catalogue.Catalogue, locale: str, page: str, reviewed_by: str
         print(f"{path} matches {source_path}. It is a draft: no native speaker has checked it.")
         if old and old.reviewed_by:
             print(f"{old.reviewed_by} had checked it before the source changed. After a new check:")
-            print(f"translations confirm {locale} {page} --reviewed-by HANDLE")
+            print(f"{COMMAND} confirm {locale} {page} --reviewed-by HANDLE")
     return 0
 
 
@@ -166,7 +167,7 @@ def _unchanged(site: catalogue.Catalogue, page: str, since: str | None) -> int:
     found = history.before(page, source, since)
     if found is None:
         why = history.limits() or "git knows no other version of it"
-        todo = "give the version with --since, or run `translations confirm` for each language"
+        todo = f"give the version with --since, or run `{COMMAND} confirm` for each language"
         raise Faulty([Fault(path, 0, f"the page before the edit can't be found: {why}", todo)])
     before, now = paragraphs(found[0]), paragraphs(source)
     print(f"The edit of {path} since {found[1]}:")

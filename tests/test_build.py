@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import new_language
 from environment import ROOT
 
 pytestmark = pytest.mark.xdist_group("build")
@@ -219,6 +220,28 @@ def test_a_page_with_a_fault_is_no_fault_of_those_that_link_to_it(copy: Copy) ->
     code, lines, said = copy.build()
     assert code == 1
     assert {text.partition(":")[0] for text in lines if ": error: " in text} == {"docs/en/contact.md"}, said
+
+
+def test_a_page_in_no_menu_is_named(copy: Copy) -> None:
+    """The line is about the page that somebody added, not about the settings."""
+    page = copy.root / "docs/nl/extra.md"
+    page.write_text("---\ntitle: A\ndescription: B\n---\n# A\n\nTekst.\n", encoding="utf-8")
+    code, lines, said = copy.build()
+    page.unlink()
+    assert code == 1
+    (told,) = [text for text in lines if ": error: " in text]
+    assert told.startswith("docs/nl/extra.md: error: no menu leads to this page"), said
+
+
+def test_a_new_language_is_built_at_once(copy: Copy) -> None:
+    """Also while all its pages show the source's text, so that there is nothing to search."""
+    settings = copy.root / "mkdocs.yml"
+    copy.kept[settings] = settings.read_bytes()
+    new_language.begin(copy.root, "am")
+    code, _, said = copy.build()
+    shutil.rmtree(copy.root / "docs/am")
+    assert code == 0, said
+    assert re.search(r'<html[^>]* lang="?am\b', (copy.site / "am/index.html").read_text(encoding="utf-8"))
 
 
 def test_contacts_without_the_lines_that_only_some_have(copy: Copy) -> None:

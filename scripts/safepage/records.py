@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from safepage.faults import Fault, Faulty
 from safepage.paragraphs import Paragraph
 
+COMMAND = "python3 scripts/manage.py translations"  # what a message tells to run
 FOLDER = ".confirmed"  # a dot, so that the generator doesn't publish it
 _EXCERPT = 60
 _ENTRY = re.compile(r'- (".*")$')
@@ -129,7 +130,7 @@ def _unreadable(path: str, number: int) -> Faulty:
                 path,
                 number,
                 "this record of a translation can't be read",
-                f"take the file as it was, or check the translation and run `translations confirm {page}`",
+                f"take the file as it was, or check the translation and run `{COMMAND} confirm {page}`",
             )
         ]
     )
