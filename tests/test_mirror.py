@@ -148,6 +148,12 @@ def test_it_works_without_a_server(page: Page, copy: Path) -> None:
     assert wrong == []
 
 
+def test_the_page_of_the_search_is_the_list_of_all_pages(page: Page, copy: Path) -> None:
+    page.goto((copy / "nl/search/index.html").as_uri())
+    expect(page.locator("ul.pages a").first).to_be_visible()
+    expect(page.locator("form.search")).to_be_hidden()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.ENGINES)
 def test_the_exit_holds_without_a_server(engine: str, site: Path, tmp_path: Path) -> None:

@@ -46,7 +46,8 @@
     });
   }
 
-  form.hidden = false;
+  // Browsers load no index from a folder, such as a copy on a stick: there the list of all pages is enough.
+  form.hidden = location.protocol === "file:";
   form.addEventListener("submit", find);
   addEventListener("pageshow", function () {
     form.reset();
