@@ -20,7 +20,7 @@
       clear(); // (2) in this task, before any navigation
       if (others && !told) others.postMessage(""); // (5)
       quickExit(link);
-    } catch (e) {
+    } catch {
       location.replace(link.href); // (1)
     }
   };
@@ -29,7 +29,8 @@
     others.onmessage = () => exit(1);
   };
 
-  // Shows what an exit looks like, then brings the page back. It leaves no mark.
+  // Shows what an exit looks like, then brings the page back, and says so. It leaves no mark.
+  const note = document.createElement("output");
   const practise = (from) => {
     const title = document.title;
     const page = clear();
@@ -38,20 +39,22 @@
       document.title = title;
       status.textContent = "";
       document.body.append(page);
-      const note = document.createElement("output");
-      from.after(" ", note);
-      note.textContent = link.dataset.practice;
+      from.after(note);
+      note.textContent = " " + link.dataset.practice;
       from.focus();
     }, 2500);
   };
 
-  document.addEventListener("click", (event) => {
+  const press = (event) => {
     const to = event.target.closest("a");
     if (to === link) exit();
     else if (to && to.hash === "#practice" && to.pathname === location.pathname) practise(to);
     else return;
     event.preventDefault();
-  });
+  };
+  document.addEventListener("click", press);
+  // The other buttons: the middle one would open the destination in a new tab and leave the page as it is.
+  document.addEventListener("auxclick", press);
 
   // (6) Three presses of Shift within five seconds; not while writing, where phones press it too.
   let presses = [];

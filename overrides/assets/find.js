@@ -41,4 +41,9 @@
 
   form.hidden = false;
   form.addEventListener("submit", find);
+  addEventListener("pageshow", function () {
+    form.reset();
+    status.textContent = "";
+    rows.forEach(function (row) { row.classList.remove("found"); });
+  });
 })();

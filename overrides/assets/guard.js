@@ -1,23 +1,23 @@
 // The guard of the quick exit: the first script of every page, run before anything is drawn.
 // A page that was left is never drawn again. Numbers in brackets are the promises of tests/exit/README.md.
 (() => {
-  const KEY = "exit"; // the mark: how many exits this tab has seen
   const way = window.navigation;
   const firefox = "onmozfullscreenchange" in document;
 
   // The exit's link, once this page has been left; the timer that leaves in any case.
   let gone, late;
 
-  // (9) The mark goes with the tab. Where storage is blocked, the stamps have to do.
+  // (9) The mark: how many exits this tab has seen. It goes with the tab.
+  // Where storage is blocked, the stamps have to do.
   const read = () => {
-    try { return sessionStorage.getItem(KEY) | 0; } catch (e) { return 0; }
+    try { return sessionStorage.exit | 0; } catch { return 0; }
   };
   // Each entry of the tab's history bears the mark as it was when the entry was made; left ones bear -1.
   const stamp = (mark, address) => {
     try {
       history.replaceState(mark, "", address);
       way.updateCurrentEntry({ state: mark });
-    } catch (e) { /* no Navigation API, or too often */ }
+    } catch { /* no Navigation API, or too often */ }
   };
   // Whether an exit came after this page: as the mark says, or the stamps of later entries, where they can be seen.
   const left = (mark) => read() > mark ||
@@ -45,7 +45,8 @@
       location[here ? "assign" : "replace"](link.href);
     };
     late = setTimeout(go, 1500);
-    if (!here) way.traverseTo(first.key).finished.then(() => leave(link), go);
+    // Asks whether the site still answers: else the browser would show an error there, with our address.
+    if (!here) fetch("").then(() => way.traverseTo(first.key).finished).then(() => leave(link), go);
     // A page that has not loaded yet would be replaced instead, and the later ones would stay.
     else if (document.readyState === "complete") setTimeout(go);
     else addEventListener("load", () => setTimeout(go));
@@ -55,12 +56,12 @@
   // if an exit came after it.
   const exits = read();
   let type;
-  try { type = performance.getEntriesByType("navigation")[0].type; } catch (e) { /* the stamp is enough */ }
+  try { type = performance.getEntriesByType("navigation")[0].type; } catch { /* the stamp is enough */ }
   if ((history.state !== null || /load|back/.test(type)) && left(history.state)) {
     // The rest of the page becomes inert: not drawn, no title, no script of it runs.
     document.write("<link rel=icon href=data:,><template>");
     addEventListener("DOMContentLoaded", () => {
-      leave(document.querySelector("template").content.querySelector("#quick-exit"));
+      leave(document.querySelector("template").content.getElementById("quick-exit"));
     });
   } else {
     const note = () => {
@@ -81,11 +82,11 @@
   });
   // A page out of Firefox's cache reads an old mark and has to reload. Firefox keeps none that holds a lock.
   if (firefox && navigator.locks) {
-    navigator.locks.request(KEY, { mode: "shared" }, () => new Promise(() => {}));
+    navigator.locks.request("exit", { mode: "shared" }, () => new Promise(() => {}));
   }
 
   window.quickExit = (link) => {
-    try { sessionStorage.setItem(KEY, read() + 1); } catch (e) { /* blocked */ }
+    try { sessionStorage.exit = read() + 1; } catch { /* blocked */ }
     leave(link);
   };
 })();

@@ -47,7 +47,8 @@ class Servers:
 
     `change` may alter the HTML of a page, and the policy lets its scripts run; not those that `smuggle` adds.
     `mode` and `away` say how the site and the destination behave: "answer", "hang" (take the request, never
-    answer) or "refuse" (close without a word).
+    answer) or "refuse" (close without a word). `keep` is the site's Cache-Control: as a host sends it that
+    takes none of our headers, or "no-store", as in deploy/.
     """
 
     folder: Path
@@ -56,6 +57,7 @@ class Servers:
     smuggle: Callable[[str], str] | None = None
     mode: str = "answer"
     away: str = "answer"
+    keep: str = "max-age=600"
     asked: list[Request] = field(default_factory=list)
     left: list[Request] = field(default_factory=list)
     reports: list[dict[str, Any]] = field(default_factory=list)
@@ -166,7 +168,7 @@ class Servers:
         path = urlsplit(handler.path).path
         if path == "/__hang.png":
             self._released.wait(30)
-            return _send(handler, b"", "image/png", status=404)
+            return _send(handler, b"", "image/png", status=404, keep=self.keep)
         file = self.folder / path.strip("/")
         file = file / "index.html" if file.is_dir() else file
         if not file.is_file():
@@ -177,7 +179,7 @@ class Servers:
         body = file.read_bytes() if file.is_file() else b""
         if kind == "text/html":
             body = self.page(body.decode(), handler.path).encode()
-        _send(handler, body, kind, status=status)
+        _send(handler, body, kind, status=status, keep=self.keep)
 
     def _destination(self, handler: BaseHTTPRequestHandler) -> None:
         self.left.append(_request(handler))
@@ -227,12 +229,14 @@ def _request(handler: BaseHTTPRequestHandler) -> Request:
     )
 
 
-def _send(handler: BaseHTTPRequestHandler, body: bytes, kind: str, *, status: int = 200) -> None:
-    """As a static host answers: pages may be cached for some minutes."""
+def _send(
+    handler: BaseHTTPRequestHandler, body: bytes, kind: str, *, status: int = 200, keep: str = "max-age=600"
+) -> None:
+    """As a static host answers: pages may be cached for some minutes, unless `keep` says otherwise."""
     handler.send_response(status)
     handler.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
     handler.send_header("Content-Length", str(len(body)))
-    handler.send_header("Cache-Control", "max-age=600")
+    handler.send_header("Cache-Control", keep)
     handler.send_header("Access-Control-Allow-Origin", "*")
     with contextlib.suppress(OSError):
         handler.end_headers()

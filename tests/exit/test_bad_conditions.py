@@ -41,6 +41,21 @@ def test_bad_conditions(reader: Reader, condition: str) -> None:
     reader.open("/recognise/")
 
 
+@pytest.mark.parametrize("mode", ["refuse", "hang"])
+def test_the_site_is_gone_too(reader: Reader, mode: str) -> None:
+    """Nothing may be kept, and the site's server can't be reached any more: it leaves to the destination.
+
+    Going back to the first page would end at the browser's own error, which names the site.
+    """
+    reader.copy.keep = "no-store"
+    reader.enter()
+    reader.follow("/recognise/")
+    reader.go(reader.copy.site + "/what-to-do/?press")
+    reader.copy.mode = mode
+    reader.arrives()
+    assert reader.copy.frames_after_exit() == []
+
+
 @pytest.mark.only("chromium")
 def test_with_cookies_blocked_in_chromium(engine: str, left_site: Path, tmp_path: Path) -> None:
     """The browser's own setting: touching session storage throws. WebKit's driver has no such switch."""

@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from reader import Reader, until
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
+from selenium.webdriver.common.actions.mouse_button import MouseButton
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -23,6 +26,30 @@ def test_the_page_goes_in_the_same_task(reader: Reader) -> None:
     )
     assert not heading
     assert [left.strip(), title] == words
+
+
+def test_every_button_and_key_leaves_here(reader: Reader) -> None:
+    """The middle button and Ctrl would open the destination in a new tab, and the page would stay in view."""
+    tabs = len(reader.driver.window_handles)
+    for press in (middle_button, with_control):
+        reader.open("/recognise/")
+        press(reader)
+        reader.arrives()
+        assert len(reader.driver.window_handles) == tabs
+
+
+def middle_button(reader: Reader) -> None:
+    hand = ActionBuilder(reader.driver)
+    hand.pointer_action.move_to(reader.driver.find_element(By.ID, "quick-exit"))
+    hand.pointer_action.pointer_down(MouseButton.MIDDLE)
+    hand.pointer_action.pointer_up(MouseButton.MIDDLE)
+    reader.patiently(hand.perform)
+
+
+def with_control(reader: Reader) -> None:
+    link = reader.driver.find_element(By.ID, "quick-exit")
+    hand = ActionChains(reader.driver, duration=0)
+    reader.patiently(hand.key_down(Keys.CONTROL).click(link).key_up(Keys.CONTROL).perform)
 
 
 @pytest.mark.parametrize("trouble", ["hang", "refuse", "refuse everything"])
@@ -105,6 +132,11 @@ def test_coming_back_on_purpose(reader: Reader) -> None:
 
 # --- Promise 11
 
+# Links that have a browser reach another computer ahead of time.
+HINTS = (
+    "return [...document.querySelectorAll('link')].map((l) => l.rel).filter((rel) => /^pre|^dns/.test(rel))"
+)
+
 
 def test_the_destination_is_told_nothing(reader: Reader) -> None:
     """No referrer, no pop-up, and the destination is asked by the exit alone."""
@@ -112,6 +144,7 @@ def test_the_destination_is_told_nothing(reader: Reader) -> None:
     reader.follow("/recognise/")
     tabs = len(reader.driver.window_handles)
     assert reader.copy.left == []
+    assert reader.script(HINTS) == [], "no policy stops these"
     destination = reader.script("return document.getElementById('quick-exit').pathname")
     reader.leave()
     assert len(reader.driver.window_handles) == tabs
