@@ -250,10 +250,11 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
 
 
 def _babel(tag: str) -> Locale:
+    europe = Locale("en", "GB")  # "24 November 2026", as the pages have it
     try:
-        return Locale.parse(tag, sep="-")
+        return europe if tag == "en" else Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return europe
 
 
 def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -> str:

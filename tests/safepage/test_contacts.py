@@ -188,7 +188,7 @@ def test_a_check_of_long_ago_is_a_warning() -> None:
         ("centre.brussels.address", '<bdi dir="ltr">Street 16B</bdi>', "Street 16B"),
         ("centre.brussels.region", "Brussels", "Brussels"),
         ("operator.name", "<bdi>A &amp; Sons</bdi>", "A & Sons"),
-        ("contacts.checked", '<time datetime="2026-11-01">November 1, 2026</time>', "November 1, 2026"),
+        ("contacts.checked", '<time datetime="2026-11-01">1 November 2026</time>', "1 November 2026"),
     ],
 )
 def test_each_field_brings_its_link(name: str, html: str, plain: str) -> None:
@@ -199,7 +199,7 @@ def test_each_field_brings_its_link(name: str, html: str, plain: str) -> None:
 def test_a_day_is_written_in_the_page_s_language() -> None:
     assert ">1 november 2026<" in render("contacts.checked", contacts(), "nl", WORDS)
     assert "نوفمبر" in render("contacts.checked", contacts(), "ar", WORDS)
-    assert ">November 1, 2026<" in render("contacts.checked", contacts(), "xx", WORDS)
+    assert ">1 November 2026<" in render("contacts.checked", contacts(), "xx", WORDS)
 
 
 def test_an_address_of_the_page_s_language_is_taken() -> None:
