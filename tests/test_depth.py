@@ -137,6 +137,23 @@ def test_sentences_without_javascript(plain: Page) -> None:
     assert plain.locator("#trouble").is_visible()
 
 
+@pytest.mark.parametrize("locale", [SOURCE, "ar"])
+def test_first_words_are_printed_as_a_card(page: Page, tmp_path: Path, locale: str) -> None:
+    """One A5 sheet with the sentences, the answers and 112, and nothing else of the page."""
+    page.goto(At(locale, "first-words").path)
+    choose(page, "uk")
+    expect(page.locator(".second")).not_to_have_count(0)
+    page.locator(".phrases button").first.click()
+    last = page.locator(".second").last.text_content() or "?"
+    page.pdf(path=tmp_path / "card.pdf", prefer_css_page_size=True)
+    (sheet,) = PdfReader(tmp_path / "card.pdf").pages
+    printed = sheet.extract_text()
+    assert round(sheet.mediabox.width) == 420
+    assert last.split()[0] in printed
+    assert "112" in printed
+    assert "PAG-ASA" not in printed
+
+
 # Find your centre
 
 
@@ -150,6 +167,7 @@ def test_sentences_without_javascript(plain: Page) -> None:
         ("7000", "wht", "Sürya"),
         ("6700", "wlx", "Sürya"),
         ("1348", "wbr", "Sürya"),
+        (" B-9000 ", "vov", "Payoke"),
     ],
 )
 def test_postcode_finds_the_centre(page: Page, postcode: str, province: str, centre: str) -> None:
@@ -168,11 +186,11 @@ def test_postcode_finds_the_centre(page: Page, postcode: str, province: str, cen
     assert "?" not in page.url
 
 
-@pytest.mark.parametrize("wrong", ["0999", "12", "abcd", "", "99999"])
+@pytest.mark.parametrize("wrong", ["0999", "12", "abcd", "", "99999", "10000"])
 def test_unknown_postcode(page: Page, wrong: str) -> None:
     """What is no postcode says what to do instead."""
     page.goto(At(SOURCE, "find-centre").path)
-    page.fill("#postcode", wrong[:4] if wrong != "99999" else "")
+    page.fill("#postcode", wrong)
     page.press("#postcode", "Enter")
     expect(page.locator("form.find [role=status]")).to_have_text(words(SOURCE)["find_none"])
     assert page.locator("tr.found").count() == 0

@@ -16,6 +16,8 @@ SCRIPT = re.compile(r"<!--script:([\w.-]+)-->")
 POLICY = "the policy"
 _EMPTY_STYLE = "<style>-</style>"
 _NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
+_HAS = re.compile(r":has\(\.([\w-]+)\)")
+_SHEET = re.compile(r"@page ([\w-]+) \{[^{}]*\}")
 _ATTRIBUTES = re.compile(r"""\s(?:class|id)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 
 
@@ -89,6 +91,9 @@ def script(source: str) -> str:
 
 @cache
 def _reduced(style: str, unused: frozenset[str]) -> str:
+    # The tool looks neither into :has() nor at the names of printed pages, which are those of classes.
+    style = _HAS.sub(lambda has: f".{has[1]}" if has[1] in unused else has[0], style)
+    style = _SHEET.sub(lambda sheet: "" if sheet[1] in unused else sheet[0], style)
     return lightningcss.process_stylesheet(
         style, filename="site.css", minify=True, unused_symbols=set(unused), browsers_list=BROWSERS
     )

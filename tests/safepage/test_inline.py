@@ -45,6 +45,14 @@ def test_no_rule_that_nothing_uses() -> None:
     assert "gone" not in page
 
 
+def test_no_rule_that_asks_inside_for_what_nothing_uses() -> None:
+    style = "@page sheet {size: A5}\n@page {margin: 1cm}\nbody:has(.sheet) {page: sheet}\n.sheet {margin: 0}"
+    assert "sheet" not in inline.page(f"<body>{inline.STYLE}", style, {})
+    kept = inline.page(f"<body>{inline.STYLE}<p class=sheet>", style, {})
+    assert "@page sheet{size:A5}" in kept
+    assert "body:has(.sheet)" in kept
+
+
 def test_a_rule_that_a_script_uses_stays() -> None:
     assert ".shown" in finished(style=STYLE + ".shown { color: red } .hid { color: red }")
     assert ".hid" not in finished(style=STYLE + ".shown { color: red } .hid { color: red }")
