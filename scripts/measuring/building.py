@@ -14,7 +14,7 @@ from pathlib import Path
 from environment import ROOT, child_environment, program_of, python_of
 
 LONGEST = 240  # seconds that one build may take
-_PAUSE = 0.03
+_PAUSE = 0.1  # seconds between two looks: to add up the shared memory of processes holds them up
 _MIB = 1024  # /proc counts in KiB
 
 
@@ -41,7 +41,7 @@ def build(command: Sequence[str], cwd: Path, log: Path) -> Build:
     began = time.monotonic()
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT)
-        while process.poll() is None:
+        while not _ended(process):
             family = list(_family(process.pid))
             for pid in family:
                 highest[pid] = max(highest.get(pid, 0), _kib(pid, "status", "VmHWM:"))
@@ -50,7 +50,6 @@ def build(command: Sequence[str], cwd: Path, log: Path) -> Build:
                 process.kill()
                 process.wait()
                 return Build(LONGEST, None, None, None, f"stopped after {LONGEST} s")
-            time.sleep(_PAUSE)
     seconds = time.monotonic() - began
     after = _processor()
     lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
@@ -63,6 +62,15 @@ def build(command: Sequence[str], cwd: Path, log: Path) -> Build:
         together / _MIB or None,
         trouble,
     )
+
+
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """Wait for a pause, or until the process has ended; whether it has."""
+    try:
+        process.wait(_PAUSE)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def ours(project: Path, output: Path, *, compressed: bool = False) -> Build:
