@@ -265,6 +265,9 @@ def main() -> int:
         print(*faulty.faults, sep="\n", file=sys.stderr)
         print("Nothing was written: the site is as it was.", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"The site could not be written: {error}. The folder is as it was.", file=sys.stderr)
+        return 1
     for warning in warnings:
         print(warning, file=sys.stderr)
     print(f"The site is in {options.output}.")

@@ -73,7 +73,9 @@ class Server(LiveReloadServer):
         self.saved: set[str] = set()
         self.looked_at = "/"
         logging.getLogger(LiveReloadServer.__module__).setLevel(logging.CRITICAL)
+        # At once, so that a second server does not begin on the same port while this one builds.
         self.server_bind()
+        self.server_activate()
         self.language = language
 
     @property
@@ -341,7 +343,6 @@ def main() -> None:
         shutil.rmtree(server.root, ignore_errors=True)
         server.watch_project(ROOT)
         rebuild()
-        server.server_activate()
         print(f"Serving {server.address} – it follows what you save. Ctrl-C stops.", flush=True)
         server.run()
     except KeyboardInterrupt:

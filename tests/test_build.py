@@ -31,9 +31,9 @@ class Copy:
     def site(self) -> Path:
         return self.root / "site"
 
-    def build(self) -> tuple[int, list[str], str]:
+    def build(self, *options: str) -> tuple[int, list[str], str]:
         """Build it. Out: the exit code, the lines that tell an error or a warning, and all that was said."""
-        command = [sys.executable, str(self.root / "scripts" / "builder.py"), "--plain"]
+        command = [sys.executable, str(self.root / "scripts" / "builder.py"), "--plain", *options]
         done = subprocess.run(
             command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", check=False
         )
@@ -262,6 +262,14 @@ def test_all_mistakes_in_the_contacts_are_told_at_once(copy: Copy) -> None:
     }
     _, lines, said = copy.build()
     assert {f"{CONTACTS}:{line}" for line in expected} <= {text.partition(": ")[0] for text in lines}, said
+
+
+def test_a_folder_that_can_not_be_written_is_told_in_a_line(copy: Copy) -> None:
+    (copy.root / "letter").write_text("not a folder", encoding="utf-8")
+    code, _, said = copy.build("--output", "letter/site")
+    assert code == 1
+    assert said.startswith("The site could not be written: ")
+    assert len(said.splitlines()) == 1
 
 
 def test_a_mistake_in_a_template_is_told_in_a_line(copy: Copy) -> None:
