@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import builder
 from corpus.cases import cases
-from safepage import addresses, characters, contacts, files, frontmatter, gate
+from safepage import addresses, characters, contacts, frontmatter, gate, pictures
 from safepage.faults import Fault, Faulty
 from safepage.interface import interface_check
 from safepage_rendering import gated, page
@@ -124,7 +124,7 @@ def test_any_text_for_the_parts(text: str) -> None:
 @given(st.binary(max_size=400), st.sampled_from([".png", ".jpg", ".webp", ".svg"]), st.integers(0, 4))
 def test_any_bytes_as_a_picture(data: bytes, ending: str, start: int) -> None:
     heads = [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP", b"<svg "]
-    judged(lambda: files.image_faults(heads[start] + data, ending, "docs/assets/x" + ending))
+    judged(lambda: pictures.check(heads[start] + data, ending, "docs/assets/x" + ending))
 
 
 @FEW

@@ -37,3 +37,9 @@ class Faulty(Exception):
 def errors(faults: Iterable[Fault]) -> list[Fault]:
     """The faults that stop a build, in the order of file and line, each once."""
     return sorted({fault for fault in faults if fault.severity == "error"})
+
+
+def printable(text: str, limit: int = 60) -> str:
+    """A piece of a file or a name, short and printable: names on disk can hold anything."""
+    shown = text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -77,7 +77,7 @@ def test_the_tree_of_the_site_passes() -> None:
         ("en/evil.js", b"x", "no use"),
         ("assets/evil.css", b"x", "no use"),
         ("assets/evil.pdf", b"%PDF", "no use"),
-        ("assets/evil.gif", b"GIF89a", "no use"),
+        ("assets/evil.gif", b"GIF89a", "move and flash"),
         ("assets/page.md", b"x", "no use"),
         ("page.md", b"x", "no use"),
         ("robots.txt", b"x", "no use"),
@@ -99,17 +99,7 @@ def test_the_tree_of_the_site_passes() -> None:
         ("en/large.md", b"x" * 300_000, "kB"),
         ("assets/large.png", png() + b"\0" * 300_000, "kB"),
         ("assets/huge.png", png(9000, 9000), "points large"),
-        ("assets/false.png", b"<html><script>x</script>", "is not what its ending"),
-        ("assets/false.svg", png(), "is not what its ending"),
-        ("assets/false.jpg", png(), "is not what its ending"),
-        ("assets/empty.png", b"", "is not what its ending"),
-        ("assets/head.png", png()[:8], "can't be read"),
-        ("assets/page.jpg", b"\xff\xd8\xff<html><script>x</script>", "can't be read"),
-        ("assets/two.png", png() + b"<script>x</script>", "more follows"),
-        ("assets/two.jpg", JPEG + b"PK\x03\x04", "more follows"),
         ("en/aux/page.md", b"x", "no name for a folder"),
-        ("assets/place.jpg", JPEG[:20] + b"\xff\xe1\x00\x10Exif\0\0" + JPEG[20:], "hidden notes"),
-        ("assets/note.png", png(extra=b"\0\0\0\x04eXIfMM\0*\0\0\0\0"), "hidden notes"),
     ],
 )
 def test_what_may_not_lie_there(docs: Path, name: str, data: bytes, reason: str) -> None:
@@ -121,58 +111,6 @@ def test_what_may_not_lie_there(docs: Path, name: str, data: bytes, reason: str)
         pytest.skip("this disk can't hold such a name")
     found = check(docs)
     assert any(reason in fault.what for fault in found), list(map(str, found))
-
-
-@pytest.mark.parametrize(
-    ("inside", "reason"),
-    [
-        ("<script>x</script>", "<script>"),
-        ("<foreignObject><p>x</p></foreignObject>", "<foreignObject>"),
-        ('<image href="x.png"/>', "<image>"),
-        ('<a href="#x"><path/></a>', "<a>"),
-        ("<style>@import url(//evil.example)</style>", "<style>"),
-        ('<animate attributeName="href" values="javascript:x"/>', "<animate>"),
-        ('<set attributeName="onload" to="x"/>', "<set>"),
-        ('<path onclick="x"/>', "onclick"),
-        ('<path style="fill:url(//evil.example)"/>', "style"),
-        ('<path fill="url(https://evil.example/x#a)"/>', "leads out"),
-        ('<path fill="url( //evil.example )"/>', "leads out"),
-        ('<path fill="u&#x5c;72l(x)"/>', "leads out"),
-        ("<path mask=\"image-set('x.png' 1x)\"/>", "leads out"),
-        ("<path fill=\"src('x.png')\"/>", "leads out"),
-        ('<use href="https://evil.example/x.svg#a"/>', "fetched"),
-        ('<use href="data:image/svg+xml,x"/>', "fetched"),
-        ('<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="//evil.example#a"/>', "fetched"),
-        ('<x:script xmlns:x="http://www.w3.org/1999/xhtml">x</x:script>', "x:script"),
-        ('<g xmlns="http://www.w3.org/1999/xhtml"/>', "namespace"),
-        ("<text>Call 02 511 64 65</text>", "phone number"),
-        ("<text>&#x202e;x</text>", "order of letters"),
-        ("<title>evil.com</title>", "outside address"),
-        ("<text>02<tspan> 511 64</tspan> 65</text>", "phone number"),
-        ("<?xml-stylesheet href='//evil.example'?>", "xml-stylesheet"),
-        ("<unclosed>", "<unclosed>"),
-        ("<g>", "can't be read"),
-        ("&unknown;", "can't be read"),
-    ],
-)
-def test_a_picture_that_is_more_than_a_picture(docs: Path, inside: str, reason: str) -> None:
-    (docs / "assets/door.svg").write_bytes(SVG.replace(b"<path", inside.encode() + b"<path", 1))
-    found = check(docs)
-    assert any(reason in fault.what for fault in found), list(map(str, found))
-
-
-def test_a_picture_with_a_document_type(docs: Path) -> None:
-    bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + SVG.replace(
-        b"<path", b"<title>&b;</title><path"
-    )
-    (docs / "assets/door.svg").write_bytes(bomb)
-    assert any("document type" in fault.what for fault in check(docs))
-
-
-@pytest.mark.parametrize("encoding", ["utf-7", "ISO-2022-JP", "no-such"])
-def test_a_picture_in_another_encoding(docs: Path, encoding: str) -> None:
-    (docs / "assets/door.svg").write_bytes(f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + SVG)
-    assert [fault.what for fault in check(docs)] == [f"the picture is written in {encoding}"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making links needs rights there")
