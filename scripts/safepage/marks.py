@@ -42,7 +42,7 @@ def mark(
             opening = opening[:-1] + words + ">"
         if index in outdated:
             opening = _with_class(opening, "outdated")
-            if label and tag in ("p", "li") and there[index].kind != "check":
+            if label and tag in ("p", "li") and _takes_a_label(there[index]):
                 opening += f'<span class="outdated-label">{escape(label)}</span> '
         out += [html[done:start], opening]
         done = end
@@ -51,6 +51,11 @@ def mark(
 
 def _is_shown(block: Paragraph) -> bool:
     return block.kind != "ref" and not (block.kind == "notice" and not block.text)
+
+
+def _takes_a_label(block: Paragraph) -> bool:
+    """Not a sign, whose form shows it elsewhere, nor a list that the build makes, which must stand alone."""
+    return block.kind != "check" and not re.fullmatch(r"\{\{list\.\w+\}\}", block.text)
 
 
 def _elements(html: str) -> Iterator[tuple[str, int, int]]:

@@ -7,11 +7,11 @@ import re
 from safepage.faults import Fault
 
 _ITEM = re.compile(
-    r"<li>\s*(?:<p>)?\s*(?P<text>(?:(?!</li>|<li>).)*?)\s*\{#(?P<id>[\w-]+)\}\s*(?:</p>)?\s*</li>", re.DOTALL
+    r"<li(?P<marks>[^>]*)>(?P<label><span class=\"outdated-label\">[^<]*</span>)?\s*(?:<p>)?\s*"
+    r"(?P<text>(?:(?!</li>|<li\b).)*?)\s*\{#(?P<id>[\w-]+)\}\s*(?:</p>)?\s*</li>",
+    re.DOTALL,
 )
-_LIST = re.compile(
-    rf"<ul>\s*(?:{_ITEM.pattern.replace('?P<text>', '?:').replace('?P<id>', '?:')}\s*)+</ul>", re.DOTALL
-)
+_LIST = re.compile(rf"<ul>\s*(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ITEM.pattern)}\s*)+</ul>", re.DOTALL)
 _LINE = re.compile(r"^[-*+] (?!\[[ xX]?\])(?P<text>.*?)(?:\s+\{#(?P<id>[\w-]+)\})?\s*$")
 
 
@@ -56,10 +56,14 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
 
 
 def render(page: str) -> str:
-    """Turn each list all of whose items end with `{#id}` into `<ul class="phrases">` of items with ids."""
+    """Turn each list all of whose items end with `{#id}` into `<ul class="phrases">` of items with ids.
+
+    What `freshness.mark` has put on an item stays: that it is outdated, or in the source's words.
+    """
 
     def item(match: re.Match[str]) -> str:
-        return f'<li id="{match["id"]}"><span class="phrase">{match["text"]}</span></li>'
+        text = f"{match['label']} {match['text']}" if match["label"] else match["text"]
+        return f'<li id="{match["id"]}"{match["marks"]}><span class="phrase">{text}</span></li>'
 
     def phrases(match: re.Match[str]) -> str:
         return f'<ul class="phrases">{"".join(item(found) for found in _ITEM.finditer(match[0]))}</ul>'

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import re
 from datetime import date
 from pathlib import Path
 
 import brotli
 import pytest
 
-from safepage import blocks, compress, phrases, prints, regions
+from environment import ROOT
+from safepage import blocks, checklist, compress, freshness, phrases, prints, regions
 from safepage.contacts import Contacts
 from safepage.faults import Faulty
+from safepage.paragraphs import paragraphs
+from safepage_rendering import render
 
 KNOWN = Contacts({"centre.brussels.region": "BE-BRU", "centre.brussels.name": "PAG-ASA"}, date(2026, 1, 1))
 
@@ -49,6 +53,26 @@ def test_sentences_get_their_ids() -> None:
         '<ul class="phrases"><li id="decide"><span class="phrase">You decide.</span></li>'
         '<li id="want"><span class="phrase">Do <em>you</em> want?</span></li></ul>' + plain
     )
+
+
+@pytest.mark.parametrize("marked", ["outdated", "untranslated"])
+def test_no_mark_of_the_text_shows_where_the_source_changed(marked: str) -> None:
+    """Whatever block of a page is marked: no raw id, box or list, and every sentence keeps its id."""
+    words = {"checklist_legend": "", "checklist_clear": "", "note_block": "Old?"}
+    raw = []
+    for file in sorted((ROOT / "docs/nl").rglob("*.md")):
+        body = file.read_text(encoding="utf-8").split("---\n", 2)[2]
+        every = range(len(paragraphs(body)))
+        old, same = (every, ()) if marked == "outdated" else ((), every)
+        marks = freshness.mark(render(body), body, old, "Old?", same, "en")
+        html = blocks.fill(
+            phrases.render(checklist.render(marks, words, {})), dict.fromkeys(blocks.NAMES, str)
+        )
+        found = re.findall(r"\{[:#][^}]*\}|\[[ xX]?\]|\{\{\s*list[^}]*\}\}", html)
+        ids = re.findall(r"^- [^\n]*\{#([\w-]+)\}", body, re.MULTILINE)
+        lost = [name for name in ids if f'<li id="{name}"' not in html and f' id="{name}"' not in html]
+        raw += [f"{file.stem}: {sign}" for sign in [*found, *lost]]
+    assert not raw, raw
 
 
 def test_sentences_without_an_id_or_with_one_twice() -> None:
