@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import re
 from functools import cache
 
@@ -13,11 +14,13 @@ import rjsmin
 
 STYLE = "<!--style-->"
 SCRIPT = re.compile(r"<!--script:([\w.-]+)-->")
+_RUN = re.compile(rf"{SCRIPT.pattern}(?:\s*{SCRIPT.pattern})*")
 POLICY = "the policy"
 _EMPTY_STYLE = "<style>-</style>"
 _NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 _HAS = re.compile(r":has\(\.([\w-]+)\)")
 _SHEET = re.compile(r"@page ([\w-]+) \{[^{}]*\}")
+_GIVEN = re.compile(r"""(["'])([\w-]+(?: [\w-]+)*)\1""")
 _ATTRIBUTES = re.compile(r"""\s(?:class|id)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 
 
@@ -28,19 +31,19 @@ def page(html: str, style: str, scripts: dict[str, str]) -> str:
     each script by its name. Out: minified HTML that holds the rules it uses and its scripts, and whose
     Content-Security-Policy lets exactly those run. Raises KeyError for an unknown script.
     """
-    wanted = SCRIPT.findall(html)
-    sources = [script(scripts[name]) for name in wanted]
+    sources = [joined(*(scripts[name] for name in SCRIPT.findall(run[0]))) for run in _RUN.finditer(html)]
     used = {name for found in _ATTRIBUTES.findall(html) for name in " ".join(found).split()}
-    used = used.union(*map(_words, sources))
+    used = used.union(*map(_given, sources))
     reduced = _reduced(style, _selected(style) - used)
     # Style and scripts are small already, and go in last: to read them again takes as long as all the rest.
-    html = SCRIPT.sub(r"<script>\1</script>", html.replace(STYLE, _EMPTY_STYLE, 1))
+    place = itertools.count()
+    html = _RUN.sub(lambda _: f"<script>{next(place)}</script>", html.replace(STYLE, _EMPTY_STYLE, 1))
     html = minify_html.minify(
         html, keep_closing_tags=True, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )
     html = html.replace(_EMPTY_STYLE, f"<style>{reduced}</style>", 1)
-    for name, source in zip(wanted, sources, strict=True):
-        html = html.replace(f"<script>{name}</script>", f"<script>{source}</script>", 1)
+    for number, source in enumerate(sources):
+        html = html.replace(f"<script>{number}</script>", f"<script>{source}</script>", 1)
     return html.replace(POLICY, policy([reduced], sources), 1)
 
 
@@ -79,8 +82,19 @@ def _selected(style: str) -> frozenset[str]:
 
 
 @cache
-def _words(source: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w-]+", source))
+def _given(source: str) -> frozenset[str]:
+    """The classes that a script may give: words in quotes. A selector (".sign") only asks for its own."""
+    return frozenset(name for _, names in _GIVEN.findall(source) for name in names.split())
+
+
+@cache
+def joined(*sources: str) -> str:
+    """Scripts that follow each other, as one: each costs a hash in the policy, and hashes compress badly.
+
+    An error of one doesn't stop those after it.
+    """
+    *parts, last = map(script, sources)
+    return "".join(f"try{{{part}}}catch(error){{console.error(error)}}" for part in parts) + last
 
 
 @cache

@@ -58,6 +58,24 @@ def test_a_rule_that_a_script_uses_stays() -> None:
     assert ".hid" not in finished(style=STYLE + ".shown { color: red } .hid { color: red }")
 
 
+def test_a_rule_that_a_script_only_asks_for_goes() -> None:
+    """What a script looks for (".shown") or calls (.shown) is in the page or not; no script brings it."""
+    asks = {"a.js": "document.querySelector('.shown').shown()"}
+    assert ".shown{" not in inline.page(PAGE, STYLE + ".shown { color: red }", asks)
+    assert ".shown{" in inline.page(PAGE, STYLE + ".shown { color: red }", SCRIPTS)
+
+
+def test_scripts_in_a_row_are_one() -> None:
+    """One hash for all; what stands apart stays apart, in the order of the page."""
+    page = inline.page(
+        PAGE.replace("a.js-->", "a.js-->\n  <!--script:b.js--><p>A</p><!--script:b.js-->"), STYLE, SCRIPTS
+    )
+    first, second = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert first.index("document.title") < first.index("var b;")
+    assert second == "var b;"
+    assert policy(page)["script-src"] == f"{digest(first)} {digest(second)}"
+
+
 def test_no_comment_is_sent() -> None:
     page = finished()
     assert "why" not in page
