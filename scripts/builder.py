@@ -26,7 +26,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 import search_index
-from safepage import compress, language_check
+from safepage import compress, language_check, leftovers, texts
 from safepage.faults import Fault, Faulty, errors
 
 T = TypeVar("T")
@@ -120,6 +120,7 @@ def _detect(root: Path) -> list[Fault]:
 
 @cache  # for one run: a process that is forked off has it already
 def _config(root: Path) -> Any:
+    texts.read(root / "mkdocs.yml", "mkdocs.yml")  # MkDocs tells of other encodings in many lines
     log = _Listener(root)
     with log:
         try:
@@ -173,14 +174,19 @@ def _follows(fault: Fault, unread: set[str]) -> bool:
 
 
 def _walk_without(docs: Path, others: set[str]) -> Callable[..., Iterator[tuple[str, list[str], list[str]]]]:
-    """`os.walk` that leaves out folders of other languages, else time grows with the square of languages."""
+    """`os.walk` that leaves out what editors left, and the folders of other languages.
+
+    With those, time would grow with the square of languages.
+    """
     walk = os.walk
 
     def shorter(top: str, *args: Any, **options: Any) -> Iterator[tuple[str, list[str], list[str]]]:
         for folder, folders, files in walk(top, *args, **options):
-            if folder == str(docs):
-                folders[:] = [name for name in folders if name not in others]
-            yield folder, folders, files
+            left_out = others if folder == str(docs) else ()
+            folders[:] = [
+                name for name in folders if name not in left_out and not leftovers.passed_over(name)
+            ]
+            yield folder, folders, [name for name in files if not leftovers.passed_over(name)]
 
     return shorter
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from safepage import freshness, structure
+from safepage import freshness, leftovers, structure, texts
 from safepage.faults import Fault, Faulty
 from safepage.freshness import Record, State
 from safepage.paragraphs import front_matter
@@ -38,7 +38,8 @@ class Catalogue:
     def pages(self) -> list[str]:
         """The source's pages, without ending: the safety-critical ones, the home page, the rest."""
         folder = self.root / "docs" / self.source
-        names = [file.relative_to(folder).with_suffix("").as_posix() for file in sorted(folder.rglob("*.md"))]
+        files = leftovers.files(folder, ".md")
+        names = [file.relative_to(folder).with_suffix("").as_posix() for file in files]
         return sorted(names, key=lambda name: (name not in self.critical, name != "index"))
 
     @cached_property
@@ -47,8 +48,8 @@ class Catalogue:
         folder = self.root / "docs" / self.source
         return frozenset(
             file.relative_to(folder).with_suffix("").as_posix()
-            for file in folder.rglob("*.md")
-            if front_matter(_read(file) or "").get("safety_critical", ("", 0))[0] == "true"
+            for file in leftovers.files(folder, ".md")
+            if front_matter(self._read(file) or "").get("safety_critical", ("", 0))[0] == "true"
         )
 
     def path(self, locale: str, page: str) -> str:
@@ -59,14 +60,14 @@ class Catalogue:
         """The text of a page's file; None if there is none."""
         if locale == self.source:
             if page not in self._sources:
-                self._sources[page] = _read(self.root / self.path(locale, page))
+                self._sources[page] = self._read(self.root / self.path(locale, page))
             return self._sources[page]
-        return _read(self.root / self.path(locale, page))
+        return self._read(self.root / self.path(locale, page))
 
     def record(self, locale: str, page: str) -> Record | None:
         """What the translation was confirmed against. Raises Faulty if it can't be read."""
         path = freshness.record_path(locale, page)
-        text = _read(self.root / path)
+        text = self._read(self.root / path)
         return None if text is None else freshness.load(text, path)
 
     def state(self, locale: str, page: str, *, places: bool = True) -> State:
@@ -79,27 +80,27 @@ class Catalogue:
 
     def words(self, locale: str) -> int | None:
         """How many words of the frame (interface.yml) are still to be translated; None if it has none."""
-        text = _read(self.root / "docs" / locale / "interface.yml")
+        text = self._read(self.root / "docs" / locale / "interface.yml")
         if text is None:
             return None
         return sum(TO_TRANSLATE in line for line in text.splitlines() if not line.startswith("#"))
 
     def faults(self, locales: list[str]) -> list[Fault]:
         """Structure faults of these languages' pages, unreadable records, and pages without a source."""
-        return sorted(fault for locale in locales for fault in self._faults(locale))
+        return sorted({fault for locale in locales for fault in self._faults(locale)})
 
     def _faults(self, locale: str) -> Iterator[Fault]:
         folder = self.root / "docs" / locale
-        for file in sorted(folder.rglob("*.md")):
+        for file in leftovers.files(folder, ".md"):
             page = file.relative_to(folder).with_suffix("").as_posix()
-            source, text = self.text(self.source, page), _read(file) or ""
             path, source_path = self.path(locale, page), self.path(self.source, page)
-            if source is None:
+            if not (self.root / source_path).is_file():
                 yield Fault(
                     path, 0, f"there is no {source_path}", "delete the page, or write the source first"
                 )
                 continue
             try:
+                source, text = self.text(self.source, page) or "", self.text(locale, page) or ""
                 state = self.state(locale, page)
             except Faulty as faulty:
                 yield from faulty.faults
@@ -107,11 +108,14 @@ class Catalogue:
             severity = "warning" if state.status == "outdated" else "error"
             yield from structure.check(source, text, source_path, path, severity=severity)
         records = folder / freshness.FOLDER
-        for file in sorted(records.rglob("*.yml")):
+        for file in leftovers.files(records, ".yml"):
             page = file.relative_to(records).with_suffix("").as_posix()
             if not (self.root / self.path(locale, page)).is_file():
                 path = freshness.record_path(locale, page)
                 yield Fault(path, 0, f"{self.path(locale, page)} is gone", "delete this file too", "warning")
+
+    def _read(self, file: Path) -> str | None:
+        return _read(file, file.relative_to(self.root).as_posix())
 
     @cached_property
     def _sources(self) -> dict[str, str | None]:
@@ -125,7 +129,7 @@ def parse(text: str) -> Any:
 
 def read(root: Path) -> Catalogue:
     """The catalogue of the project in `root`. Raises Faulty if mkdocs.yml names no languages."""
-    text = _read(root / "mkdocs.yml")
+    text = _read(root / "mkdocs.yml", "mkdocs.yml")
     if text is None:
         raise Faulty([Fault("mkdocs.yml", 0, "the file is missing", "run this in the project")])
     try:
@@ -154,8 +158,6 @@ def _languages(settings: dict[str, Any]) -> list[dict[str, Any]]:
     return []
 
 
-def _read(file: Path) -> str | None:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+def _read(file: Path, path: str) -> str | None:
+    """The text of a file, None where there is none. Raises Faulty if it is no text."""
+    return texts.read(file, path) if file.is_file() else None

@@ -166,7 +166,7 @@ def sheet(site: Site, locale: str, docs: Path, site_url: str) -> dict[str, Any]:
     """What the poster and the card show: the signs, whom to call, a code that leads to the site."""
     words = site.words[locale]
     # What is wrong with the page is told when its turn comes, after this.
-    text = (docs / locale / "recognise.md").read_text(encoding="utf-8", errors="replace")
+    text = (docs / locale / "recognise.md").read_text(encoding="utf-8-sig", errors="replace")
     signs = checklist.read(text)
     day = contacts.render("contacts.checked", site.contacts, locale, words, plain=True)
     return {

@@ -35,8 +35,10 @@ from safepage import (
     inline,
     language_check,
     languages,
+    leftovers,
     phrases,
     structure,
+    texts,
 )
 from safepage.faults import Fault, Faulty, errors
 from safepage.locales import direction
@@ -100,7 +102,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ours = file.abs_src_path and file.abs_src_path.startswith(docs)
         folder, _, name = file.src_uri.partition("/")
         replaced = folder == site.source != locale and name in has
-        if not ours or folder in others or replaced:
+        left = any(map(leftovers.passed_over, file.src_uri.split("/")))
+        if not ours or folder in others or replaced or left:
             files.remove(file)
     return files
 
@@ -146,7 +149,7 @@ def source_text(page: Page, config: MkDocsConfig) -> str:
 @cache  # for one run: MkDocs loads this file anew at the next
 def read(file: Path) -> str:
     """The text of a source page, which each of its translations is compared with."""
-    return file.read_text(encoding="utf-8", errors="replace")
+    return file.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def compare(page: Page, original: str, path: str, config: MkDocsConfig) -> freshness.State:
@@ -156,7 +159,7 @@ def compare(page: Page, original: str, path: str, config: MkDocsConfig) -> fresh
     record_file = Path(config.docs_dir).parent / record_path
     try:
         record = (
-            freshness.load(record_file.read_text(encoding="utf-8"), record_path)
+            freshness.load(texts.read(record_file, record_path), record_path)
             if record_file.is_file()
             else None
         )

@@ -36,6 +36,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 import catalogue
+from safepage import leftovers
 from safepage.faults import Fault, Faulty
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,8 +46,6 @@ POLL = 0.2  # seconds between two looks at the files, where the system does not 
 WATCHED = ("docs", "overrides", "scripts", "mkdocs.yml")
 # Not of files that are only read: a build reads thousands.
 CHANGES: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
-# What editors and Python write beside a file while it is being saved.
-LITTER = re.compile(r"(^|[\\/])(\.|__pycache__|4913$)|~$|\.(swp|swx|tmp|pyc)$")
 
 META = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?content-security-policy\b[^>]*>", re.I)
 CONTENT = re.compile(rb"\bcontent\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
@@ -127,7 +126,7 @@ class Server(LiveReloadServer):
             return
         for path in (os.fsdecode(event.src_path), os.fsdecode(event.dest_path)):
             name = Path(os.path.relpath(path, root)).as_posix() if path else ""
-            if name.split("/")[0] in WATCHED and not LITTER.search(name):
+            if makes_the_site(name):
                 with self._rebuild_cond:
                     self.saved.add(name)
                     self._want_rebuild = True
@@ -210,6 +209,12 @@ def _allow(policy: str, name: str, source: str) -> str:
         sources = [*(s for s in sources if s != "'none'"), source]
     directives[name] = sources
     return "; ".join(" ".join([key, *values]) for key, values in directives.items())
+
+
+def makes_the_site(name: str) -> bool:
+    """True for a file (its path below the project's folder) that a build reads."""
+    parts = name.split("/")
+    return parts[0] in WATCHED and not any(map(leftovers.passed_over, parts))
 
 
 def build(folder: Path, language: str | None, keep: bool) -> list[Fault]:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from safepage import contacts, files, freshness, frontmatter, regions
+from safepage import contacts, files, freshness, frontmatter, leftovers, regions, texts
 from safepage.faults import Fault, Faulty, errors
 from safepage.interface import interface_check
 
@@ -55,12 +55,14 @@ class Site:
         path = "docs/contacts.yml"
         known = None
         try:
-            known, warnings = contacts.load(_text(docs / "contacts.yml", path), path, datetime.date.today())
+            known, warnings = contacts.load(
+                texts.read(docs / "contacts.yml", path), path, datetime.date.today()
+            )
             faults.extend(warnings)
         except Faulty as faulty:
             faults.extend(faulty.faults)
         exits = {tag: str((extra.get("exit") or {}).get(tag, "")) for tag in locales}
-        lines = config.read_text(encoding="utf-8").splitlines()
+        lines = texts.read(config, config.name).splitlines()
         for tag, address in exits.items():
             if not _EXIT.fullmatch(address):
                 line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{tag}:", text)), 0)
@@ -90,7 +92,7 @@ class Site:
         file = docs / "regions.yml"
         if known and file.is_file():
             try:
-                provinces = regions.load(_text(file, "docs/regions.yml"), "docs/regions.yml", known)
+                provinces = regions.load(texts.read(file, "docs/regions.yml"), "docs/regions.yml", known)
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         if known is None or len(words) < len(locales):
@@ -115,7 +117,7 @@ def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
     source = locales[0]
     found: dict[str, set[str]] = {}
     for tag in locales:
-        for file in (docs / tag).rglob("*.md"):
+        for file in leftovers.files(docs / tag, ".md"):
             name = file.relative_to(docs / tag).as_posix().removesuffix(".md")
             original = docs / source / f"{name}.md"
             if tag != source and original.is_file() and _is_copy(_saved(original), _saved(file)):
@@ -132,14 +134,18 @@ def _saved(file: Path) -> tuple[Path, int, int]:
 
 @lru_cache(maxsize=4096)  # while the site is served, all pages but one are as they were
 def _is_copy(source: tuple[Path, int, int], translation: tuple[Path, int, int]) -> bool:
-    theirs, ours = (file.read_text(encoding="utf-8", errors="replace") for file, *_ in (source, translation))
+    theirs, ours = (
+        file.read_text(encoding="utf-8-sig", errors="replace") for file, *_ in (source, translation)
+    )
     return freshness.state(theirs, ours, None, places=False).status == "missing"
 
 
 def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:
     """The frame's words in a language; what is wrong joins `faults`. Raises Faulty if they can't be read."""
     path = f"docs/{tag}/interface.yml"
-    words, found = _checked(_text(docs / tag / "interface.yml", path), path, tuple((source or {}).items()))
+    words, found = _checked(
+        texts.read(docs / tag / "interface.yml", path), path, tuple((source or {}).items())
+    )
     faults += found
     return {**(source or {}), **words}
 
@@ -151,14 +157,3 @@ def _checked(
     data, lines = frontmatter.load_yaml(text, path)
     found = interface_check(data, dict(source) or data, path, lines)
     return {key: str(value) for key, value in data.items()}, tuple(found)
-
-
-def _text(file: Path, path: str) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise Faulty(
-            [Fault(path, 0, "the file is missing", "put it back, or copy the source language's")]
-        ) from None
-    except UnicodeDecodeError:
-        raise Faulty([Fault(path, 0, "the file is not UTF-8 text", "save it as UTF-8")]) from None

@@ -312,8 +312,20 @@ def test_a_changed_number_changes_everywhere(copy: Copy) -> None:
         ("docs/nl/interface.yml", lambda file: file.write_bytes(b"site_name: \xff\n")),
         ("docs/nl/recognise.md", lambda file: file.write_bytes(b"---\ntitle: \xff\n---\n# A\n")),
         ("mkdocs.yml", lambda file: file.write_text("site_name: [", encoding="utf-8")),
+        ("mkdocs.yml", lambda file: file.write_bytes(file.read_text(encoding="utf-8").encode("utf-16"))),
+        ("mkdocs.yml", lambda file: file.write_bytes(b"site_name: caf\xe9\n")),
+        ("mkdocs.yml", Path.unlink),
     ],
-    ids=["no contacts", "no words", "words not in UTF-8", "a page not in UTF-8", "settings that are no YAML"],
+    ids=[
+        "no contacts",
+        "no words",
+        "words not in UTF-8",
+        "a page not in UTF-8",
+        "settings that are no YAML",
+        "settings in UTF-16",
+        "settings in Windows-1252",
+        "no settings",
+    ],
 )
 def test_files_that_cannot_be_read(copy: Copy, what: str, do: Callable[[Path], object]) -> None:
     """A file that is missing or damaged is told like any other mistake."""
@@ -325,4 +337,31 @@ def test_files_that_cannot_be_read(copy: Copy, what: str, do: Callable[[Path], o
     assert code == 1
     assert [text for text in lines if text.startswith(what)], said
     assert "Traceback" not in said
+    assert copy.files() == before
+
+
+def test_what_editors_leave_and_windows_adds_changes_nothing(copy: Copy) -> None:
+    """Files of an editor that is open, and the mark that Windows' own editor writes before a text."""
+    assert copy.build()[0] == 0
+    before = copy.files()
+    records = "docs/nl/.confirmed"
+    left = [
+        ".advice.md.swp",
+        "#advice.md#",
+        "advice.md~",
+        "._advice.md",
+        "advice.md.bak",
+        ".obsidian/advice.md",
+    ]
+    for name in [f"{place}/{name}" for place in ("docs", "docs/nl", "docs/assets", records) for name in left]:
+        (copy.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy.root / name).write_bytes(b"\xff\0")
+    (copy.root / "docs/en/.#advice.md").symlink_to("anna@desk.1234:1700000000")
+    texts = ["mkdocs.yml", CONTACTS, "docs/en/advice.md", "docs/nl/advice.md", "docs/nl/interface.yml"]
+    for name in [*texts, f"{records}/advice.yml", "docs/regions.yml", "docs/en/recognise.md"]:
+        file = copy.root / name
+        copy.kept[file] = file.read_bytes()
+        file.write_bytes(b"\xef\xbb\xbf" + copy.kept[file].replace(b"\n", b"\r\n"))
+    code, _, said = copy.build()
+    assert code == 0, said
     assert copy.files() == before

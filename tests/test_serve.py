@@ -69,11 +69,15 @@ def test_a_page_without_a_policy_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["docs/en/.index.md.swp", "docs/en/index.md~", "scripts/__pycache__/x.pyc", "docs/4913"]
+    "name", ["docs/en/.index.md.swp", "docs/en/index.md~", "scripts/__pycache__/x.pyc", "docs/4913", "a.md"]
 )
 def test_what_editors_leave_behind_builds_nothing(name: str) -> None:
-    assert serve.LITTER.search(name)
-    assert not serve.LITTER.search("docs/en/index.md")
+    assert not serve.makes_the_site(name)
+
+
+@pytest.mark.parametrize("name", ["docs/en/index.md", "docs/nl/.confirmed/index.yml", "mkdocs.yml"])
+def test_what_makes_the_site_builds_it(name: str) -> None:
+    assert serve.makes_the_site(name)
 
 
 @pytest.mark.parametrize(

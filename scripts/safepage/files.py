@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from safepage import pictures
+from safepage import leftovers, pictures, texts
 from safepage.faults import Fault, printable
 from safepage.freshness import FOLDER
 
-MAX_TEXT = 200_000
-
 _WORDS = ("interface.yml", "glossary.yml")
-_IGNORED = frozenset(
-    (".DS_Store", "Thumbs.db", "desktop.ini")
-)  # what computers leave behind; never published
+# Addresses of what the build writes itself, or that hosts keep for themselves.
+_OWN = frozenset(
+    ("404", "assets", "card", "cname", "contributors", "pagefind", "poster", "robots", "sitemap")
+)
+_COPY = re.compile(r"conflict|\bcop(?:y|ie|ia)\b|\bkopie\b|\(\d+\)", re.IGNORECASE)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9]+)?")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows can't have
 
@@ -26,30 +26,54 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that
 def check_tree(docs: Path, locales: Sequence[str]) -> list[Fault]:
     """Every file of the docs folder that must not be published, or can't be.
 
-    In: the folder, and the locales of the site. Out: links that lead elsewhere, unknown kinds of files and
-    folders, names that clash or that some disk can't hold, text that is not UTF-8, pictures that are too
-    big, that are not what their ending says, that hold a program or the place where they were taken.
+    In: the folder, and the locales of the site, the source first. Out: links that lead elsewhere, unknown
+    kinds of files and folders, names that clash, that are taken or that some disk can't hold, text that is
+    not UTF-8, pictures that are too big, that are not what their ending says, that hold a program or the
+    place where they were taken.
     """
     faults: list[Fault] = []
     root = docs.parent
     seen: dict[str, str] = {}
     for entry, path in _entries(docs, root):
-        known = seen.setdefault(path.lower(), path)
+        known = seen.setdefault(_address(path, entry.is_dir(follow_symlinks=False)), path)
         if known != path:
-            what = f"its name differs from {printable(known)} by capitals only: some disks keep one"
-            faults.append(Fault(printable(path, len(path)), 0, what, "give it another name"))
+            faults.append(_clash(path, known))
         parts = Path(entry.path).relative_to(docs).parts
-        faults += _entry_faults(entry, printable(path, len(path)), parts, locales)
+        try:
+            faults += _entry_faults(entry, printable(path, len(path)), parts, locales)
+        except FileNotFoundError:
+            continue  # some program's, gone since it was listed
     return sorted(set(faults))
 
 
 def _entries(folder: Path, root: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
     for entry in entries:
+        if leftovers.passed_over(entry.name):
+            continue
         yield entry, Path(entry.path).relative_to(root).as_posix()
         if entry.is_dir(follow_symlinks=False):
             yield from _entries(Path(entry.path), root)
+
+
+def _address(path: str, folder: bool) -> str:
+    """What two files may not share: advice.md and advice/index.md are one page, and capitals are none."""
+    plain = path.lower()
+    if folder or not plain.endswith(".md"):
+        return plain
+    return f"{re.sub('/(?:index|readme)$', '', plain.removesuffix('.md'))}/"
+
+
+def _clash(path: str, known: str) -> Fault:
+    if path.lower() == known.lower():
+        what = f"its name differs from {printable(known)} by capitals only: some disks keep one"
+    else:
+        what = f"it has the address of {printable(known)}: only one of the two would be seen"
+    return Fault(printable(path, len(path)), 0, what, "give it another name")
 
 
 def _entry_faults(
@@ -61,32 +85,62 @@ def _entry_faults(
         yield Fault(
             path, 0, "it is a link to another file, perhaps outside the site", "put the file itself here"
         )
-        return
-    if name in _IGNORED:
-        return
-    if stat.S_ISDIR(mode):
-        if len(parts) == 1 and name not in locales and name != "assets":
+    elif stat.S_ISDIR(mode):
+        yield from _folder_faults(Path(entry.path), path, parts, locales)
+    elif not stat.S_ISREG(mode):
+        yield Fault(path, 0, "it is not an ordinary file", "delete it")
+    elif not _is_name(name):
+        yield Fault(path, 0, *_no_name(name))
+    else:
+        yield from _taken(path, parts, locales)
+        yield from _file_faults(Path(entry.path), path, parts, locales)
+
+
+def _folder_faults(folder: Path, path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[Fault]:
+    name = folder.name
+    if len(parts) == 1:
+        if name not in locales and name != "assets":
             todo = f"move it into one of {', '.join(locales)} or assets, or add the language to mkdocs.yml"
             yield Fault(path, 0, "this folder is no language of the site", todo)
-        elif len(parts) > 1 and not _is_name(name) and parts[1:] != (FOLDER,):
-            yield Fault(
-                path, 0, f"“{printable(name)}” is no name for a folder", "use small letters, digits and -"
-            )
+    elif parts[1:] != (FOLDER,):
+        if not _is_name(name) or "." in name:
+            todo = "use small letters, digits and -"
+            yield Fault(path, 0, f"“{printable(name)}” is no name for a folder", todo)
+        elif name == "index":
+            yield Fault(path, 0, "“index” is the page of the folder above", "give the folder another name")
+        yield from _taken(path, parts, locales)
+
+
+def _taken(path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[Fault]:
+    """A page, or a folder of pages, at the address of a language or of what the build writes itself."""
+    if len(parts) != 2 or parts[0] not in locales:
         return
-    if not stat.S_ISREG(mode):
-        yield Fault(path, 0, "it is not an ordinary file", "delete it")
+    name = parts[1].lower().removesuffix(".md")
+    if name in {tag.lower() for tag in locales}:
+        what = f"its address, {name}/, is that of a language: the one would take the other's place"
+    elif name in _OWN:
+        what = f"its address, {name}/, is that of a page or folder which the build writes itself"
+    else:
         return
-    if not _is_name(name):
-        todo = "use small letters from a to z, digits and -, one full stop before the ending"
-        yield Fault(
-            path, 0, f"“{printable(name)}” is no name for a file: it becomes part of an address", todo
-        )
-        return
-    yield from _file_faults(Path(entry.path), path, parts, locales)
+    yield Fault(path, 0, what, "give it another name, and write that in nav in mkdocs.yml")
 
 
 def _is_name(name: str) -> bool:
     return bool(_NAME.fullmatch(name)) and not _DEVICES.fullmatch(name) and len(name) <= 100
+
+
+def _no_name(name: str) -> tuple[str, str]:
+    """What is wrong with the name of a file, and what to do."""
+    if _COPY.search(name):
+        what = f"“{printable(name)}” seems to be a second copy, made by a program that keeps folders alike"
+        return what, "take over what is missing in the file itself, then delete this one"
+    if name.lower() == "readme.md":
+        return "README.md would take the place of index.md", "give it another name, or delete it"
+    if name.startswith("."):
+        what = f"“{printable(name)}” begins with a full stop: such a file is not published"
+        return what, "give it a name without it, or delete it"
+    todo = "use small letters from a to z, digits and -, one full stop before the ending"
+    return f"“{printable(name)}” is no name for a file: it becomes part of an address", todo
 
 
 def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[Fault]:
@@ -112,19 +166,5 @@ def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[
 @lru_cache(maxsize=8192)  # while the site is served, all files but one are as they were
 def _text_faults(file: Path, path: str, size: int, saved: int) -> tuple[Fault, ...]:
     """What is wrong with a text of that size in bytes, saved at that time in nanoseconds."""
-    if size > MAX_TEXT:
-        todo = f"make it smaller than {MAX_TEXT // 1000} kB"
-        return (Fault(path, 0, f"the file has {size // 1000:,} kB", todo),)
-    faults = []
-    data = file.read_bytes()
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = "the file is not saved as UTF-8: from here on letters would be lost"
-        faults.append(Fault(path, line, what, "open it in an editor and save it with the encoding UTF-8"))
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        what = "the file holds a NUL byte, which no text has"
-        faults.append(Fault(path, line, what, "type this line anew"))
-    return tuple(faults)
+    fault = texts.too_large(size, path) if size > texts.MAX_TEXT else texts.wrong(file.read_bytes(), path)
+    return (fault,) if fault else ()

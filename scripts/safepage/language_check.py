@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from safepage import leftovers
 from safepage.faults import Fault
 from safepage.languages import language_name
 from safepage.paragraphs import paragraphs
@@ -86,11 +87,11 @@ def check_tree(docs: Path, locales: Sequence[str], cache_file: Path) -> list[Fau
     faults: list[Fault] = []
     fine: set[str] = set()
     for locale in locales[1:]:
-        for file in sorted((docs / locale).rglob("*.md")):
+        for file in leftovers.files(docs / locale, ".md"):
             original = docs / source / file.relative_to(docs / locale)
             if not original.is_file():
                 continue
-            texts = [found.read_text(encoding="utf-8", errors="replace") for found in (file, original)]
+            texts = [found.read_text(encoding="utf-8-sig", errors="replace") for found in (file, original)]
             digest = hashlib.sha256("\0".join([RULES, locale, *texts]).encode()).hexdigest()
             path = file.relative_to(docs.parent).as_posix()
             if digest in passed or not (new := check(texts[0], locale, texts[1], path, source_locale=source)):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
 
-from safepage import files
-from safepage.faults import Fault
+from safepage import files, leftovers, texts
+from safepage.faults import Fault, Faulty
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ["en", "nl", "zh-Hant"]
@@ -87,13 +89,30 @@ def test_the_tree_of_the_site_passes() -> None:
         ("en/Upper.md", b"x", "no name"),
         ("en/two words.md", b"x", "no name"),
         ("en/ünï.md", b"x", "no name"),
-        ("en/.hidden.md", b"x", "no name"),
+        ("en/.hidden.md", b"x", "begins with a full stop"),
+        ("en/README.md", b"x", "the place of index.md"),
+        ("en/readme.md", b"x", "has the address of docs/en/index.md"),
+        ("en/professions.md/page.md", b"x", "no name for a folder"),
+        ("en/advice (conflicted copy).md", b"x", "second copy"),
+        ("en/advice.sync-conflict-20260101-101010-ABCDEFG.md", b"x", "second copy"),
+        ("en/advice - Copy.md", b"x", "second copy"),
+        ("en/advice (1).md", b"x", "second copy"),
+        ("en/.advice.md.icloud", b"x", "begins with a full stop"),
+        (".well-known/security.txt", b"x", "no language"),
+        (".nojekyll", b"", "begins with a full stop"),
+        (".htaccess", b"", "begins with a full stop"),
         ("en/con.md", b"x", "no name"),
         ("en/a.b.md", b"x", "no name"),
         ("en/evil\u202edm.md", b"x", "no name"),
         ("en/line\nbreak.md", b"x", "no name"),
-        ("en/..md", b"x", "no name"),
-        ("en/bytes.md", b"caf\xe9", "UTF-8"),
+        ("en/..md", b"x", "begins with a full stop"),
+        ("en/bytes.md", b"caf\xe9", "“é” in Windows-1252"),
+        ("contacts.yml", b"a: caf\xe9", "“é” in Windows-1252"),
+        ("nl/.confirmed/index.yml", b"a: caf\xe9", "“é” in Windows-1252"),
+        ("en/marked.md", "text".encode("utf-16"), "UTF-16"),
+        ("en/unmarked.md", "---\ntitle: Text\n---\n# Τι".encode("utf-16-le"), "UTF-16"),
+        ("en/unmarked.md", "---\ntitle: Text\n---\n# Τι".encode("utf-16-be"), "UTF-16"),
+        ("en/unmarked.md", "text".encode("utf-32"), "UTF-16"),
         ("en/zero.md", b"a\0b", "NUL"),
         ("en/wide.md", "text".encode("utf-16"), "UTF-8"),
         ("en/large.md", b"x" * 300_000, "kB"),
@@ -140,3 +159,99 @@ def test_the_line_of_bad_bytes(docs: Path) -> None:
     (docs / "en/index.md").write_bytes(b"one\ntwo\ncaf\xe9\n")
     (fault,) = check(docs)
     assert fault.line == 3
+
+
+# Taken from the guides and bug reports of the programs that make them.
+LEFT = (
+    ".advice.md.swp .advice.md.swo .advice.md.swn .advice.md.un~ advice.md~ advice.md.swp 4913 "
+    ".#advice.md #advice.md# .advice.md.kate-swp .advice.md.aB3dEf .goutputstream-1A2B3C "
+    "advice.md.save sedX3yZ1q .~lock.advice.md# ~$advice.md ~WRL0001.tmp advice.md.bak "
+    "advice.md.orig advice.md.rej advice.md.tmp advice.md___jb_tmp___ advice.md___jb_old___ "
+    "advice.md.sb-1a2b3c4d-Xy9Z .syncthing.advice.md.tmp .fuse_hidden0001 .nfs000001 .DS_Store "
+    "._advice.md ._index.md .localized Thumbs.db thumbs.db ehthumbs.db desktop.ini Desktop.ini "
+    ".directory .gitkeep .gitignore .dropbox .dropbox.attr .owncloudsync.log .editorconfig "
+    ".stignore .advice.md.lock "
+)
+LEFT_FOLDERS = (
+    ".idea .vscode .obsidian .trash .Trash-1000 .stfolder .stversions .git .dropbox.cache "
+    "__MACOSX __pycache__ .Spotlight-V100 .AppleDouble lost+found "
+)
+
+
+@pytest.mark.parametrize("place", ["", "en", "en/professions", "nl/.confirmed", "assets"])
+def test_what_programs_leave_beside_a_file_is_passed_over(docs: Path, place: str) -> None:
+    """Neither refused nor read, whatever is in it, a link to nowhere included."""
+    before = leftovers.files(docs, ".md"), leftovers.files(docs, ".yml")
+    for name in LEFT.split():
+        (docs / place / name).write_bytes(b"\xff\0")
+    for name in LEFT_FOLDERS.split():
+        (docs / place / name).mkdir(exist_ok=True)
+        (docs / place / name / "advice.md").write_bytes(b"\xff\0")
+        (docs / place / name / "index.yml").write_bytes(b"\xff\0")
+    if os.name != "nt":
+        (docs / place / ".#index.md").symlink_to("anna@desk.1234:1700000000")
+    assert check(docs) == []
+    assert (leftovers.files(docs, ".md"), leftovers.files(docs, ".yml")) == before
+
+
+@pytest.mark.parametrize("name", ["index.md", "what-to-do.md", ".confirmed", "old.md", "sedatives", "tmp"])
+def test_what_people_write_is_not_passed_over(name: str) -> None:
+    assert not leftovers.passed_over(name)
+
+
+def test_a_file_that_is_gone_again_is_no_fault(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = os.scandir
+
+    def list_and_delete(folder: Path) -> object:
+        entries = list(found(folder))
+        for entry in entries:
+            if entry.name in ("index.md", "professions"):
+                shutil.rmtree(entry.path) if entry.is_dir() else Path(entry.path).unlink()
+        return contextlib.nullcontext(entries)
+
+    monkeypatch.setattr(os, "scandir", list_and_delete)
+    assert check(docs) == []
+
+
+TAKEN = ["nl", "zh-hant", "poster", "card", "contributors", "pagefind", "404", "sitemap", "assets"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_page_takes_the_place_of_what_the_build_writes(docs: Path, locale: str) -> None:
+    for name in TAKEN:
+        (docs / locale / f"{name}.md").write_text("x")
+    (docs / locale / "card").mkdir()
+    told = {fault.path: fault.what for fault in check(docs)}
+    assert set(told) == {f"docs/{locale}/{name}.md" for name in TAKEN} | {f"docs/{locale}/card"}
+    assert "that of a language" in told[f"docs/{locale}/nl.md"]
+    assert "which the build writes" in told[f"docs/{locale}/poster.md"]
+
+
+@pytest.mark.parametrize("name", ["NL.md", "Poster.md", "zh-Hant.md"])
+def test_not_in_capitals_either(docs: Path, name: str) -> None:
+    (docs / "en" / name).write_text("x")
+    assert [fault.path for fault in check(docs)] == [f"docs/en/{name}"]
+
+
+def test_no_page_takes_the_place_of_another(docs: Path) -> None:
+    (docs / "en/professions.md").write_text("x")
+    assert check(docs) == []  # professions/ has pages, but none of its own
+    (docs / "en/professions/index.md").write_text("x")
+    (docs / "en/index").mkdir()
+    faults = check(docs)
+    assert [fault.path for fault in faults] == ["docs/en/index", "docs/en/professions.md"]
+    assert "has the address of docs/en/professions/index.md" in faults[1].what
+
+
+def test_a_mark_of_the_byte_order_is_no_fault(docs: Path) -> None:
+    """Windows' editor writes one; the text is read without it."""
+    file = docs / "en/index.md"
+    file.write_bytes("---\r\ntitle: é\r\n".encode("utf-8-sig"))
+    assert check(docs) == []
+    assert texts.read(file, "docs/en/index.md") == "---\ntitle: é\n"
+
+
+@pytest.mark.parametrize("name", ["gone.md", "en", "en/index.md/x"])
+def test_a_text_that_can_not_be_read_is_a_fault(docs: Path, name: str) -> None:
+    with pytest.raises(Faulty):
+        texts.read(docs / name, f"docs/{name}")

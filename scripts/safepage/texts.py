@@ -1,0 +1,56 @@
+"""Reads the files that people write: whole, as UTF-8, within bounds, and with a line for whatever is not."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from safepage.faults import Fault, Faulty
+
+MAX_TEXT = 200_000  # bytes
+_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAVE = "open it in an editor and save it with the encoding UTF-8"
+
+
+def read(file: Path, path: str) -> str:
+    """The text of a file, with line feeds as line ends and without a byte order mark.
+
+    In: the file, and how it is called in messages. Raises Faulty where it is missing, too large, can't be
+    read, or is not UTF-8.
+    """
+    try:
+        if file.stat().st_size > MAX_TEXT:
+            raise Faulty([too_large(file.stat().st_size, path)])
+        data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        todo = "put it back, or copy the source language's"
+        raise Faulty([Fault(path, 0, "the file is missing", todo)]) from None
+    except OSError as error:
+        what = f"the file can't be read: {error.strerror or type(error).__name__}"
+        raise Faulty([Fault(path, 0, what, "see that it is a file, and that you may open it")]) from None
+    if fault := wrong(data, path):
+        raise Faulty([fault])
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def too_large(size: int, path: str) -> Fault:
+    """The fault of a text of that many bytes."""
+    return Fault(path, 0, f"the file has {size // 1000:,} kB", f"make it smaller than {MAX_TEXT // 1000} kB")
+
+
+def wrong(data: bytes, path: str) -> Fault | None:
+    """Why the bytes of a file are no text in UTF-8, if they are not."""
+    if data.startswith(_MARKS) or data.count(b"\0") > max(2, len(data) // 8):
+        return Fault(path, 0, "the file is saved as UTF-16, not as UTF-8", _SAVE)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        sign = data[error.start : error.start + 1].decode("cp1252", "replace")
+        shown = f" (“{sign}” in Windows-1252)" if sign.isprintable() and sign != "\ufffd" else ""
+        what = f"the file is not saved as UTF-8: here stands the byte {data[error.start]:02X}{shown}"
+        return Fault(path, line, what, _SAVE)
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        return Fault(path, line, "the file holds a NUL byte, which no text has", "type this line anew")
+    return None
