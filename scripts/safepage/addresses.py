@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from safepage.grammar import PLACEHOLDER
+
 COUNTRY = "BE"
 MAX_FOUND = 20  # in one paragraph; who wrote so many has understood
-PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
 _SPACES = dict.fromkeys(range(32), " ")
 _BLOCK = "¤"  # stands for what was understood, so that nothing is matched across it
 

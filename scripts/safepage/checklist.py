@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from safepage import grammar
 from safepage.faults import Fault
 
-_ITEM = re.compile(r"^\s*[-*+] \[[ xX]?\] *(?P<label>.*?)\s*$")
-_ID = re.compile(r"\s*\{\s*:?\s*#(?P<id>[\w-]+)\s*\}$")
 _LIST = re.compile(r"<ul>\s*(?:<li\b[^>]*>\s*(?:<p>)?\s*\[[ xX]?\].*?</li>\s*)+</ul>", re.DOTALL)
 _RENDERED = re.compile(
     r"<li\b(?P<marks>[^>]*)>\s*(?:<p>)?\s*\[[ xX]?\]\s*"
@@ -31,18 +30,8 @@ class Sign:
 
 def read(markdown: str) -> list[Sign]:
     """The task-list items of a page's Markdown, in order; lines count from the start of that text."""
-    signs: list[Sign] = []
-    open_item = False
-    for number, line in enumerate(markdown.split("\n"), 1):
-        match = _ITEM.match(line)
-        if match:
-            found = _ID.search(match["label"])
-            signs.append(Sign(found["id"] if found else "", _ID.sub("", match["label"]), "", number))
-        elif open_item and line.startswith((" ", "\t")) and line.strip():
-            last = signs[-1]
-            signs[-1] = Sign(last.id, last.label, f"{last.hint} {line.strip()}".strip(), last.line)
-        open_item = bool(match) or (open_item and line.startswith((" ", "\t")) and bool(line.strip()))
-    return signs
+    found = grammar.entries(markdown.split("\n"))
+    return [Sign(entry.id, entry.text, entry.rest, entry.line + 1) for entry in found if entry.item.box]
 
 
 def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -> list[Fault]:
@@ -93,9 +82,7 @@ def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str
     """
 
     def item(match: re.Match[str]) -> str:
-        found = _ID.search(match["label"])
-        name = found["id"] if found else ""
-        label = _ID.sub("", match["label"])
+        label, name = grammar.anchor(match["label"])
         hint = " ".join((match["hint"] or "").split())
         detail = f'<span class="hint" id="{name}-hint">{hint}</span>' if hint else ""
         described = [f"{name}-hint"] if hint else []

@@ -19,6 +19,8 @@ from phonenumbers import shortnumberinfo
 from safepage import addresses, characters
 from safepage.faults import Fault, Faulty
 from safepage.frontmatter import load_yaml
+from safepage.grammar import PLACEHOLDER
+from safepage.grammar import name as name_in
 
 COUNTRY = "BE"
 FIELDS = ("name", "phone", "email", "address", "website", "region", "source", "checked")
@@ -26,7 +28,6 @@ OPERATOR = "operator"
 OPERATOR_FIELDS = ("name", "address", "email")
 STALE_AFTER_DAYS = 365
 MAX_TEXT = 200  # characters of a name or an address
-PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _KEY = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)+")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
@@ -261,7 +262,8 @@ def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -
     """Fill the placeholders in the text of an HTML page, but those of blocks. Raises KeyError if unknown."""
 
     def one(match: re.Match[str]) -> str:
-        return match[0] if match[1].startswith("list.") else render(match[1], contacts, locale, words)
+        name = name_in(match)
+        return match[0] if name.startswith("list.") else render(name, contacts, locale, words)
 
     def text(part: str) -> str:
         return PLACEHOLDER.sub(one, part)
@@ -274,15 +276,16 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
     faults = []
     for offset, line in enumerate(markdown.split("\n")):
         for match in PLACEHOLDER.finditer(line):
-            if match[1] in contacts.names or match[1].startswith("list."):
+            name = name_in(match)
+            if name in contacts.names or name.startswith("list."):
                 continue
-            near = difflib.get_close_matches(match[1], contacts.names, n=3, cutoff=0.3)
+            near = difflib.get_close_matches(name, contacts.names, n=3, cutoff=0.3)
             names = ", ".join(near + [n for n in contacts.names if n not in near])
             faults.append(
                 Fault(
                     path,
                     first_line + offset,
-                    f"no contact is called '{match[1]}'",
+                    f"no contact is called '{name}'",
                     f"use a name that exists: {names}",
                 )
             )

@@ -16,7 +16,7 @@ from functools import lru_cache
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from safepage import addresses, characters
+from safepage import addresses, characters, grammar
 from safepage.faults import Fault
 
 MAX_LENGTH = 60_000  # characters of Markdown; the longest page of the site has a tenth
@@ -68,9 +68,6 @@ _IMAGE = re.compile(r"(?P<up>(?:\.\./)*)(?:[a-z0-9_-]+/)*[a-z0-9_-]+\.(?:svg|png
 _RAW = re.compile(r"<(?:[A-Za-z/!?][^>\n]{0,40}>?)")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
 _CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_REFERENCE = re.compile(r" {0,3}\[[^\]\n]+\]:\s*<?(?P<target>[^\s>]*)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?!#)\s*(?P<text>.*?)\s*$")
-_OWN_ID = re.compile(r"\{:?\s*#[^\s}]+[^}]*\}\s*#*$")
 _BRACES = re.compile(r"\{\{|\}\}")
 _TEMPLATE = re.compile(r"\{%|%\}|\{\{\s*[%{]|--8<--|\{!")
 _NESTED = re.compile(r"\s*(?:>\s?){4,}|\s{24,}\S|\s*(?:(?:[-*+]|\d+[.)])\s+){4,}")
@@ -178,12 +175,12 @@ def _line_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[st
         yield from map(_raw_html, opening or raw)
     if "{" in line or "}" in line or "--8<--" in line:
         yield from _placeholder_faults(line, source)
-    reference = _REFERENCE.match(line)
+    reference = grammar.REFERENCE.match(line)
     if reference and not _LINK.fullmatch(reference["target"]) and not _IMAGE.fullmatch(reference["target"]):
         yield _link_fault(reference["target"])
-    heading = _HEADING.match(line)
-    if heading and len(heading[1]) > 1 and not _OWN_ID.search(heading["text"]):
-        what = f"the heading “{_short(heading['text'])}” has no anchor: links to it would differ by language"
+    heading = grammar.heading(line)
+    if heading and heading.level > 1 and not heading.id:
+        what = f"the heading “{_short(heading.text)}” has no anchor: links to it would differ by language"
         yield what, "end it with the anchor of the English page, such as {#signs}"
 
 
@@ -200,21 +197,17 @@ def _placeholder_faults(line: str, source: Collection[str] | None) -> Iterator[t
         what = f"“{match[0]}” begins a template, which pages don't have"
         yield what, "take it out; only {{ placeholders }} are filled in"
         return
-    rest = addresses.PLACEHOLDER.sub("", line)
+    rest = grammar.PLACEHOLDER.sub("", line)
     if _BRACES.search(rest):
         what = f"a placeholder is broken in “{_short(line.strip())}”: readers would see braces, not a number"
         yield what, "write it as {{ emergency.phone }}, on one line"
     if source is None:
         return
-    known = {_name(name) for name in source}
-    for match in addresses.PLACEHOLDER.finditer(line):
-        if _name(match[0]) not in known:
+    known = {name.strip("{} ") for name in source}
+    for match in grammar.PLACEHOLDER.finditer(line):
+        if grammar.name(match) not in known:
             what = f"the source page does not use {match[0]}: readers would be sent to another contact"
             yield what, "use the placeholder that the source page has at this place"
-
-
-def _name(placeholder: str) -> str:
-    return placeholder.strip("{} ")
 
 
 @lru_cache(maxsize=128)  # one source page is compared with many translations
@@ -224,7 +217,7 @@ def placeholders(markdown: str) -> frozenset[str]:
 
 
 def _counted(text: str) -> Counter[str]:
-    return Counter(_name(match[0]) for match in addresses.PLACEHOLDER.finditer(text))
+    return Counter(grammar.names(text))
 
 
 def check_html(

@@ -5,24 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from safepage import grammar
+from safepage.faults import Faulty
+from safepage.frontmatter import load_yaml
+
 Lines = list[tuple[int, str]]
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_HEADING_ID = re.compile(r"\s*\{:?\s*#([^\s}]+)[^}]*\}(?:\s*#*)\s*$")
-_ITEM_ID = re.compile(r"\s*\{:?\s*#([^\s}]+)[^}]*\}\s*$")
-_NOTICE = re.compile(r'!!!\s*([\w-]+)[^"]*(?:"(.*)")?\s*$')
-_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)])\s+(.*)$")
-_NESTED_ITEM = re.compile(r"\s{4,}(?:[-*+]|\d+[.)])\s+")
-_TASK = re.compile(r"\[[ xX]\]\s+(.*)$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
-_REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:\s")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _FRONT = ("title", "menu", "description")
 
 
@@ -69,25 +62,31 @@ def _parsed(text: str, first_line: int) -> tuple[Paragraph, ...]:
 
 
 def front_matter(text: str) -> dict[str, tuple[str, int]]:
-    """The simple keys of a page's front matter: key → (value as one line, line in the file)."""
+    """The simple keys of a page's front matter: key → (value as one line, line in the file).
+
+    Read as the build reads it, so that `True` is true here as well. One that can't be read is empty here,
+    and a fault there.
+    """
     front, _ = _split([(number, line) for number, line in enumerate(_lines(text), 1)])
-    found: dict[str, list[str]] = {}
-    where: dict[str, int] = {}
-    key = ""
-    for number, line in front:
-        if match := re.match(r"([A-Za-z_][\w-]*):(.*)$", line):
-            key = match[1]
-            where[key] = number
-            found[key] = [match[2]]
-        elif key and line.startswith((" ", "\t")):
-            found[key].append(line)
-    return {key: (_scalar(parts), where[key]) for key, parts in found.items()}
+    try:
+        data, line_of = load_yaml("\n" + "\n".join(line for _, line in front), "")
+    except Faulty:
+        return {}
+    return {
+        key: (normal(_written(value)), line_of[(key,)])
+        for key, value in data.items()
+        if not isinstance(value, dict | list)
+    }
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def normal(text: str) -> str:
     """`text` on one line: composed letters (NFC), single spaces, `{{placeholders}}` without inner ones."""
-    text = _PLACEHOLDER.sub(r"{{\1}}", unicodedata.normalize("NFC", text))
-    return " ".join(text.split())
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    return grammar.PLACEHOLDER.sub(lambda match: f"{{{{{grammar.name(match)}}}}}", text)
 
 
 def _lines(text: str) -> list[str]:
@@ -97,7 +96,7 @@ def _lines(text: str) -> list[str]:
 def _split(lines: Lines) -> tuple[Lines, Lines]:
     if lines and lines[0][1].rstrip() == "---":
         for index, (_, line) in enumerate(lines[1:], 1):
-            if line.rstrip() in ("---", "..."):
+            if line.rstrip() == "---":
                 return lines[1:index], lines[index + 1 :]
     return [], lines
 
@@ -110,17 +109,6 @@ def _front(lines: Lines) -> Iterator[Paragraph]:
             if key in values:
                 value, line = values[key]
                 yield Paragraph(key, normal(value), line + offset)
-
-
-def _scalar(parts: list[str]) -> str:
-    value = " ".join(part.strip() for part in parts).strip()
-    value = re.sub(r"^[>|][-+]?\s+", "", value)
-    if len(value) > 1 and value[0] in "\"'":
-        end = value.rfind(value[0])
-        if end > 0:
-            quote, value = value[0], value[1:end]
-            return value.replace("''", "'") if quote == "'" else value.replace('\\"', '"')
-    return re.sub(r"\s+#.*$", "", value)
 
 
 def _indent(line: str) -> int:
@@ -136,6 +124,7 @@ def _indented(lines: Lines, start: int) -> tuple[Lines, int]:
 
 
 def _blocks(lines: Lines) -> Iterator[Paragraph]:
+    texts = [text for _, text in lines]
     at = 0
     while at < len(lines):
         number, line = lines[at]
@@ -150,24 +139,24 @@ def _blocks(lines: Lines) -> Iterator[Paragraph]:
         elif _indent(line) >= 4:
             inner, at = _indented(lines, at)
             yield _make("code", [text for _, text in inner], number)
-        elif heading := _HEADING.match(line):
-            anchor = _HEADING_ID.search(line)
-            words = heading[2] if anchor is None else _HEADING_ID.sub("", line).lstrip("# ")
-            yield _make(f"h{len(heading[1])}", [words], number, anchor[1] if anchor else "")
+        elif heading := grammar.heading(line):
+            yield _make(f"h{heading.level}", [heading.text], number, heading.id)
             at += 1
-        elif notice := _NOTICE.match(line):
-            yield Paragraph("notice", normal(notice[2] or ""), number, name=notice[1])
+        elif notice := grammar.notice(line):
+            yield Paragraph("notice", normal(notice.title or ""), number, name=notice.kind)
             inner, at = _indented(lines, at + 1)
             yield from _blocks(inner)
-        elif _RULE.match(line):
+        elif grammar.RULE.fullmatch(line):
             at += 1
-        elif _ITEM.match(line):
-            found, at = _item(lines, at)
-            yield from found
-        elif _REFERENCE.match(line):
+        elif entry := grammar.entry(texts, at):
+            kind = "check" if entry.item.box else "li"
+            yield _make(kind, [entry.text, entry.rest], number, entry.id)
+            inner, at = _indented(lines, at + entry.length)
+            yield from _blocks(inner)
+        elif grammar.reference(line) is not None:
             yield _make("ref", [line], number)
             at += 1
-        elif at + 1 < len(lines) and "|" in line and _TABLE_RULE.match(lines[at + 1][1]):
+        elif at + 1 < len(lines) and "|" in line and grammar.TABLE_RULE.fullmatch(lines[at + 1][1]):
             yield _make("row", [line], number)
             at += 2
             while at < len(lines) and lines[at][1].strip():
@@ -176,40 +165,17 @@ def _blocks(lines: Lines) -> Iterator[Paragraph]:
         else:
             quote = line.lstrip().startswith(">")
             end = at + 1
-            while end < len(lines) and lines[end][1].strip() and not _interrupts(lines[end][1]):
+            while end < len(lines) and lines[end][1].strip() and not _interrupts(texts, end):
                 end += 1
             words = [text.lstrip(" >") if quote else text for _, text in lines[at:end]]
             yield _make("quote" if quote else "p", words, number)
             at = end
 
 
-def _interrupts(line: str) -> bool:
-    return bool(_HEADING.match(line) or _NOTICE.match(line))
-
-
-def _item(lines: Lines, at: int) -> tuple[list[Paragraph], int]:
-    """One list item and what is nested in it, and the index after it."""
-    number, line = lines[at]
-    match = _ITEM.match(line)
-    words = [match[1] if match else line]
-    end = at + 1
-    while end < len(lines):
-        text = lines[end][1]
-        if not text.strip() or _ITEM.match(text) or _NESTED_ITEM.match(text) or _interrupts(text):
-            break
-        words.append(text)
-        end += 1
-    task = _TASK.match(words[0])
-    anchor = None
-    if task:
-        words[0] = task[1]
-    for index, text in enumerate(words):
-        if anchor := _ITEM_ID.search(text):
-            words[index] = _ITEM_ID.sub("", text)
-            break
-    item = _make("check" if task else "li", words, number, anchor[1] if anchor else "")
-    inner, after = _indented(lines, end)
-    return [item, *_blocks(inner)], after
+def _interrupts(lines: Sequence[str], at: int) -> bool:
+    if grammar.item(lines[at]):
+        return grammar.begins_list(lines, at)
+    return grammar.begins(lines[at])
 
 
 def _make(kind: str, words: list[str], line: int, anchor: str = "") -> Paragraph:

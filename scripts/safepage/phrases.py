@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from safepage import grammar
 from safepage.faults import Fault
 
 _ITEM = re.compile(
@@ -12,7 +13,6 @@ _ITEM = re.compile(
     re.DOTALL,
 )
 _LIST = re.compile(rf"<ul>\s*(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ITEM.pattern)}\s*)+</ul>", re.DOTALL)
-_LINE = re.compile(r"^[-*+] (?!\[[ xX]?\])(?P<text>.*?)(?:\s+\{#(?P<id>[\w-]+)\})?\s*$")
 
 
 def check(markdown: str, path: str, first_line: int) -> list[Fault]:
@@ -45,12 +45,15 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
                 seen.setdefault(name, line)
         run.clear()
 
-    for offset, line in enumerate(markdown.split("\n")):
-        match = _LINE.match(line)
-        if match:
-            run.append((first_line + offset, match["id"] or "", match["text"]))
-        elif line.strip():
+    lines = markdown.split("\n")
+    at = 0
+    while at < len(lines):
+        entry = grammar.entry(lines, at)
+        if entry and not entry.item.box and not entry.item.indent and entry.item.number is None:
+            run.append((first_line + at, entry.id, entry.text))
+        elif lines[at].strip():
             close()
+        at += entry.length if entry else 1
     close()
     return faults
 

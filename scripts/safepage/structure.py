@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from safepage.faults import Fault
+from safepage.grammar import PLACEHOLDER
 from safepage.paragraphs import Paragraph, front_matter, paragraphs
 
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _OWN_WORDS = ("title", "description")
 _FREE = "menu"  # a language may need a shorter word in the menu where the source needs none
@@ -185,7 +185,7 @@ def _sections(blocks: Sequence[Paragraph], first_line: int) -> dict[str, _Sectio
             sections[name] = _Section(block.line)
         section = sections[name]
         section.links.update(t for t in _LINK.findall(block.text) if not _OUTSIDE.match(t))
-        placeholders = Counter(_PLACEHOLDER.findall(block.text))
+        placeholders = Counter(match[0] for match in PLACEHOLDER.finditer(block.text))
         section.placeholders.update(placeholders)
         section.blocks.append((block.kind, block.line, placeholders))
         if block.kind == "notice":
