@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,9 +88,7 @@ LOOKED_AT = [
     at for at in [*PAGES, *EXTRA] if at.locale in WHOLE or at.name in ("index", "recognise", "first-words")
 ]
 
-each_page = pytest.mark.parametrize("at", PAGES, ids=str)
 each_page_looked_at = pytest.mark.parametrize("at", LOOKED_AT, ids=str)
-each_page_and_more = pytest.mark.parametrize("at", [*PAGES, *EXTRA], ids=str)
 each_language = pytest.mark.parametrize("locale", LOCALES)
 
 # What a script does is the same in every language; where things lie is mirrored in one from right to left.
@@ -112,8 +111,30 @@ def phones() -> dict[str, str]:
     return {number: contacts.e164(number) or "" for number in numbers}
 
 
+def on_every_page(pages: Sequence[At]) -> Callable[[Callable[[Path, At], None]], Callable[[Path], None]]:
+    """Make one test of a check: it looks at all these pages, and names each that is at fault."""
+
+    def decorate(check: Callable[[Path, At], None]) -> Callable[[Path], None]:
+        def test(site: Path) -> None:
+            faults = []
+            for at in pages:
+                try:
+                    check(site, at)
+                except AssertionError as error:
+                    faults.append(f"{at}: {error}")
+            assert pages
+            assert not faults, "\n\n".join(faults)
+
+        test.__name__, test.__qualname__, test.__doc__ = check.__name__, check.__qualname__, check.__doc__
+        test.__module__ = check.__module__
+        return test
+
+    return decorate
+
+
+@cache
 def parsed(site: Path, at: At) -> LexborHTMLParser:
-    """A page as it was written, before any script has run."""
+    """A page as it was written, before any script has run. Shared: to be read only."""
     return LexborHTMLParser((site / at.file).read_text(encoding="utf-8"))
 
 

@@ -10,7 +10,19 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pages import LOCALES, PROJECT, WHOLE, At, both_ways, each_language, each_page, look_at, parsed, words
+from pages import (
+    LOCALES,
+    PAGES,
+    PROJECT,
+    WHOLE,
+    At,
+    both_ways,
+    each_language,
+    look_at,
+    on_every_page,
+    parsed,
+    words,
+)
 from safepage.locales import autonym, direction
 
 FLAGS = re.compile(r"[\U0001F1E6-\U0001F1FF\U0001F3F3\U0001F3F4]")
@@ -35,7 +47,7 @@ def visit(browser: Browser, base_url: str) -> Iterator[Visit]:
         context.close()
 
 
-@each_page
+@on_every_page(PAGES)
 def test_every_page_offers_every_language(site: Path, at: At) -> None:
     """Each language by its own name, leading to the same page; the present one is marked; no flag."""
     menu = parsed(site, at).css_first("header details.languages")

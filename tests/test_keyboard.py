@@ -6,40 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from pages import BOTH_WAYS, At, each_language, each_page_looked_at, look_at, run, words
-
-WINDOWS = {"phone": (320, 640), "desktop": (1280, 800)}
-
-
-def walk(page: Page, key: str, steps: int) -> tuple[list[str], list[str]]:
-    """Press a key so many times. Out: what has had the focus, and what was wrong with how it showed."""
-    seen: list[str] = []
-    wrong: list[str] = []
-    for _ in range(steps):
-        page.keyboard.press(key)
-        state: Any = run(page, "focus")
-        assert state, f"the focus is lost after {seen[-1:]}"
-        seen.append(state["name"])
-        wrong += [f"{state['name']}: {what}" for what in state["wrong"]]
-    return seen, wrong
-
-
-@each_page_looked_at
-def test_tab_reaches_everything_in_sight(tab: Page, at: At) -> None:
-    """Tab goes through every control in the order of the page; each shows its focus, never under the exit.
-
-    A phone's window is the narrow one; in a wide one, one language for each direction is enough.
-    """
-    faults = []
-    for window, (width, height) in WINDOWS.items():
-        if window == "desktop" and at.locale not in BOTH_WAYS:
-            continue
-        look_at(tab, at, width=width, height=height)
-        expected: Any = run(tab, "reachable")
-        seen, wrong = walk(tab, "Tab", len(expected))
-        assert seen == expected
-        faults += [f"{window}: {what}" for what in wrong]
-    assert faults == []
+from looks import walk
+from pages import At, each_language, look_at, run, words
 
 
 @each_language

@@ -7,11 +7,7 @@ import io
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from pages import At, each_language, each_page_looked_at, look_at, phones, words
-
-# The buttons of the sentences to point at hold the sentences themselves.
-SCREEN_ONLY = """nav, .skip, #quick-exit, details.languages, .offer, button:not(.phrases button), textarea,
-    a.button, .no-script"""
+from pages import At, each_language, look_at, phones, words
 
 
 def printed(page: Page) -> str:
@@ -19,21 +15,6 @@ def printed(page: Page) -> str:
     page.emulate_media(media="print")
     reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
     return "".join("".join((sheet.extract_text() or "").split()) for sheet in reader.pages)
-
-
-@each_page_looked_at
-def test_nothing_of_the_screen_is_printed(tab: Page, at: At) -> None:
-    """No menu, no chooser, no button and no exit on paper, and letters are black on white by night too."""
-    look_at(tab, at)
-    tab.emulate_media(media="print", color_scheme="dark")
-    shown = tab.locator(f":is({SCREEN_ONLY}):visible").evaluate_all("all => all.map((it) => it.outerHTML)")
-    assert shown == []
-    colours = "() => [document.body, document.querySelector('h1')].map((it) => getComputedStyle(it).color)"
-    assert tab.evaluate(colours) == ["rgb(0, 0, 0)"] * 2
-    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") in (
-        "rgb(255, 255, 255)",
-        "rgba(0, 0, 0, 0)",
-    )
 
 
 @each_language
