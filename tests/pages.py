@@ -88,6 +88,9 @@ LOOKED_AT = [
     at for at in [*PAGES, *EXTRA] if at.locale in WHOLE or at.name in ("index", "recognise", "first-words")
 ]
 
+# One page of each form: of text alone, with a list to tick, numbers, sentences to point at, a form, a search.
+KINDS = ("index", "advice", "recognise", "contact", "first-words", "find-centre", "search", "print")
+
 each_page_looked_at = pytest.mark.parametrize("at", LOOKED_AT, ids=str)
 each_language = pytest.mark.parametrize("locale", LOCALES)
 
