@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from functools import cache, lru_cache
 
+from safepage import lookalikes
 from safepage.faults import Fault
 
 # Scripts whose spelling uses joiners (Unicode Standard, chapters 9, 12, 13, 16; UAX #31, section 2.3).
@@ -16,30 +16,34 @@ _JOINED = frozenset((
 ))  # fmt: skip
 # Scripts written without spaces, whose lines break at a zero-width space (UAX #14, class ZW).
 _UNSPACED = frozenset(["THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "JAVANESE", "BALINESE"])
-# Alphabets whose letters pass for each other (UTS #39): a word holds letters of one of them.
-_ALIKE = frozenset(["LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"])
-_LIKE_LATIN = re.compile(r"[асеорхуіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονα]{3,}")
-
 _NAMES = {
     "\u200b": "a space without width", "\u200c": "a zero-width non-joiner", "\u200d": "a zero-width joiner",
     "\u00ad": "a soft hyphen", "\u2060": "a word joiner", "\ufeff": "a byte order mark",
+    "\uf0b7": "a bullet of Word's own font", "\u1680": "an ogham space mark, which looks like a dash",
     "\ufffd": "a character that was lost when the file was saved", "\u034f": "a grapheme joiner",
 }  # fmt: skip
 _MARKS = "\u200e\u200f\u061c"
 _COUNTED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 _SUSPECT = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufdd0-\ufdef\ufff0-\uffff\U0001bca0-\U0001bca3"
     r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _PILE = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
-_RINGED = re.compile(r"[\u249c-\u24e9\U0001f110-\U0001f169\U0001f170-\U0001f189]{2,}")
+_MARK_TRICE = re.compile(r"([^\w\s\x00-\x7f])\1\1")
+# A picture made of blocks and dots, such as a QR code: a screen reader reads noise.
+_BLOCKS = re.compile(
+    r"(?:[\u2580-\u259f\u2801-\u28ff\u25a0\u25a1\u2b1b\u2b1c\U0001fb00-\U0001fb3b][ \u00a0]?){8,}"
+)
+# The flags of England, Scotland and Wales are spelt with signs that nobody sees (UTS #51, annex C).
+_FLAGS = re.compile("\U0001f3f4\U000e0067\U000e0062[\U000e0061-\U000e007a]{3}\U000e007f")
+# A day as computers write it in Arabic (CLDR, short format).
+_ARABIC_DAY = re.compile("(?<!\\d)\\d{1,2}\u200f?/\u200f?\\d{1,2}\u200f?/\u200f?(?:\\d{4}|\\d\\d)(?!\\d)")
 _MAX_FAULTS, _MAX_OF_A_LINE = 20, 3
 
 
 @cache
-def script(char: str) -> str:
+def _named(char: str) -> str:
     """The first word of a character's Unicode name, which for a letter is its script: "CYRILLIC"."""
     return unicodedata.name(char, "").partition(" ")[0].partition("-")[0]
 
@@ -67,17 +71,20 @@ def check(text: str, path: str, first_line: int = 1) -> list[Fault]:
 
 def _hidden(line: str) -> list[tuple[str, str]]:
     problems = []
+    line = _FLAGS.sub("\U0001f3f4", line)
     for match in _SUSPECT.finditer(line):
         at, char = match.start(), match[0]
         if _needed(line, at, char):
             continue
         code = f"U+{ord(char):04X}"
-        name = _NAMES.get(char) or unicodedata.name(char, "a control or private character").lower()
+        name = _NAMES.get(char) or unicodedata.name(char, "a sign of one font or program only").lower()
         near = _near(line, at)
         if char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
             what = (
                 f"a hidden sign ({code}, {name}) turns the order of letters {near}: readers see other words"
             )
+        elif char in _MARKS and _turns(line, at) == "digits":
+            what = f"a hidden sign ({code}, {name}) stands between digits {near}: readers see another number"
         elif 0xE0000 <= ord(char) <= 0xE0FFF:
             what = f"a hidden character ({code}) {near} can carry a text that nobody sees"
         elif char == "\ufffd":
@@ -100,20 +107,19 @@ def _near(line: str, at: int) -> str:
 def _needed(line: str, at: int, char: str) -> bool:
     before = line[at - 1] if at else ""
     after = line[at + 1] if at + 1 < len(line) else ""
-    beside = {script(c) for c in (before, after) if c and unicodedata.category(c)[0] in "LM"}
+    beside = {_named(c) for c in (before, after) if c and unicodedata.category(c)[0] in "LM"}
     if char in "\u200c\u200d":
         if char == "\u200d" and _pictures(before) and _pictures(after):
             return True
         return bool(beside & _JOINED) and before not in ("\u200c", "\u200d")
     if char == "\u200b":
-        return any(script(c) in _UNSPACED for c in line[max(0, at - 3) : at + 4])
+        return any(_named(c) in _UNSPACED for c in line[max(0, at - 3) : at + 4])
     if char == "\u00ad":
         return bool(before and after) and before.isalpha() and after.isalpha()
     if char in _MARKS:
-        letters = (c for c in line if c not in _MARKS)
-        return (not before or before not in _MARKS) and any(
-            unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in letters
-        )
+        return before not in [*_MARKS] and _turns(line, at) == ""
+    if "\U000e0100" <= char <= "\U000e01ef":
+        return _named(before) == "CJK"  # the shape of a character, as names in Japan have it (UTS #37)
     if char in "\ufe0e\ufe0f":
         if after == "\u20e3":
             return True
@@ -125,6 +131,35 @@ def _needed(line: str, at: int, char: str) -> bool:
     return char in _COUNTED
 
 
+def _turns(line: str, at: int) -> str:
+    """What a direction mark does that it shouldn't: "digits" between digits, "word" within one; or ""."""
+    if not _from_the_right(line):
+        return "word"
+    before, after = line[max(0, at - 20) : at], line[at + 1 : at + 21]
+    if before[-1:].isalpha() and after[:1].isalpha() and _direction(before[-1]) == _direction(after[0]):
+        return "word"
+    left = next((c for c in reversed(before) if c.isalnum()), "")
+    right = next((c for c in after if c.isalnum()), "")
+    if (
+        left.isnumeric()
+        and right.isnumeric()
+        and not any(
+            day.start() < at < day.end() for day in _ARABIC_DAY.finditer(line, max(0, at - 20), at + 20)
+        )
+    ):
+        return "digits"
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _from_the_right(line: str) -> bool:
+    return any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in set(line) - set(_MARKS))
+
+
+def _direction(char: str) -> bool:
+    return unicodedata.bidirectional(char) in ("R", "AL")
+
+
 def _pictures(char: str) -> bool:
     """True for a character that stands in emoji: a picture, its colour, its presentation sign."""
     return bool(char) and (
@@ -134,69 +169,17 @@ def _pictures(char: str) -> bool:
 
 def _deceiving(line: str, whole: str) -> list[tuple[str, str]]:
     problems = []
-    for match in _WORD.finditer(line):
-        word = match[0]
-        if word.isascii():
-            continue
-        scripts = _scripts(word)
-        mixed = scripts & _ALIKE
-        if len(mixed) > 1:
-            odd = _odd_letter(word, mixed)
-            what = (
-                f"“{word}” mixes letters that look alike: “{odd}” (U+{ord(odd):04X}) is {_title(script(odd))}"
-            )
-            problems.append((what, "type the whole word on one keyboard"))
-        elif mixed & {"CYRILLIC", "GREEK"} and _LIKE_LATIN.fullmatch(word) and _main_script(whole) == "LATIN":
-            what = f"“{word}” looks like Latin letters but is {_title(*mixed)}"
-            problems.append((what, "type the word anew on a Latin keyboard"))
-        elif scripts & {
-            "FULLWIDTH",
-            "MATHEMATICAL",
-            "CIRCLED",
-            "PARENTHESIZED",
-            "SQUARED",
-            "NEGATIVE",
-            "REGIONAL",
-        }:
-            main = _main_script(whole)
-            if main in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL") and "FULLWIDTH" in scripts:
-                continue
-            what = f"“{word}” is drawn with symbols in place of letters: a screen reader can't read it"
-            problems.append((what, f"write “{unicodedata.normalize('NFKC', word)}”"))
-    for match in _RINGED.finditer(line):
-        what = f"“{match[0]}” is drawn with symbols in place of letters: a screen reader can't read it"
-        problems.append((what, f"write “{unicodedata.normalize('NFKC', match[0])}”"))
     for match in _PILE.finditer(line):
         near = _near(line, match.start())
         what = f"{len(match[0])} marks are piled on one letter {near}: they cover other text"
         problems.append((what, "write the letter with its own marks only"))
+    problems += lookalikes.problems(line, whole)
+    for match in _BLOCKS.finditer(line):
+        near = _near(line, match.start())
+        what = f"a picture of {len(match[0])} signs stands {near}: a screen reader reads noise"
+        problems.append((what, "leave it out, or make it a picture in docs/assets/"))
+    for match in _MARK_TRICE.finditer(line):
+        if unicodedata.category(match[1]) == "Mn":
+            what = f"the same mark stands three times {_near(line, match.start())}: they cover other text"
+            problems.append((what, "write the letter with its own marks only"))
     return problems
-
-
-@lru_cache(maxsize=65_536)  # the words of a language come back on each of its pages
-def _scripts(word: str) -> frozenset[str]:
-    return frozenset(script(char) for char in word)
-
-
-def _odd_letter(word: str, mixed: frozenset[str]) -> str:
-    counts = Counter(script(c) for c in word if script(c) in mixed)
-    rarest = min(counts, key=lambda name: counts[name])
-    return next(c for c in word if script(c) == rarest)
-
-
-def _title(name: str) -> str:
-    return name.capitalize()
-
-
-@cache
-def _letter_script(char: str) -> str | None:
-    return script(char) if char.isalpha() and unicodedata.normalize("NFKC", char) == char else None
-
-
-@lru_cache(maxsize=64)
-def _main_script(text: str) -> str:
-    counts: Counter[str] = Counter()
-    for char, times in Counter(text).items():  # a page has few characters, often
-        if (name := _letter_script(char)) is not None:
-            counts[name] += times
-    return counts.most_common(1)[0][0] if counts else ""

@@ -148,6 +148,8 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
             walk((*where, str(key)), child)
 
     walk((), data)
+    # A name of Cyrillic letters alone is fine by itself, and deceives among Latin ones.
+    faults += [f for f in characters.check(text, path) if f.line not in {known.line for known in faults}]
     for field in OPERATOR_FIELDS:
         values.setdefault(f"{OPERATOR}.{field}", None)
     if ("emergency", "phone") not in lines:
