@@ -32,7 +32,7 @@ SETTINGS = {
 ONCE = [(320, "light")]
 EVERY_WAY = [(1280, "light"), *ONCE, (320, "dark"), (320, "forced colours")]
 # The buttons of the sentences to point at hold the sentences themselves.
-SCREEN_ONLY = """nav, .skip, #quick-exit, details.languages, .offer, button:not(.phrases button), textarea,
+SCREEN_ONLY = """nav, .skip, #quick-exit, details.languages, .offer, button:not(.phrases button), .answer pre,
     a.button, .no-script"""
 
 

@@ -16,7 +16,7 @@ def test_no_barrier_in_the_answer(tab: Page, locale: str) -> None:
         sign.click()
     tab.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     tab.locator("[data-do=copy]").click()
-    tab.locator("textarea").wait_for()
+    tab.locator(".answer pre").wait_for()
     found = barriers(tab, locale)
     tab.locator("details.languages").evaluate("menu => { menu.open = true; }")
     assert found + faint(tab) == []

@@ -7,7 +7,7 @@
   var answer = form.nextElementSibling;
   var list = answer.querySelector("[data-ticked]");
   var status = answer.querySelector("[role=status]");
-  var text = answer.querySelector("textarea");
+  var text = answer.querySelector("pre");
 
   function label(box) {
     return box.labels[0].textContent.trim();
@@ -48,10 +48,10 @@
   }
 
   function select() {
-    text.value = summary();
+    text.textContent = summary();
     text.hidden = false;
     text.focus();
-    text.select();
+    getSelection().selectAllChildren(text);
     status.textContent = status.dataset.select;
   }
 
