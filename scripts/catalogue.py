@@ -10,10 +10,11 @@ from typing import Any
 
 import yaml
 
-from safepage import freshness, leftovers, structure, texts
+from safepage import addresses, exchange, freshness, leftovers, reviewers, structure, texts
 from safepage.faults import Fault, Faulty
 from safepage.freshness import Record, State
-from safepage.paragraphs import front_matter
+from safepage.paragraphs import front_matter, paragraphs
+from safepage.reviewers import Reviewers
 
 TO_TRANSLATE = "# to translate"  # stands after every word of the frame that is still the source's
 
@@ -44,31 +45,66 @@ class Catalogue:
 
     @cached_property
     def critical(self) -> frozenset[str]:
-        """The pages whose front matter says `safety_critical: true`."""
+        """The pages whose front matter says `safety_critical: true`. Raises Faulty if one can't be read."""
         folder = self.root / "docs" / self.source
-        return frozenset(
-            file.relative_to(folder).with_suffix("").as_posix()
-            for file in leftovers.files(folder, ".md")
-            if front_matter(self._read(file) or "").get("safety_critical", ("", 0))[0] == "true"
-        )
+        files = leftovers.files(folder, ".md")
+        names = [file.relative_to(folder).with_suffix("").as_posix() for file in files]
+        heads = {name: front_matter(self.text(self.source, name) or "") for name in names}
+        return frozenset(n for n, head in heads.items() if head.get("safety_critical", ("", 0))[0] == "true")
 
     def path(self, locale: str, page: str) -> str:
         """A page's file, from the project's root."""
         return f"docs/{locale}/{page}.md"
 
     def text(self, locale: str, page: str) -> str | None:
-        """The text of a page's file; None if there is none."""
+        """The text of a page's file; None if there is none. Raises Faulty if it is no UTF-8 text."""
         if locale == self.source:
             if page not in self._sources:
-                self._sources[page] = self._read(self.root / self.path(locale, page))
+                self._sources[page] = self.read(self.path(locale, page))
             return self._sources[page]
-        return self._read(self.root / self.path(locale, page))
+        return self.read(self.path(locale, page))
+
+    @cached_property
+    def reviewers(self) -> Reviewers:
+        """Who may check which language: nobody where there is no list. Raises Faulty if it can't be read."""
+        text = self.read(reviewers.PATH)
+        return Reviewers() if text is None else reviewers.load(text, [self.source, *self.locales])
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The proper names of contacts, and whose they are. Raises Faulty if contacts.yml can't be read."""
+        from safepage import contacts  # loads phone numbers' metadata, which most commands don't need
+
+        text = self.read("docs/contacts.yml")
+        return (
+            {} if text is None else exchange.proper_names(contacts.load(text, "docs/contacts.yml")[0].values)
+        )
 
     def record(self, locale: str, page: str) -> Record | None:
-        """What the translation was confirmed against. Raises Faulty if it can't be read."""
+        """What the translation was confirmed against, as a draft if its reviewer isn't known to the project.
+
+        Raises Faulty if it can't be read.
+        """
         path = freshness.record_path(locale, page)
-        text = self._read(self.root / path)
-        return None if text is None else freshness.load(text, path)
+        text = self.read(path)
+        return None if text is None else self.reviewers.trusted(freshness.load(text, path), locale)
+
+    def record_faults(self, locale: str, page: str) -> list[Fault]:
+        """What contributors must not be shown of a record, or why it can't be read."""
+        path = freshness.record_path(locale, page)
+        try:
+            text, source = self.read(path), self.text(self.source, page) or ""
+            if text is None:
+                return []
+            now, numbers = paragraphs(source), addresses.numbers(source)
+            return reviewers.check(text, path, locale, self.reviewers, now, numbers)
+        except Faulty as faulty:
+            return faulty.faults
+
+    def read(self, path: str) -> str | None:
+        """The text of a file of the project; None if there is none. Raises Faulty if it is no UTF-8 text."""
+        file = self.root / path
+        return texts.read(file, path) if file.is_file() else None
 
     def state(self, locale: str, page: str, *, places: bool = True) -> State:
         """How a translation stands. Raises Faulty if its record can't be read."""
@@ -80,7 +116,7 @@ class Catalogue:
 
     def words(self, locale: str) -> int | None:
         """How many words of the frame (interface.yml) are still to be translated; None if it has none."""
-        text = self._read(self.root / "docs" / locale / "interface.yml")
+        text = self.read(f"docs/{locale}/interface.yml")
         if text is None:
             return None
         return sum(TO_TRANSLATE in line for line in text.splitlines() if not line.startswith("#"))
@@ -94,28 +130,25 @@ class Catalogue:
         for file in leftovers.files(folder, ".md"):
             page = file.relative_to(folder).with_suffix("").as_posix()
             path, source_path = self.path(locale, page), self.path(self.source, page)
+            yield from self.record_faults(locale, page)
             if not (self.root / source_path).is_file():
-                yield Fault(
-                    path, 0, f"there is no {source_path}", "delete the page, or write the source first"
-                )
+                todo = "delete the page, or write the source first"
+                yield Fault(path, 0, f"there is no {source_path}", todo)
                 continue
             try:
-                source, text = self.text(self.source, page) or "", self.text(locale, page) or ""
-                state = self.state(locale, page)
+                source, text = self.text(self.source, page) or "", self.read(path) or ""
+                names = self.names
+                record = self.record(locale, page)
             except Faulty as faulty:
                 yield from faulty.faults
                 continue
-            severity = "warning" if state.status == "outdated" else "error"
-            yield from structure.check(source, text, source_path, path, severity=severity)
+            yield from structure.check(source, text, source_path, path, record=record, names=names)
         records = folder / freshness.FOLDER
         for file in leftovers.files(records, ".yml"):
             page = file.relative_to(records).with_suffix("").as_posix()
             if not (self.root / self.path(locale, page)).is_file():
                 path = freshness.record_path(locale, page)
                 yield Fault(path, 0, f"{self.path(locale, page)} is gone", "delete this file too", "warning")
-
-    def _read(self, file: Path) -> str | None:
-        return _read(file, file.relative_to(self.root).as_posix())
 
     @cached_property
     def _sources(self) -> dict[str, str | None]:
@@ -129,12 +162,12 @@ def parse(text: str) -> Any:
 
 def read(root: Path) -> Catalogue:
     """The catalogue of the project in `root`. Raises Faulty if mkdocs.yml names no languages."""
-    text = _read(root / "mkdocs.yml", "mkdocs.yml")
-    if text is None:
+    if not (root / "mkdocs.yml").is_file():
         raise Faulty([Fault("mkdocs.yml", 0, "the file is missing", "run this in the project")])
+    text = texts.read(root / "mkdocs.yml", "mkdocs.yml")
     try:
         settings = parse(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         raise Faulty(
             [Fault("mkdocs.yml", line, "this is no valid YAML", "look for a wrong indent")]
@@ -156,8 +189,3 @@ def _languages(settings: dict[str, Any]) -> list[dict[str, Any]]:
             found = plugin["i18n"].get("languages") or []
             return [e for e in found if isinstance(e, dict) and e.get("locale") not in (None, "null")]
     return []
-
-
-def _read(file: Path, path: str) -> str | None:
-    """The text of a file, None where there is none. Raises Faulty if it is no text."""
-    return texts.read(file, path) if file.is_file() else None

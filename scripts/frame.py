@@ -95,12 +95,19 @@ def alternates(site: Site, name: str) -> list[dict[str, Any]]:
 
 
 def notices(
-    site: Site, state: State | None, critical: bool, locale: str, content: str, source_href: str
-) -> list[dict[str, str]]:
+    site: Site,
+    state: State | None,
+    critical: bool,
+    locale: str,
+    content: str,
+    source_href: str,
+    unsaid: bool = False,
+) -> list[dict[str, str | Markup]]:
     """What a reader must know of the text before reading it: whose words it is in, how far to trust them.
 
     In: how the translation stands (None for a page of the source), whether a reader's safety hangs on the
-    page, the language of the frame, that of the text, and the way to the source's page.
+    page, the language of the frame, that of the text, the way to the source's page, and whether that has
+    gained the emergency number, which the translation doesn't say yet.
     """
     words = site.words[locale]
     language = languages.language_name(site.source, locale)
@@ -111,7 +118,10 @@ def notices(
     if content != locale:
         return [{"kind": "fallback", "text": text("note_fallback")}]
     link = {"href": source_href, "language": site.source, "link": text("note_source")}
-    found = []
+    found: list[dict[str, str | Markup]] = []
+    if unsaid:
+        phone = {"phone": str(contact(site, locale, "emergency.phone"))}
+        found.append({"kind": "strong", "text": Markup(contacts.link_words(words["emergency"], phone))})
     if state and state.status == "outdated":
         key, kind = ("note_outdated_strong", "outdated strong") if critical else ("note_outdated", "outdated")
         found.append({"kind": kind, "text": text(key), **link})

@@ -29,6 +29,8 @@ from safepage import (
     checklist,
     contacts,
     contributors,
+    counted,
+    exchange,
     freshness,
     frontmatter,
     gate,
@@ -38,7 +40,6 @@ from safepage import (
     leftovers,
     phrases,
     structure,
-    texts,
 )
 from safepage.faults import Fault, Faulty, errors
 from safepage.locales import direction
@@ -121,7 +122,9 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         unread.add(page.file.src_uri)
         return ""
     page.meta = dict(text.meta)
-    allowed = gate.placeholders(original) if original else None
+    record = confirmed(page, config) if original else None
+    before = structure.placeholders(record)
+    allowed = gate.placeholders(original) | before if original and before is not None else None
     faults.extend(gate.check_markdown(text.body, path, text.first_line, source_placeholders=allowed))
     if gate.too_much(text.body, path, text.first_line):
         unread.add(page.file.src_uri)
@@ -132,7 +135,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     faults.extend(phrases.check(text.body, path, text.first_line))
     if original:
         faults.extend(language_check.whole(text.body, original, path))
-        page.meta["state"] = compare(page, original, path, config)
+        page.meta["state"] = compare(page, original, path, record)
     page.meta["contributed"] = text
     return text.body
 
@@ -152,31 +155,31 @@ def read(file: Path) -> str:
     return file.read_text(encoding="utf-8-sig", errors="replace")
 
 
-def compare(page: Page, original: str, path: str, config: MkDocsConfig) -> freshness.State:
-    """How a translated page stands to its source."""
+@cache  # for one run, too
+def project(root: Path) -> catalogue.Catalogue:
+    """The translations and what they were confirmed against."""
+    return catalogue.read(root)
+
+
+def confirmed(page: Page, config: MkDocsConfig) -> freshness.Record | None:
+    """What a translated page was confirmed against; what is wrong with its record joins the faults."""
     locale, name = str(getattr(page.file, "locale", site.source)), site.page_name(page.file.src_uri)
-    record_path = freshness.record_path(locale, name)
-    record_file = Path(config.docs_dir).parent / record_path
     try:
-        record = (
-            freshness.load(texts.read(record_file, record_path), record_path)
-            if record_file.is_file()
-            else None
-        )
+        translations = project(Path(config.docs_dir).parent)
+        faults.extend(translations.record_faults(locale, name))
+        return translations.record(locale, name)
     except Faulty as faulty:
         faults.extend(faulty.faults)
-        record = None
-    state = freshness.state(original, page.file.content_string, record)
-    faults.extend(
-        structure.check(
-            original,
-            page.file.content_string,
-            f"docs/{site.source}/{name}.md",
-            path,
-            severity="warning" if state.status == "outdated" else "error",
-        )
-    )
-    return state
+        return None
+
+
+def compare(page: Page, original: str, path: str, record: freshness.Record | None) -> freshness.State:
+    """How a translated page stands to its source."""
+    source_path, text = f"docs/{site.source}/{site.page_name(page.file.src_uri)}.md", page.file.content_string
+    names = exchange.proper_names(site.contacts.values)
+    faults.extend(structure.check(original, text, source_path, path, record=record, names=names))
+    page.meta["unsaid"] = structure.emergency(original) and not structure.emergency(text)
+    return freshness.state(original, text, record)
 
 
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -192,6 +195,8 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
             contributed.first_line,
             source_numbers=addresses.numbers(original) if original else None,
         )
+        made = phrases.render(checklist.render(content, site.words[site.source], site.pictograms))
+        found += counted.check(made, contributed.body, path, contributed.first_line)
         faults.extend(found)
         if not found:
             passed[path] = page.file.content_string
@@ -298,7 +303,13 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         ],
         "alternates": [{**other, "href": href(other["url"])} for other in others],
         "notices": frame.notices(
-            site, page.meta.get("state"), critical, locale, content, to(name, site.source)
+            site,
+            page.meta.get("state"),
+            critical,
+            locale,
+            content,
+            to(name, site.source),
+            page.meta.get("unsaid", False),
         ),
         "checklist": 'class="checklist"' in page.content,
         "scripts": [script for mark, script in SCRIPTS if mark in page.content],
@@ -365,14 +376,15 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
 
 def overview(config: MkDocsConfig) -> list[contributors.Language]:
     """How every translation stands, for the contributors' page."""
-    project = catalogue.read(Path(config.docs_dir).parent)
-    states = {
-        (tag, name): project.state(tag, name, places=False)
-        for tag in project.locales
-        for name in project.pages
-    }
-    sources = {name: project.text(site.source, name) or "" for name in project.pages}
-    return contributors.overview(project.pages, project.critical, states, sources, config.repo_url)
+    translations = project(Path(config.docs_dir).parent)
+    keys = [(tag, name) for tag in translations.locales for name in translations.pages]
+    for tag, name in keys:
+        faults.extend(translations.record_faults(tag, name))
+    if errors(faults):
+        return []
+    states = {(tag, name): translations.state(tag, name, places=False) for tag, name in keys}
+    sources = {name: translations.text(site.source, name) or "" for name in translations.pages}
+    return contributors.overview(translations.pages, translations.critical, states, sources, config.repo_url)
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -122,6 +122,8 @@ def test_status_is_fast_with_forty_languages_and_thirty_pages(tmp_path: Path) ->
     kept = [line for line in config.splitlines(keepends=True) if "locale: nl" not in line]
     at = next(i for i, line in enumerate(kept) if "locale: en" in line)
     (root / "mkdocs.yml").write_text("".join([*kept[: at + 1], languages, *kept[at + 1 :]]), encoding="utf-8")
+    known = "".join(f'"{tag}": [anna]\n' for tag in ["nl", *tags[1:]])
+    (root / "docs/reviewers.yml").write_text(known, encoding="utf-8")
     from safepage import freshness
 
     record = freshness.dump(freshness.renew(None, freshness.paragraphs(source), "anna"), "nl", "x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
@@ -14,6 +15,15 @@ from safepage.paragraphs import paragraphs
 _LONGEST = 6_000
 _ALL = 150_000
 
+_MARKS = (
+    (re.compile(r"\{\{([^{}]*)\}\}"), r"\1"),
+    (re.compile(r" ?\{[:#.][^{}]*\}"), ""),
+    (re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)?|\[[^\[\]]*\]?)?"), r"\1"),
+    (re.compile(r"\["), ""),
+    (re.compile(r"\*\*|__|~~|`"), ""),
+    (re.compile(r"(?<!\w)([*_])(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"\\([^\w\s])"), r"\1"),
+)
 _SAYS = {
     "missing": "not translated",
     "draft": "draft: no native speaker has checked it",
@@ -127,10 +137,19 @@ def _item(page: str, critical: bool, state: State, href: str | None) -> Item:
     elif state.reviewed_by:
         says += f", checked by {state.reviewed_by}"
     changed = tuple(
-        _words(change.new.text) if change.new else f"(removed) {change.old.excerpt if change.old else ''}"
+        _words(plain(change.new.text))
+        if change.new
+        else f"(removed) {plain(change.old.excerpt) if change.old else ''}"
         for change in state.changed
     )
     return Item(page, critical, state.status, says, "Begin" if _is_new(state) else "Edit", href, changed)
+
+
+def plain(text: str) -> str:
+    """A paragraph's Markdown, or the beginning of it, as words without marks; placeholders by their names."""
+    for pattern, words in _MARKS:
+        text = pattern.sub(words, text)
+    return " ".join(text.split())
 
 
 def _is_new(state: State) -> bool:

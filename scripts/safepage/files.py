@@ -150,7 +150,7 @@ def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[
     place = parts[0] if len(parts) > 1 else ""
     page = ending == ".md" and place in locales
     words = ending == ".yml" and place in locales and (file.name in _WORDS or parts[1] == FOLDER)
-    if page or words or tuple(parts) in (("contacts.yml",), ("regions.yml",)):
+    if page or words or tuple(parts) in (("contacts.yml",), ("regions.yml",), ("reviewers.yml",)):
         yield from _text_faults(file, path, size, facts.st_mtime_ns)
     elif ending in pictures.KINDS and place == "assets":
         yield from pictures.of_file(file, path, size, facts.st_mtime_ns)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safepage.faults import Fault, Faulty
+from safepage.grammar import PLACEHOLDER
 from safepage.paragraphs import Paragraph
 
 COMMAND = "python3 scripts/manage.py translations"  # what a message tells to run
@@ -16,20 +17,25 @@ FOLDER = ".confirmed"  # a dot, so that the generator doesn't publish it
 _EXCERPT = 60
 _ENTRY = re.compile(r'- (".*")$')
 _REVIEWER = re.compile(r"reviewed-by:\s*(\"?)([A-Za-z0-9][A-Za-z0-9._@-]*)\1$")
+
+_CUT = re.compile(r"(.* …)(?: \{\{[^{}]*\}\})+$")
+_KNOWS = "placeholders"  # in the head of a record that names those beyond the first words of a paragraph
 _HEAD = """\
-# What docs/{source}/{page}.md said when this translation was last found to match it, paragraph by paragraph.
+# What docs/{source}/{page}.md said when this translation was found to match it: first words and placeholders.
 # Written by: python3 scripts/manage.py translations confirm {locale} {page}
 """
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A source paragraph in a record: its digest, kind (`h2`, `check`), anchor and first words."""
+    """A source paragraph in a record: its digest, kind (`h2`, `check`), anchor (or a notice's name) and first
+    words. `placeholders` in their order; None where an older record doesn't know them."""
 
     digest: str
     kind: str
     id: str
     excerpt: str
+    placeholders: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,15 @@ def dump(record: Record, locale: str, page: str, source: str = "en") -> str:
     else:
         lines.append("draft: true # no native speaker has checked it yet\n")
     lines.append("source:\n")
-    for entry in record.entries:
-        anchor = f"#{entry.id}" if entry.id else ""
-        words = f"{entry.digest} {entry.kind}{anchor} {entry.excerpt}".rstrip()
-        lines.append(f"- {json.dumps(words, ensure_ascii=False)}\n")
+    lines += [f"- {json.dumps(line_of(entry), ensure_ascii=False)}\n" for entry in record.entries]
     return "".join(lines)
+
+
+def line_of(entry: Entry) -> str:
+    """A paragraph as one line of a record: digest, kind, anchor, first words, placeholders after these."""
+    anchor = f"#{entry.id}" if entry.id else ""
+    beyond = (entry.placeholders or ())[len(placeholders_of(entry.excerpt)) :]
+    return " ".join((f"{entry.digest} {entry.kind}{anchor} {entry.excerpt}".rstrip(), *beyond))
 
 
 def load(text: str, path: str) -> Record:
@@ -85,15 +95,22 @@ def load(text: str, path: str) -> Record:
 
     Raises Faulty for a line that `dump` doesn't write, a merge conflict for instance.
     """
+    return read_lines(text, path)[0]
+
+
+def read_lines(text: str, path: str) -> tuple[Record, list[int]]:
+    """The record in `text`, and the line of each of its entries. Raises Faulty as `load`."""
     entries: list[Entry] = []
+    places: list[int] = []
     reviewer: str | None = None
-    known = False
+    known = complete = False
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         line = line.rstrip()
         if not line or line.startswith("#") or line == "source:":
-            continue
-        if match := _ENTRY.match(line):
-            entries.append(_parse(match[1], path, number))
+            complete |= line.startswith("#") and _KNOWS in line
+        elif match := _ENTRY.match(line):
+            entries.append(_parse(match[1], path, number, complete))
+            places.append(number)
         elif match := _REVIEWER.match(line):
             reviewer, known = match[2], True
         elif re.match(r"draft:\s*true\b", line):
@@ -102,16 +119,22 @@ def load(text: str, path: str) -> Record:
             raise _unreadable(path, number)
     if not known:
         raise _unreadable(path, 0)
-    return Record(tuple(entries), reviewer)
+    return Record(tuple(entries), reviewer), places
+
+
+def placeholders_of(words: str) -> tuple[str, ...]:
+    """The placeholders of a paragraph's text, in order: `{{emergency.phone}}`."""
+    return tuple(match[0] for match in PLACEHOLDER.finditer(words))
 
 
 def entry_of(block: Paragraph) -> Entry:
     """A source paragraph as it stands in a record."""
     words = block.text if len(block.text) <= _EXCERPT else block.text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
-    return Entry(block.digest, block.kind, block.id, words)
+    found = placeholders_of(block.text)
+    return Entry(block.digest, block.kind, block.name or block.id, words, found)
 
 
-def _parse(quoted: str, path: str, number: int) -> Entry:
+def _parse(quoted: str, path: str, number: int, complete: bool) -> Entry:
     try:
         words = str(json.loads(quoted))
     except ValueError:
@@ -119,7 +142,11 @@ def _parse(quoted: str, path: str, number: int) -> Entry:
     match = re.match(r"([0-9a-f]{12}) (\w+)(?:#(\S+))?(?: (.*))?$", words)
     if match is None:
         raise _unreadable(path, number)
-    return Entry(match[1], match[2], match[3] or "", match[4] or "")
+    words = match[4] or ""
+    found = placeholders_of(words)
+    unknown = not complete and words.endswith(" …")
+    cut = _CUT.match(words)
+    return Entry(match[1], match[2], match[3] or "", cut[1] if cut else words, None if unknown else found)
 
 
 def _unreadable(path: str, number: int) -> Faulty:
