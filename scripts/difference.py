@@ -100,7 +100,7 @@ def _opcodes(before: list[str], after: list[str]) -> list[tuple[str, int, int, i
 
 
 def _split(text: str) -> list[str]:
-    return re.findall(r"\{\{.*?\}\}|\w+|\s+|[^\w\s]", text)
+    return re.findall(r"\{\{[^{}]*\}\}|\w+|\s+|[^\w\s]", text)
 
 
 def _marked(text: str, start: str, end: str) -> str:

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from safepage import grammar
 from safepage.faults import Fault
 
-_LIST = re.compile(r"<ul>\s*(?:<li\b[^>]*>\s*(?:<p>)?\s*\[[ xX]?\].*?</li>\s*)+</ul>", re.DOTALL)
 _RENDERED = re.compile(
-    r"<li\b(?P<marks>[^>]*)>\s*(?:<p>)?\s*\[[ xX]?\]\s*"
-    r"(?P<label>[^\n]*?)(?:\n(?P<hint>.*?))?(?:</p>)?\s*</li>",
-    re.DOTALL,
+    r"<li\b(?P<marks>[^<>]*)>\s*+(?:<p>\s*+)?\[[ xX]?\]\s*+(?P<text>(?:(?!</?li\b).)*+)</li>", re.DOTALL
 )
+_LIST = re.compile(rf"<ul>\s*+(?:{re.sub('[?]P<[a-z]+>', '?:', _RENDERED.pattern)}\s*+)++</ul>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -82,8 +80,9 @@ def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str
     """
 
     def item(match: re.Match[str]) -> str:
-        label, name = grammar.anchor(match["label"])
-        hint = " ".join((match["hint"] or "").split())
+        first, _, below = match["text"].rstrip().removesuffix("</p>").partition("\n")
+        label, name = grammar.anchor(first)
+        hint = " ".join(below.split())
         detail = f'<span class="hint" id="{name}-hint">{hint}</span>' if hint else ""
         described = [f"{name}-hint"] if hint else []
         marks = match["marks"]  # made by freshness.mark: the sign is outdated, or not translated yet

@@ -28,12 +28,11 @@ OPERATOR = "operator"
 OPERATOR_FIELDS = ("name", "address", "email")
 STALE_AFTER_DAYS = 365
 MAX_TEXT = 200  # characters of a name or an address
-_KEY = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)+")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
     r"https://(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)(?:[/?#][^\s\"'<>\\]*)?"
 )
-_TAGS = re.compile(r"(<[^>]*>)")
+_TAGS = re.compile(r"(<[^<>]*>)")
 
 
 @dataclass(frozen=True)

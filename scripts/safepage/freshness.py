@@ -267,4 +267,4 @@ def _begins_alike(now: Sequence[Paragraph], translation: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|\{[^}]*\}", " ", text)
+    return re.sub(r"\{\{[^{}]*\}\}|\]\([^()]*\)|\{[^{}]*\}", " ", text)

@@ -8,11 +8,11 @@ from safepage import grammar
 from safepage.faults import Fault
 
 _ITEM = re.compile(
-    r"<li(?P<marks>[^>]*)>(?P<label><span class=\"outdated-label\">[^<]*</span>)?\s*(?:<p>)?\s*"
-    r"(?P<text>(?:(?!</li>|<li\b).)*?)\s*\{#(?P<id>[\w-]+)\}\s*(?:</p>)?\s*</li>",
+    r"<li\b(?P<marks>[^<>]*)>(?P<label><span class=\"outdated-label\">[^<]*</span>)?\s*+(?:<p>\s*+)?"
+    r"(?P<text>(?:(?!</?li\b).)*+)</li>",
     re.DOTALL,
 )
-_LIST = re.compile(rf"<ul>\s*(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ITEM.pattern)}\s*)+</ul>", re.DOTALL)
+_LIST = re.compile(rf"<ul>\s*+(?:{re.sub('[?]P<[a-z]+>', '?:', _ITEM.pattern)}\s*+)++</ul>", re.DOTALL)
 
 
 def check(markdown: str, path: str, first_line: int) -> list[Fault]:
@@ -65,10 +65,12 @@ def render(page: str) -> str:
     """
 
     def item(match: re.Match[str]) -> str:
-        text = f"{match['label']} {match['text']}" if match["label"] else match["text"]
-        return f'<li id="{match["id"]}"{match["marks"]}><span class="phrase">{text}</span></li>'
+        words, name = grammar.anchor(match["text"].rstrip().removesuffix("</p>"))
+        text = f"{match['label']} {words}" if match["label"] else words
+        return f'<li id="{name}"{match["marks"]}><span class="phrase">{text}</span></li>' if name else ""
 
     def phrases(match: re.Match[str]) -> str:
-        return f'<ul class="phrases">{"".join(item(found) for found in _ITEM.finditer(match[0]))}</ul>'
+        items = [item(found) for found in _ITEM.finditer(match[0])]
+        return f'<ul class="phrases">{"".join(items)}</ul>' if all(items) else match[0]
 
     return _LIST.sub(phrases, page)
