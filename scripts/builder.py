@@ -26,7 +26,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 import search_index
-from safepage import compress, language_check, leftovers, texts
+from safepage import compress, language_check, leftovers, settings, texts
 from safepage.faults import Fault, Faulty, errors
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ gc.set_threshold(50_000, 20, 20)  # a page is thousands of objects that live unt
 WORTH_A_PROCESS = 6  # languages, or files to compress: below that a second process costs more than it gives
 _FILE = re.compile(r"(?:Doc file '|page ')(?P<file>[^']+)'")
 _LINK = re.compile(r"link '(?P<link>[^']+)'")
+_SETTING = re.compile(r"Config value '([^']+)'")
 _LISTED = re.compile(r"^ *- (\S+)$", re.MULTILINE)
 _NO_ANCHOR = re.compile(r"but the doc '(?P<doc>[^']+)' does not contain an anchor")
 
@@ -63,21 +64,21 @@ def build(
         # MkDocs keeps hooks.py, and what that has read, for as long as the process lives.
         config_options.Hooks._load_hook.cache_clear()
         plugin: Any = _config(root).plugins["i18n"]
-        locales = [only] if only else list(plugin.build_languages)
-        if only and only not in plugin.all_languages:
+        locales = list(plugin.build_languages)
+        if only and only not in locales:
             raise Faulty(
                 [
                     Fault(
                         "mkdocs.yml",
                         0,
                         f"the site has no language '{only}'",
-                        f"use one of {', '.join(plugin.all_languages)}",
+                        f"use one of {', '.join(locales)}",
                     )
                 ]
             )
+        work = [partial(_detect, root, locales)] if detect else []  # what takes longest comes first
+        locales = [only] if only else locales
         index = None if keep else stage / "index"
-        # What takes longest comes first.
-        work = [partial(_detect, root)] if detect else []
         work += [partial(_build_locale, root, built, index, locale) for locale in locales]
         for found in _spread(work):
             faults += found
@@ -111,22 +112,27 @@ def _do(part: partial[T]) -> T:
     return part()
 
 
-def _detect(root: Path) -> list[Fault]:
-    plugin: Any = _config(root).plugins["i18n"]
-    source = plugin.default_language
-    locales = [source, *(tag for tag in plugin.all_languages if tag != source)]
-    return language_check.check_tree(root / "docs", locales, root / ".cache" / "languages.txt")
+def _detect(root: Path, locales: list[str]) -> list[Fault]:
+    source = _config(root).plugins["i18n"].default_language
+    ordered = [source, *(tag for tag in locales if tag != source)]
+    return language_check.check_tree(root / "docs", ordered, root / ".cache" / "languages.txt")
 
 
 @cache  # for one run: a process that is forked off has it already
 def _config(root: Path) -> Any:
-    texts.read(root / "mkdocs.yml", "mkdocs.yml")  # MkDocs tells of other encodings in many lines
+    # Before MkDocs reads it, which tells of some of this in many lines, and of some not at all.
+    found = errors(settings.check(settings.read(texts.read(root / "mkdocs.yml", "mkdocs.yml"))))
+    if found:
+        raise Faulty(found)
     log = _Listener(root)
     with log:
         try:
-            return load_config(str(root / "mkdocs.yml"))
+            config = load_config(str(root / "mkdocs.yml"), strict=True)
         except (ConfigurationError, Abort) as error:
             raise Faulty(log.faults or [Fault("mkdocs.yml", 0, _one_line(error), "mend it there")]) from None
+    if log.faults:
+        raise Faulty(log.faults)
+    return config
 
 
 def _build_locale(root: Path, folder: Path, index: Path | None, locale: str) -> list[Fault]:
@@ -212,14 +218,27 @@ class _Listener(logging.Handler):
                 todo = f"add {page} below nav in mkdocs.yml, or delete the page"
                 self.faults.append(Fault(f"docs/{name}", 0, what, todo))
             return
+        if message.startswith("A reference to '"):
+            return  # an entry of nav, which navigation.py has told with its line
         file, link = _FILE.search(message), _LINK.search(message)
         path = f"docs/{file['file']}" if file else "mkdocs.yml"
         line = 0
+        if setting := _SETTING.match(message):
+            line = self.line_of_setting(*re.findall(r'"([^"]+)"', message), setting[1])
         if link and (self.root / path).is_file():
             lines = (self.root / path).read_text(encoding="utf-8", errors="replace").splitlines()
             line = next((n for n, text in enumerate(lines, 1) if link["link"] in text), 0)
         todo = "write a link to a page or an anchor that exists" if link else "mend it there"
         self.faults.append(Fault(path, line, _one_line(message), todo))
+
+    def line_of_setting(self, *names: str) -> int:
+        """The first line of mkdocs.yml that begins with one of these names, the first that has one."""
+        lines = texts.read(self.root / "mkdocs.yml", "mkdocs.yml").splitlines()
+        for name in names:
+            begins = re.compile(rf"\s*(?:- *)?[\"']?{re.escape(name)}\b")
+            if found := next((n for n, text in enumerate(lines, 1) if begins.match(text)), 0):
+                return found
+        return 0
 
     def __enter__(self) -> _Listener:
         self.logger.addHandler(self)

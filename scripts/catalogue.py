@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from safepage import addresses, exchange, freshness, leftovers, reviewers, structure, texts
+from safepage import addresses, exchange, freshness, leftovers, reviewers, settings, structure, texts
 from safepage.faults import Fault, Faulty
 from safepage.freshness import Record, State
 from safepage.paragraphs import front_matter, paragraphs
@@ -33,7 +33,6 @@ class Catalogue:
     root: Path
     source: str
     locales: list[str]
-    settings: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def pages(self) -> list[str]:
@@ -164,28 +163,12 @@ def read(root: Path) -> Catalogue:
     """The catalogue of the project in `root`. Raises Faulty if mkdocs.yml names no languages."""
     if not (root / "mkdocs.yml").is_file():
         raise Faulty([Fault("mkdocs.yml", 0, "the file is missing", "run this in the project")])
-    text = texts.read(root / "mkdocs.yml", "mkdocs.yml")
-    try:
-        settings = parse(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
-        raise Faulty(
-            [Fault("mkdocs.yml", line, "this is no valid YAML", "look for a wrong indent")]
-        ) from None
-    languages = _languages(settings if isinstance(settings, dict) else {})
-    locales = [str(entry["locale"]) for entry in languages if entry.get("build", True)]
-    sources = [str(entry["locale"]) for entry in languages if entry.get("default")]
-    if not sources:
-        raise Faulty([Fault("mkdocs.yml", 0, "no language has `default: true`", "say which is the source")])
-    return Catalogue(root, sources[0], [tag for tag in locales if tag != sources[0]], settings)
+    languages = settings.languages(texts.read(root / "mkdocs.yml", "mkdocs.yml"))
+    source = next(language.locale for language in languages if language.default)
+    locales = [language.locale for language in languages if language.build and not language.default]
+    return Catalogue(root, source, locales)
 
 
-def _languages(settings: dict[str, Any]) -> list[dict[str, Any]]:
-    plugins = settings.get("plugins") or []
-    if isinstance(plugins, dict):
-        plugins = [{name: options} for name, options in plugins.items()]
-    for plugin in plugins:
-        if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):
-            found = plugin["i18n"].get("languages") or []
-            return [e for e in found if isinstance(e, dict) and e.get("locale") not in (None, "null")]
-    return []
+def _read(file: Path, path: str) -> str | None:
+    """The text of a file, None where there is none. Raises Faulty if it is no text."""
+    return texts.read(file, path) if file.is_file() else None

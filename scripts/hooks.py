@@ -5,6 +5,7 @@ Together with builder.py this is all that knows MkDocs: a change of generator to
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 from pathlib import Path
@@ -76,15 +77,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     faults.clear()
     # MkDocs loads this file anew with each configuration: the languages of one run share what was read.
     if "site" not in globals():
-        plugin: Any = config.plugins["i18n"]
-        site = Site.read(
-            Path(config.docs_dir),
-            Path(config.config_file_path or "mkdocs.yml"),
-            plugin.default_language,
-            plugin.all_languages,
-            dict(config.extra),
-        )
+        file = Path(config.config_file_path or "mkdocs.yml")
+        site = Site.read(Path(config.docs_dir), file, dict(config.extra))
     faults.extend(site.faults)
+    # No setting takes a promise away: every link is looked at.
+    for part in (config.validation.nav, config.validation.links):
+        for name in part:
+            part[name] = logging.WARNING
     # Nothing of Material's templates is used; to list its twelve thousand files takes time.
     config.theme.dirs = [str(config.theme.custom_dir)]
     once = {"sitemap.xml", "contributors/index.html"} if current_locale(config) == site.source else set()
@@ -96,7 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave the theme's own files out, and every page that this language neither has nor falls back to."""
     locale = current_locale(config)
-    others = set(site.locales) - {locale, site.source}
+    others = {*site.locales, *site.hidden} - {locale, site.source}
     has = {file.src_uri.removeprefix(f"{locale}/") for file in files if file.src_uri.startswith(f"{locale}/")}
     docs = str(Path(config.docs_dir, ""))
     for file in list(files):
@@ -104,7 +103,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         folder, _, name = file.src_uri.partition("/")
         replaced = folder == site.source != locale and name in has
         left = any(map(leftovers.passed_over, file.src_uri.split("/")))
-        if not ours or folder in others or replaced or left:
+        records = file.src_uri.endswith(".yml")  # contacts and words, whatever exclude_docs says
+        if not ours or folder in others or replaced or left or records:
             files.remove(file)
     return files
 

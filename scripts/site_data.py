@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from safepage import contacts, files, freshness, frontmatter, leftovers, regions, texts
+from safepage import contacts, files, freshness, frontmatter, leftovers, navigation, regions, settings, texts
 from safepage.faults import Fault, Faulty, errors
 from safepage.interface import interface_check
 
@@ -20,13 +20,17 @@ _EXIT = re.compile(r"https://[\w.-]+(?::\d+)?(?:[/?#]\S*)?")
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
 class Site:
-    """`locales` in the site's order, the source first; `existing` maps a page's name to its locales."""
+    """`locales` in the site's order, the source first; `existing` maps a page's name to its locales.
+
+    `hidden` are the languages that readers don't get yet: `build: false`.
+    """
 
     source: str
     locales: list[str]
     contacts: contacts.Contacts
     words: dict[str, dict[str, str]]
     existing: dict[str, frozenset[str]]
+    hidden: frozenset[str]
     exits: dict[str, str]
     pictograms: dict[str, str]
     provinces: list[regions.Province]
@@ -38,12 +42,19 @@ class Site:
         return (rest if head in self.locales else src_uri).removesuffix(".md")
 
     @classmethod
-    def read(
-        cls, docs: Path, config: Path, source: str, locales: list[str], extra: Mapping[str, Any]
-    ) -> Site:
-        """Read the site's shared data. Raises Faulty with every error that leaves no page to build."""
-        locales = [source, *(tag for tag in locales if tag != source)]
-        faults = files.check_tree(docs, locales)
+    def read(cls, docs: Path, config: Path, extra: Mapping[str, Any]) -> Site:
+        """Read the site's shared data. Raises Faulty with every error that leaves no page to build.
+
+        In: the folder of the pages, the file of the settings, and its `extra` as MkDocs read it.
+        """
+        text = texts.read(config, config.name)
+        languages = settings.languages(text)
+        source = next(language.locale for language in languages if language.default)
+        locales = [source, *(one.locale for one in languages if one.build and not one.default)]
+        hidden = frozenset(one.locale for one in languages if not one.build)
+        written = settings.read(text)
+        faults = settings.check(written)
+        faults += files.check_tree(docs, [*locales, *sorted(hidden)])
         if errors(faults):
             raise Faulty(faults)  # nothing below may follow a link out of docs/ or read what is no text
         words: dict[str, dict[str, str]] = {}
@@ -61,11 +72,14 @@ class Site:
             faults.extend(warnings)
         except Faulty as faulty:
             faults.extend(faulty.faults)
-        exits = {tag: str((extra.get("exit") or {}).get(tag, "")) for tag in locales}
-        lines = texts.read(config, config.name).splitlines()
+        existing = _existing(docs, locales)
+        pages = [name for name, tags in existing.items() if source in tags]
+        faults += navigation.check(written, source, pages, words.get(source, {}))
+        exits = {tag: str((extra.get("exit") or {}).get(tag) or "") for tag in locales}
+        lines = text.splitlines()
         for tag, address in exits.items():
             if not _EXIT.fullmatch(address):
-                line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{tag}:", text)), 0)
+                line = written.lines.get(("extra", "exit", tag), 0)
                 faults.append(
                     Fault(
                         config.name,
@@ -97,9 +111,7 @@ class Site:
                 faults.extend(faulty.faults)
         if known is None or len(words) < len(locales):
             raise Faulty(faults)
-        return cls(
-            source, locales, known, words, _existing(docs, locales), exits, pictograms, provinces, faults
-        )
+        return cls(source, locales, known, words, existing, hidden, exits, pictograms, provinces, faults)
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from safepage import contacts, frontmatter
+from safepage import contacts, frontmatter, leftovers
 from safepage.locales import autonym
 
 EXTRA = ("what-to-do", "advice", "browsing-safely")  # pages of the middling sort, copied to make more
@@ -150,7 +150,9 @@ def _nav(nav: list[Any], names: dict[str, str]) -> list[Any]:
 
 
 def _names(folder: Path) -> list[str]:
-    return sorted(file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.md"))
+    return sorted(
+        file.relative_to(folder).with_suffix("").as_posix() for file in leftovers.files(folder, ".md")
+    )
 
 
 def _copy_language(base: Path, target: Path, source: Path, names: dict[str, str]) -> None:

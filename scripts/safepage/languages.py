@@ -33,7 +33,7 @@ class Alternate:
 
 def url_of(page: str, locale: str, source: str) -> str:
     """The address of a page below the site's root: ("what-to-do", "nl", "en") gives "nl/what-to-do/"."""
-    name = page.removesuffix("index").rstrip("/")
+    name = page.rpartition("/")[0] if page.rpartition("/")[2] == "index" else page
     prefix = "" if locale == source else f"{locale}/"
     return f"{prefix}{name}/" if name else prefix
 

@@ -16,6 +16,9 @@ from safepage.languages import alternates, language_name, url_of
         ("what-to-do", "pt-BR", "pt-BR/what-to-do/"),
         ("professions/health", "en", "professions/health/"),
         ("professions/index", "nl", "nl/professions/"),
+        ("price-index", "nl", "nl/price-index/"),
+        ("index-of-prices", "en", "index-of-prices/"),
+        ("professions/price-index", "en", "professions/price-index/"),
     ],
 )
 def test_the_source_is_at_the_root_and_the_others_in_folders(page: str, locale: str, url: str) -> None:

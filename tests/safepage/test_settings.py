@@ -1,0 +1,183 @@
+"""The settings: what is written there means what its writer meant, or is told with its line."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+import catalogue
+from safepage import navigation, settings, texts
+from safepage.faults import Fault, Faulty
+
+ROOT = Path(__file__).parents[2]
+TEXT = texts.read(ROOT / "mkdocs.yml", "mkdocs.yml").replace("https://example.org/", "https://here.be/")
+WORDS = ("menu_main", "menu_professions", "menu_help", "menu_tools")
+
+
+def check(text: str) -> list[Fault]:
+    """Every fault of these settings, for the pages of this site."""
+    pages = [*catalogue.read(ROOT).pages, "price-index"]
+    try:
+        read = settings.read(text)
+    except Faulty as faulty:
+        return faulty.faults
+    return [*settings.check(read), *navigation.check(read, "en", pages, WORDS)]
+
+
+def changed(old: str, new: str) -> tuple[str, int]:
+    """The settings with one place changed, and its line."""
+    assert old in TEXT, old
+    return TEXT.replace(old, new, 1), TEXT[: TEXT.index(old)].count("\n") + 1
+
+
+def test_the_settings_of_the_site_pass() -> None:
+    assert check(TEXT) == []
+
+
+@pytest.mark.parametrize(
+    "word", ["no", "No", "NO", "on", "Off", "yes", "true", "False", "12", "1.5", "2026-01-01", "1:20", "0x1F"]
+)
+@pytest.mark.parametrize("place", ["locale: nl", "    nl: https"])
+def test_a_word_that_yaml_takes_for_another_thing_is_told(word: str, place: str) -> None:
+    """Norwegian is “no”, which YAML reads as false: the line says so, whoever reads the languages."""
+    text, line = changed(place, place.replace("nl", word))
+    told = [fault for fault in check(text) if fault.line == line]
+    assert [fault.todo for fault in told] == [f'put {word} in quotation marks: "{word}"'], word
+    if "locale" in place:
+        with pytest.raises(Faulty, match=f"put {word} in quotation marks"):
+            settings.languages(text)
+
+
+@pytest.mark.parametrize("written", ['"no"', "'no'", "nb", "ny", "y"])
+def test_a_language_in_quotation_marks_is_the_language(written: str) -> None:
+    text, _ = changed("locale: nl", f"locale: {written}")
+    assert written.strip("\"'") in [language.locale for language in settings.languages(text)]
+
+
+CASES = {
+    "no tag": ("locale: nl", "locale: null", "a language has no tag"),
+    "a tag twice": ("locale: nl", "locale: fr", "stands twice"),
+    "a tag in other case": ("locale: pt-BR", "locale: pt-br", "“pt-br” is spelt “pt-BR”"),
+    "an underscore": ("locale: pt-BR", "locale: pt_BR", "“pt_BR” is spelt “pt-BR”"),
+    "no language at all": ("locale: nl", "locale: zz", "not a known language tag"),
+    "an exit in other case": ("    pt-BR: https", "    pt-br: https", "the language is called pt-BR"),
+    "no source": ("default: true, build", "default: false, build", "no language has default: true"),
+    "two sources": ("locale: nl, ", "locale: nl, default: true, ", "2 languages have default: true"),
+    "a source unbuilt": ("default: true, build: true", "default: true, build: no", "the source of all"),
+    "a setting of a language mistyped": ("locale: nl, ", "locale: nl, buld: false, ", "“buld” is no setting"),
+    "a language's own nav": ("locale: nl, ", "locale: nl, nav: [index.md], ", "“nav” is no setting"),
+    "strict off": ("strict: true", "strict: false", "strict is not true"),
+    "strict gone": ("strict: true\n", "", "strict is not true"),
+    "no folders": ("use_directory_urls: true", "use_directory_urls: false", "ends in a folder"),
+    "another folder for pages": ("strict: true", "strict: true\ndocs_dir: pages", "docs_dir is not docs"),
+    "a page left out": ("exclude_docs: '*.yml'", "exclude_docs: advice.md", "a page left out"),
+    "another theme": ("name: material", "name: readthedocs", "theme › name is not material"),
+    "no templates": ("  custom_dir: overrides\n", "", "custom_dir is not overrides"),
+    "hooks gone": ("  - scripts/hooks.py", "  - other.py", "hooks"),
+    "a typo": ("site_url:", "site_ulr:", "“site_ulr” is no setting"),
+    "a typo in extra": ("  exit:", "  exits:", "“exits” is no setting"),
+    "Material's search": ("  - i18n:", "  - search\n  - i18n:", "“search” is no setting"),
+    "another form": ("docs_structure: folder", "docs_structure: suffix", "docs_structure is not folder"),
+    "a setting twice": ("strict: true", "strict: true\nstrict: true", "“strict” stands twice"),
+    "no address": ("site_url: https://here.be/\n", "", "site_url is missing"),
+    "no scheme": ("https://here.be/", "here.be", "no whole address"),
+    "another scheme": ("https://here.be/", "ftp://here.be/", "no whole address"),
+    "an anchor": ("https://here.be/", "https://here.be/#top", "no whole address"),
+    "an indent": ("strict: true", "  strict: true", "no valid YAML"),
+    "a tab": ("strict: true", "\tstrict: true", "no valid YAML"),
+    "a title in nav": ("[recognise.md,", "[Signs: recognise.md,", "the title “Signs” in nav has no effect"),
+    "a title above": ("- index.md", "- Home: index.md", "the title “Home” in nav has no effect"),
+    "a group in a group": ("[find-centre.md,", "[{Inner: [find-centre.md]},", "a group within a group"),
+    "a page in no group": ("- index.md", "- index.md\n  - price-index.md", "stands in no group"),
+    "a page twice": ("[find-centre.md,", "[find-centre.md, advice.md,", "advice.md stands twice in nav"),
+    "a page that is not there": ("[find-centre.md,", "[find-center.md,", "no page docs/en/find-center.md"),
+    "a page without its ending": ("[find-centre.md,", "[find-centre,", "no page docs/en/find-centre"),
+    "a page from the root": ("[find-centre.md,", "[/find-centre.md,", "no page docs/en/"),
+    "a link": ("[find-centre.md,", "[Us: 'https://us.be/',", "no page of the site"),
+    "a group without a title": ("- Help:", "- Partners:", "“Partners” has no title for readers"),
+    "a group of two words": ("- Help:", "- Get help:", "“Get help” has no title for readers"),
+    "an empty group": ("[find-centre.md, help.md, forms.md, children.md]", "", "“Help” is empty"),
+    "a dash too much": ("      - professions/health.md", "      - - professions/health.md", "a list within"),
+    "no nav": ("nav:", "not_in_nav:", "nav lists no pages"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_setting_that_leads_nowhere_is_told(name: str) -> None:
+    old, new, says = CASES[name]
+    text, line = changed(old, new)
+    told = check(text)
+    assert any(says in fault.what for fault in told), list(map(str, told))
+    assert all(fault.severity == "error" for fault in told), list(map(str, told))
+    if new and name not in ("no source", "two sources", "a source unbuilt", "no nav"):
+        near = [fault.line for fault in told if says in fault.what]
+        assert {line - 1, line, line + 1} & set(near), list(map(str, told))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("https://here.be/", "https://example.org/", "site_url is example.org"),
+        ("https://here.be/", "https://www.example.com/x/", "site_url is www.example.com"),
+        ("https://here.be/", "http://localhost:8000/", "site_url is localhost"),
+        ("https://here.be/", "http://127.0.0.1/", "site_url is 127.0.0.1"),
+        ("https://here.be/", "https://site/", "site_url is site"),
+        ("https://here.be/", "https://my.test/", "site_url is my.test"),
+        ("strict: true", "strict: true\ncopyright: us", "“copyright” has no effect"),
+        ("strict: true", "strict: true\nextra_css: [a.css]", "“extra_css” has no effect"),
+        ("  font: false", "  font: false\n  palette: {scheme: slate}", "“palette” below theme has no effect"),
+        ("extra:", "extra:\n  analytics: {provider: google}", "“analytics” below extra has no effect"),
+    ],
+)
+def test_a_setting_without_effect_is_a_warning(old: str, new: str, says: str) -> None:
+    (told,) = check(changed(old, new)[0])
+    assert says in told.what
+    assert told.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("https://here.be/", "https://here.be"),
+        ("https://here.be/", "https://www.here.be/site/"),
+        ("https://here.be/", "http://abcdefghijklmnop.onion/"),
+        ("site_url: https://here.be/", "site_url: !ENV [SITE, 'https://here.be/']"),
+        ("name: Nederlands, build: true", "name: Nederlands, build: false"),
+        ("build: true}", "build: yes}"),
+        ("[find-centre.md,", "[price-index.md, find-centre.md,"),
+        ("[find-centre.md,", "[en/find-centre.md,"),
+        ("exclude_docs: '*.yml'\n", ""),
+        ("use_directory_urls: true\n", ""),
+        ("strict: true", "strict: true\nrepo_url: https://github.com/us/site"),
+    ],
+)
+def test_what_works_passes(old: str, new: str) -> None:
+    assert check(changed(old, new)[0]) == []
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in itertools.pairwise("abcdefghi")
+)
+TEXTS = [
+    "",
+    "- a",
+    "text",
+    "a: &a [*a]",
+    "a: " + "[" * 45_000,
+    "a: " + "{b: " * 20_000,
+    BOMB,
+    "a: !!python/x b",
+]
+TEXTS += ["\x07: a", "a: '\ud800'", "plugins: 3", "plugins: [3, [i18n]]", "nav: text", "nav: {a: b}"]
+TEXTS += ["extra: text", "extra: {exit: text}", "theme: [a]", "plugins: {i18n: {languages: {nl: 1}}}"]
+TEXTS += ["? [a]\n: b", "nav: [3, [], {}]", "nav: [{a: {b: c}}, {a: 3}, {1: [{2: 3}]}]"]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:20])
+def test_any_text_is_told_in_lines(text: str) -> None:
+    faults = check(text)
+    assert faults
+    assert all(re.fullmatch(r".+", str(fault)) and len(str(fault)) < 700 for fault in faults)
