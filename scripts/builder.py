@@ -224,7 +224,7 @@ class _Listener(logging.Handler):
         path = f"docs/{file['file']}" if file else "mkdocs.yml"
         line = 0
         if setting := _SETTING.match(message):
-            line = self.line_of_setting(*re.findall(r'"([^"]+)"', message), setting[1])
+            line = self.line_of_setting(*re.findall("[\"']([\\w.-]+)[\"']", message), setting[1])
         if link and (self.root / path).is_file():
             lines = (self.root / path).read_text(encoding="utf-8", errors="replace").splitlines()
             line = next((n for n, text in enumerate(lines, 1) if link["link"] in text), 0)

@@ -365,3 +365,64 @@ def test_what_editors_leave_and_windows_adds_changes_nothing(copy: Copy) -> None
     code, _, said = copy.build()
     assert code == 0, said
     assert copy.files() == before
+
+
+def test_a_language_that_is_not_built_is_nowhere_and_index_may_end_a_name(copy: Copy) -> None:
+    """No chooser, map or search leads to what is not there; a page's name is its address."""
+    copy.change("mkdocs.yml", "name: Nederlands, build: true", "name: Nederlands, build: false")
+    copy.change("mkdocs.yml", "[find-centre.md,", "[price-index.md, find-centre.md,")
+    page = copy.root / "docs/en/price-index.md"
+    page.write_text("---\ntitle: Prices\ndescription: B\n---\n# Prices\n\nText.\n", encoding="utf-8")
+    code, _, said = copy.build()
+    page.unlink()
+    assert code == 0, said
+    files = copy.files()
+    assert not [name for name in files if name.startswith("nl/")]
+    texts = {name: text.decode() for name, text in files.items() if name.endswith((".html", ".xml"))}
+    assert not [name for name, text in texts.items() if re.search(r"\bnl/|hreflang=\"?nl|Nederlands", text)]
+    assert "<loc>https://example.org/price-index/</loc>" in texts["sitemap.xml"]
+    assert re.search(
+        r"rel=\"?canonical\"?[^>]*price-index/|price-index/\"? rel=", texts["price-index/index.html"]
+    )
+    assert not [name for name, text in texts.items() if "price-/" in text]
+    code, _, said = copy.build("--language", "nl")
+    assert code == 1
+    assert "the site has no language 'nl'" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("locale: nl,", "locale: no,", "put no in quotation marks"),
+        ("    nl: https", "    no: https", "put no in quotation marks"),
+        ("  - i18n:", "  - no-such-plugin\n  - i18n:", "no-such-plugin"),
+        ("  - sane_lists", "  - no_such_extension", "no_such_extension"),
+        ("[find-centre.md,", "[find-center.md,", "there is no page docs/en/find-center.md"),
+        ("hooks:\n  - scripts/hooks.py\n", "", "the hooks that make and check the pages are off"),
+    ],
+)
+def test_a_setting_that_leads_nowhere_is_one_line(copy: Copy, old: str, new: str, says: str) -> None:
+    line = copy.change("mkdocs.yml", old, new)
+    code, lines, said = copy.build()
+    assert code == 1
+    errors = [text for text in lines if ": error: " in text]
+    assert any(says in text for text in errors), said
+    assert len(errors) == 1 or "find-center" in new, said
+    assert says == "the hooks that make and check the pages are off" or any(
+        text.startswith(f"mkdocs.yml:{line}:") for text in errors if says in text
+    ), said
+    assert "Traceback" not in said
+
+
+def test_no_setting_takes_a_promise_away(copy: Copy) -> None:
+    """Without its validation the build finds broken links all the same, and contacts stay unpublished."""
+    text = (copy.root / "mkdocs.yml").read_text(encoding="utf-8")
+    copy.change("mkdocs.yml", text[text.index("validation:") :], "")
+    copy.change("mkdocs.yml", "exclude_docs: '*.yml'\n", "")
+    code, _, said = copy.build()
+    assert code == 0, said
+    assert not [name for name in copy.files() if name.endswith(".yml")]
+    line = copy.append("docs/en/advice.md", "[x](nowhere.md) and [y](contact.md#nowhere)")
+    code, lines, said = copy.build()
+    assert code == 1
+    assert sum(text.startswith(f"docs/en/advice.md:{line}: error") for text in lines) == 2, said
