@@ -35,6 +35,7 @@ WORTH_A_PROCESS = 6  # languages, or files to compress: below that a second proc
 _FILE = re.compile(r"(?:Doc file '|page ')(?P<file>[^']+)'")
 _LINK = re.compile(r"link '(?P<link>[^']+)'")
 _SETTING = re.compile(r"Config value '([^']+)'")
+_QUOTED = re.compile("[\"']([\\w.-]+)[\"']")
 _LISTED = re.compile(r"^ *- (\S+)$", re.MULTILINE)
 _NO_ANCHOR = re.compile(r"but the doc '(?P<doc>[^']+)' does not contain an anchor")
 
@@ -224,7 +225,7 @@ class _Listener(logging.Handler):
         path = f"docs/{file['file']}" if file else "mkdocs.yml"
         line = 0
         if setting := _SETTING.match(message):
-            line = self.line_of_setting(*re.findall("[\"']([\\w.-]+)[\"']", message), setting[1])
+            line = self.line_of_setting(*_QUOTED.findall(message, setting.end()), setting[1])
         if link and (self.root / path).is_file():
             lines = (self.root / path).read_text(encoding="utf-8", errors="replace").splitlines()
             line = next((n for n, text in enumerate(lines, 1) if link["link"] in text), 0)

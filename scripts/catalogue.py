@@ -167,8 +167,3 @@ def read(root: Path) -> Catalogue:
     source = next(language.locale for language in languages if language.default)
     locales = [language.locale for language in languages if language.build and not language.default]
     return Catalogue(root, source, locales)
-
-
-def _read(file: Path, path: str) -> str | None:
-    """The text of a file, None where there is none. Raises Faulty if it is no text."""
-    return texts.read(file, path) if file.is_file() else None
