@@ -53,6 +53,7 @@ SCRIPTS = (
     ('class="checklist"', "pair.js"),
     ('class="checklist"', "print.js"),
     ('class="phrases"', "pair.js"),
+    ('class="phrases"', "large.js"),
     ('class="phrases"', "print.js"),
     ('class="find"', "find.js"),
     ('class="search"', "search.js"),

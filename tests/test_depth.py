@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -82,6 +83,42 @@ def test_second_language_fails_softly(page: Page) -> None:
     expect(page.locator("form.pair [role=status]")).to_have_text(words(SOURCE)["second_failed"])
     expect(page.locator(".sign")).to_have_count(11)
     page.context.set_offline(False)
+
+
+@pytest.mark.parametrize(
+    ("name", "gone", "selector"),
+    [("first-words", "hurt", ".phrase"), ("recognise", "pay", ".sign-text")],
+)
+def test_what_one_language_lacks_is_said(page: Page, site: Path, name: str, gone: str, selector: str) -> None:
+    """Each sentence stands beside the same one; where one language has it not yet, a word says so."""
+    lacks = words(SOURCE)["second_missing"]
+    french = (site / f"fr/{name}/index.html").read_text(encoding="utf-8")
+    (item,) = re.findall(rf"<li [^>]*\bid=\"?{gone}\b.*?</li>", french)
+    new = re.sub(rf'id="?{gone}"?', "id=latest", item.replace(gone, "latest"))
+    new = re.sub(rf'(class="?{selector[1:]}"?>)[^<]*', r"\1Tout neuf", new)
+    # It has one more, one less, and a heading by the name of that.
+    changed = french.replace(item, new).replace("<h1 ", f"<h1 id={gone} ", 1)
+    page.route(f"**/fr/{name}/", lambda route: route.fulfill(body=changed, content_type="text/html"))
+    page.goto(At(SOURCE, name).path)
+    choose(page, "fr")
+    expect(page.locator(f"#{gone} .second")).to_have_text(lacks)
+    alone = page.locator("li.second")
+    expect(alone).to_have_count(1)
+    assert alone.locator("span").all_inner_texts() == [lacks, "Tout neuf"]
+    assert alone.locator("span").nth(1).get_attribute("lang") == "fr"
+    wrong = page.evaluate(
+        """() => [...document.querySelectorAll('.paired li[id]')].map((own) =>
+            [own.id, own.querySelector('.second').textContent])"""
+    )
+    theirs = {
+        node.attributes["id"]: node for node in parsed(site, At("fr", name)).css("li:has(" + selector + ")")
+    }
+    for own, shown in wrong:
+        if own != gone:
+            assert shown == theirs[own].css_first(selector).text(), own
+    assert page.locator("form.pair [role=status]").inner_text() == ""
+    page.select_option("#second", "")
+    expect(page.locator(".second")).to_have_count(0)
 
 
 def test_second_language_is_printed(page: Page, tmp_path: Path) -> None:

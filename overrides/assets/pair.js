@@ -1,7 +1,8 @@
 // The same list in a second language beside the first, taken from that language's own page when the
 // reader asks for it. The ticks stay; nothing is stored.
 (function () {
-  var lists = [].slice.call(document.querySelectorAll(".signs, .phrases"));
+  var kinds = ".signs, .phrases";
+  var lists = document.querySelectorAll(kinds);
   var before = document.querySelector("form.checklist") || lists[0];
   before.parentNode.insertBefore(document.getElementById("pair").content, before);
   var form = before.previousElementSibling;
@@ -27,17 +28,47 @@
     var bare = text.replace(/<(style|script)[^]*?<\/\1>/g, "");
     var other = new DOMParser().parseFromString(bare, "text/html");
     clear();
+
+    // The item of a list, never a heading that has the same name.
+    function item(page, id) {
+      var found = page.getElementById(id);
+      return found && found.closest(kinds) && found;
+    }
+
+    // Its words, or that there are none yet.
+    function second(twin) {
+      var words = document.createElement("span");
+      words.textContent = status.dataset.missing;
+      if (twin) {
+        var old = twin.querySelector(".hint .outdated-label");
+        words.textContent = (old ? old.textContent + " " : "") + twin.querySelector(".sign-text, .phrase").textContent;
+        words.lang = twin.lang || option.lang;
+        words.dir = twin.dir || option.dir;
+      }
+      return words;
+    }
+
     lists.forEach(function (list) {
       list.classList.add("paired");
-      list.querySelectorAll("li[id]").forEach(function (item) {
-        var own = item.querySelector(".sign-text, .phrase");
-        var twin = other.getElementById(item.id);
-        var second = document.createElement("span");
-        second.className = "second";
-        second.lang = option.lang;
-        second.dir = option.dir;
-        second.textContent = twin.querySelector(".sign-text, .phrase").textContent;
-        own.after(second);
+      list.querySelectorAll("li").forEach(function (own) {
+        var words = second(item(other, own.id));
+        words.className = "second";
+        own.querySelector(".sign-text, .phrase").after(words);
+      });
+    });
+    // What only the other language has stands after what it follows there.
+    other.querySelectorAll(kinds).forEach(function (list, index) {
+      var last;
+      list.querySelectorAll("li").forEach(function (twin) {
+        var own = item(document, twin.id);
+        if (!own) {
+          own = document.createElement("li");
+          own.className = "second";
+          own.append(second(), " ", second(twin));
+          if (last) last.after(own);
+          else (lists[index] || lists[0]).prepend(own);
+        }
+        last = own;
       });
     });
   }
@@ -61,24 +92,5 @@
   addEventListener("pageshow", function () {
     form.reset();
     clear();
-  });
-
-  // A sentence that is tapped grows, and shrinks again.
-  document.querySelectorAll(".phrases li").forEach(function (item) {
-    var button = document.createElement("button");
-    button.type = "button";
-    button.append.apply(button, [].slice.call(item.childNodes));
-    button.setAttribute("aria-pressed", "false");
-    item.append(button);
-    button.addEventListener("click", function () {
-      var large = item.classList.toggle("large");
-      button.setAttribute("aria-pressed", large);
-      document.querySelectorAll(".phrases .large").forEach(function (other) {
-        if (other === item) return;
-        other.classList.remove("large");
-        other.firstElementChild.setAttribute("aria-pressed", "false");
-      });
-      if (large) item.scrollIntoView({ block: "center" });
-    });
   });
 })();
