@@ -40,6 +40,7 @@ from safepage import (
     languages,
     leftovers,
     phrases,
+    prepare,
     structure,
 )
 from safepage.faults import Fault, Faulty, errors
@@ -138,7 +139,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         faults.extend(language_check.whole(text.body, original, path))
         page.meta["state"] = compare(page, original, path, record)
     page.meta["contributed"] = text
-    return text.body
+    return prepare.prepared(text.body)
 
 
 def source_text(page: Page, config: MkDocsConfig) -> str:
@@ -203,6 +204,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
             passed[path] = page.file.content_string
     if errors(faults):
         return ""
+    content = prepare.plain(content)
     state = page.meta.get("state")
     if state:
         content = freshness.mark(

@@ -6,6 +6,7 @@ import markdown
 
 from safepage import gate
 from safepage.faults import Fault
+from safepage.prepare import prepared
 
 # MkDocs adds toc, tables and fenced_code to those of mkdocs.yml.
 EXTENSIONS = ["toc", "tables", "fenced_code", "admonition", "attr_list", "sane_lists"]
@@ -15,7 +16,7 @@ _converter = markdown.Markdown(extensions=EXTENSIONS)
 def render(body: str) -> str:
     """The HTML of a page's Markdown."""
     _converter.reset()
-    return _converter.convert(body)
+    return _converter.convert(prepared(body))
 
 
 def gated(body: str, path: str = "docs/en/page.md", first_line: int = 1, **options: object) -> list[Fault]:

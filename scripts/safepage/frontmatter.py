@@ -13,6 +13,7 @@ import yaml
 from safepage import characters
 from safepage.addresses import describe, find
 from safepage.faults import Fault, Faulty
+from safepage.meant import meant
 
 MAX_LENGTH = 100_000  # characters; the longest file of the site has less than a tenth
 MAX_DEPTH = 8
@@ -46,7 +47,7 @@ class Meta(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Page:
-    """A page's head, its Markdown, and the line of the file (from 1) on which the Markdown begins."""
+    """A page's head, its Markdown as it was meant, and the line of the file (from 1) on which that begins."""
 
     meta: Meta
     body: str
@@ -60,7 +61,7 @@ def read(text: str, path: str, source_numbers: frozenset[str] | None = None) -> 
     page (`addresses.numbers`). Raises Faulty with everything that is wrong in the head: none, bad YAML, an
     unknown key, a wrong type, no title or description, a contact or a hidden character in them.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not _FENCE.fullmatch(lines[0]):
         todo = "begin the file with a line ---, then title: and description:, then a line ---"
         raise Faulty([Fault(path, 1, "the page has no title and description at its top", todo)])
@@ -79,7 +80,7 @@ def read(text: str, path: str, source_numbers: frozenset[str] | None = None) -> 
         meta["number"] = str(data["number"])
     if "safety_critical" in data:
         meta["safety_critical"] = bool(data["safety_critical"])
-    return Page(meta, "\n".join(lines[end + 1 :]), end + 2)
+    return Page(meta, meant("\n".join(lines[end + 1 :])), end + 2)
 
 
 def _unknown(data: dict[str, Any], line_of: dict[KeyPath, int], path: str) -> list[Fault]:

@@ -5,9 +5,7 @@ First wall of two: the second is the page's Content-Security-Policy (see SECURIT
 
 from __future__ import annotations
 
-import html as entities
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -16,8 +14,10 @@ from functools import lru_cache
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from safepage import addresses, characters, grammar
+from safepage import addresses, characters, grammar, shown
 from safepage.faults import Fault
+from safepage.places import Source, traverse
+from safepage.prepare import plain
 
 MAX_LENGTH = 60_000  # characters of Markdown; the longest page of the site has a tenth
 MAX_LINE = 4_000
@@ -67,7 +67,6 @@ _LINK = re.compile(
 _IMAGE = re.compile(r"(?P<up>(?:\.\./)*)(?:[a-z0-9_-]+/)*[a-z0-9_-]+\.(?:svg|png|jpe?g|webp)")
 _RAW = re.compile(r"<(?:[A-Za-z/!?][^>\n]{0,40}>?)")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^`]++\1(?!`)")
 _BRACES = re.compile(r"\{\{|\}\}")
 _TEMPLATE = re.compile(r"\{%|%\}|\{\{\s*[%{]|--8<--|\{!")
 _NESTED = re.compile(r"\s*(?:>\s?){4,}|\s{24,}\S|\s*(?:(?:[-*+]|\d+[.)])\s+){4,}")
@@ -79,9 +78,6 @@ _LINKED = re.compile(
     r"\{\{[^{}\n]*\.(?:phone|email|website)\s*\}\}"
 )  # what is filled in as a link of its own
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # Markdown drops some, so they could hide nesting
-_UNREAD = re.compile(
-    r"<[^<>]*>|\]\([^()]*\)|\]\[[^\[\]]*\]"
-)  # what stands between the letters that a reader sees
 
 _WHY = {
     "script": "would run a program on the reader's device",
@@ -160,10 +156,13 @@ def too_much(body: str, path: str, first_line: int) -> list[Fault]:
 def _without_code(body: str, first_line: int) -> Iterator[tuple[int, str]]:
     """The lines of a text that hold more than white space, what is between backticks blanked out."""
 
-    def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", match[0])
+    def blanked(block: str) -> str:
+        for start, end in grammar.code_spans(block):
+            block = block[:start] + re.sub(r"[^\n]", " ", block[start:end]) + block[end:]
+        return block
 
-    for number, line in enumerate(_CODE.sub(blank, body).split("\n"), first_line):
+    text = "\n\n".join(map(blanked, body.split("\n\n"))) if "`" in body else body
+    for number, line in enumerate(text.split("\n"), first_line):
         if line.strip():
             yield number, line
 
@@ -230,8 +229,9 @@ def check_html(
     Out: every element, attribute, link, image and id that the short list above has not, every contact in
     the text, headings out of order, empty parts. What the sanitiser nh3 would change is always an error.
     """
+    shielded, html = html, plain(html)
     tree = LexborHTMLParser(html)
-    page = _Page(_Source(markdown, first_line), path, source_numbers)
+    page = _Page(Source(markdown, first_line), path, source_numbers)
     page.walk(tree.root)
     page.finish()
     cleaned = _CLEANER.clean(html)
@@ -239,13 +239,14 @@ def check_html(
     if not page.faults and cleaned != html and _events(tree.root) != _events(LexborHTMLParser(cleaned).root):
         what = "the page holds markup that a browser could read in another way"
         page.fault("", what, "write plain Markdown, and look for signs such as < in the text")
-    return sorted(set(page.faults))
+    told = {fault.line for fault in page.faults}
+    return sorted({*page.faults, *shown.check(shielded, markdown, path, first_line, told)})
 
 
 def _events(root: LexborNode | None) -> list[tuple[str, ...]]:
     """The tree in a form that two parsers agree on: elements with sorted attributes, texts joined."""
     events: list[tuple[str, ...]] = []
-    for node, end in _traverse(root):
+    for node, end in traverse(root):
         if node.is_text_node:
             text = node.text_content or ""
             if events and events[-1][0] == "#text":
@@ -259,75 +260,11 @@ def _events(root: LexborNode | None) -> list[tuple[str, ...]]:
     return events
 
 
-def _traverse(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node in order, elements twice: at their begin and (True) at their end. No recursion."""
-    node, depth = root, 0
-    while node is not None:
-        yield node, False
-        if node.first_child is not None and not node.is_text_node:
-            node, depth = node.first_child, depth + 1
-            continue
-        while node is not None:
-            if not node.is_text_node:
-                yield node, True
-            if depth == 0:
-                return
-            if node.next is not None:
-                node = node.next
-                break
-            node, depth = node.parent, depth - 1
-
-
-class _Source:
-    """Finds the line of the Markdown from which a piece of the page came."""
-
-    def __init__(self, markdown: str, first_line: int) -> None:
-        self.markdown, self.first_line = markdown, first_line
-        self.folded = ""
-        self.line_of: list[int] = []
-        self.last: dict[str, int] = {}
-
-    def line(self, piece: str) -> int:
-        """The line of the file that holds a piece; of equal pieces the next one at each call; else 0."""
-        for key, hay in ((piece, self.markdown), (piece.lower(), self.markdown.lower())):
-            at = _next(hay, key, self.last.get(key, 0)) if key.strip() else -1
-            if at >= 0:
-                self.last[key] = at + 1
-                return self.first_line + hay.count("\n", 0, at)
-        self._fold()
-        key = _letters(piece)
-        for length in (len(key), 24, 10):
-            at = _next(self.folded, key[:length], self.last.get("=" + key[:length], 0)) if key else -1
-            if at >= 0:
-                self.last["=" + key[:length]] = at + 1
-                return self.first_line + self.line_of[at]
-        return 0
-
-    def _fold(self) -> None:
-        if self.line_of:
-            return
-        letters: list[str] = []
-        for number, line in enumerate(self.markdown.split("\n")):
-            folded = _letters(entities.unescape(_UNREAD.sub("", line)))
-            letters.append(folded)
-            self.line_of += [number] * len(folded)
-        self.folded = "".join(letters)
-
-
-def _next(hay: str, key: str, start: int) -> int:
-    at = hay.find(key, start)
-    return at if at >= 0 else hay.find(key)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
-
-
 @dataclass
 class _Page:
     """One walk over a page's tree."""
 
-    source: _Source
+    source: Source
     path: str
     known: frozenset[str] | None
     faults: list[Fault] = field(default_factory=list)
@@ -343,7 +280,7 @@ class _Page:
         self.faults.append(Fault(self.path, self.source.line(piece), what, todo))
 
     def walk(self, root: LexborNode | None) -> None:
-        for node, end in _traverse(root):
+        for node, end in traverse(root):
             tag = node.tag or ""
             if node.is_text_node:
                 self.text.append(node.text_content or "")

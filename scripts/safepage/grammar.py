@@ -6,17 +6,19 @@ Lines are read one by one, and no answer takes longer than a glance at the line:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")  # its name: `name(match)`
 REFERENCE = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*<?(?P<target>[^\s>]+)>?")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
-TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_ANCHOR = re.compile(r"\{\s{0,3}:?\s{0,3}#\s{0,3}([^\s{}#]+)[^{}]*\}")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?![#\d])(.*)")
+_ANCHOR = re.compile(r"\{\s{0,3}:?\s{0,3}#\s{0,3}([^\s{}#]++)[^{}]*+\}")
+_COLUMN = re.compile(r"[ \t]*+:?-++:?[ \t]*+")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(.*)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?P<text>.*)")
 _BOX = re.compile(r"\[[ xX]?\](?![(\[:])[ \t]*")
+_TICKS = re.compile(r"\\.|`+")
 _NOTICE = re.compile(r'[ \t]*!!! ?(?P<kind>[\w-]+)(?: +[\w-]+)*(?: +"(?P<title>.*)")?[ \t]*')
 
 
@@ -72,7 +74,7 @@ def anchor(text: str) -> tuple[str, str]:
 def heading(line: str) -> Heading | None:
     """The heading that a line is. A number right after `#` is none: “#1”."""
     match = _HEADING.fullmatch(line)
-    if match is None:
+    if match is None or (len(match[1]) == 1 and match[2][:1].isdigit()):
         return None
     words, name = anchor(match[2].rstrip().rstrip("#"))
     return Heading(len(match[1]), words.strip(), name)
@@ -161,6 +163,12 @@ def reference(line: str) -> str | None:
     return match["label"] if match and (not rest or title) else None
 
 
+def table_rule(line: str) -> bool:
+    """True for the line below the first row of a table: `|---|---|`."""
+    cells = line.strip().removeprefix("|").removesuffix("|").split("|")
+    return all(_COLUMN.fullmatch(cell) for cell in cells)
+
+
 def begins(line: str) -> bool:
     """True for a line that no sentence goes on in: an item's, a heading's, a notice's."""
     return bool(item(line) or heading(line) or notice(line))
@@ -171,3 +179,22 @@ def entries(lines: Sequence[str]) -> Iterator[Entry]:
     for at in range(len(lines)):
         if found := entry(lines, at):
             yield found
+
+
+def code_spans(block: str) -> list[tuple[int, int]]:
+    """Where words stand between backticks, in a block without empty lines: begin and end of each."""
+    ticks: dict[int, list[int]] = {}
+    runs = [(match.start(), len(match[0])) for match in _TICKS.finditer(block) if match[0][0] == "`"]
+    for start, length in runs:
+        ticks.setdefault(length, []).append(start)
+    spans = []
+    done = 0
+    for start, length in runs:
+        if start < done:
+            continue
+        same = ticks[length]
+        closing = bisect_left(same, start + length)
+        if closing < len(same):
+            done = same[closing] + length
+            spans.append((start, done))
+    return spans

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from safepage import grammar
 from safepage.faults import Faulty
 from safepage.frontmatter import load_yaml
+from safepage.meant import meant
 
 Lines = list[tuple[int, str]]
 
@@ -58,7 +59,11 @@ def paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
 def _parsed(text: str, first_line: int) -> tuple[Paragraph, ...]:
     lines = [(number, line.expandtabs(4)) for number, line in enumerate(_lines(text), first_line)]
     front, body = _split(lines)
-    return (*_front(front), *_blocks(body))
+    texts = meant("\n".join(text for _, text in body)).split("\n")
+    return (
+        *_front(front),
+        *_blocks([(number, text) for (number, _), text in zip(body, texts, strict=False)]),
+    )
 
 
 def front_matter(text: str) -> dict[str, tuple[str, int]]:
@@ -156,7 +161,7 @@ def _blocks(lines: Lines) -> Iterator[Paragraph]:
         elif grammar.reference(line) is not None:
             yield _make("ref", [line], number)
             at += 1
-        elif at + 1 < len(lines) and "|" in line and grammar.TABLE_RULE.fullmatch(lines[at + 1][1]):
+        elif at + 1 < len(lines) and "|" in line and grammar.table_rule(lines[at + 1][1]):
             yield _make("row", [line], number)
             at += 2
             while at < len(lines) and lines[at][1].strip():

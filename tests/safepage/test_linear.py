@@ -40,8 +40,6 @@ TO_MEND = frozenset(
         "safepage.addresses._EMAIL",
         "safepage.addresses._FINE",
         "safepage.addresses._SPELT",
-        "safepage.grammar.TABLE_RULE",
-        "safepage.grammar._ANCHOR",
         r"safepage.pictures.(?:url|src|image(?:-set)?)\(\s*(?!#)[^)]|[a-z]+:|//|\\|&|@",
         "safepage.pictures._SVG_HEAD",
     )

@@ -1,0 +1,108 @@
+"""Signs that lists are made with elsewhere, and that make none here: bullets, dashes, numbers, letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+# The private ones are those of Word's symbol fonts (Symbol, Wingdings), as they are pasted.
+_BULLETS = "•‣◦⁃∙●○■□▪▫◆◇►▶▸➤➢❖⦁⦿∘∗⁎✱✲٭＊・·⸱\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf02d"
+_DASHES = "–—―−‒‐‑⁻﹣－"
+_NO_BULLETS = "\"'“”„‟«»‹›‘’‚「」『』《》〈〉<>^`¤+=$€£¥%§#~|"
+_ENUMERATED = re.compile(
+    r"(?P<mark>\(?(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)](?![\w.])|\(?\d{1,3}[.)](?=[^\W\d_])|[①-⓿❶-➓]|"
+    r"[一二三四五六七八九十]{1,3}[、．.]|[٠-٩۰-۹]{1,3}\s?[-ـ])"
+)
+_FIRST_LETTER = re.compile(r"\(?[aAiIаАαΑאأا][.)]")
+_WORD_BULLET = re.compile(r"[o§]\s{2,}(?=\S)")
+
+
+def check(lines: Sequence[str], kind: str) -> Iterator[tuple[int, str, str]]:
+    """The lines of a block that begin with a mark of a list.
+
+    In: the lines as they are shown, and what they stand in: "ul", "ol", "cell" or nothing. Out: where in the
+    block, what is wrong, what to do.
+    """
+    starts = [_start(line.lstrip()) for line in lines]
+    often = Counter(starts)
+    lettered = any(_FIRST_LETTER.match(line.lstrip()) for line in lines)
+    at = 0
+    for number, line in enumerate(lines):
+        text, start = line.lstrip(), starts[number]
+        told = number > 0 and lines[number - 1].rstrip().endswith((":", "："))
+        again = number > 0 and (often[start] > 1 or _beside(kind, line, start))
+        if start == "1." and re.match(r"[^\W\d_]\.", text) and not lettered:
+            again = told = False  # “J. Smith”
+        first = number == 0 and kind != "cell"
+        problem = _problem(text, start, first, told, again) if start else None
+        if problem:
+            yield at + len(line) - len(text), *problem
+        at += len(line) + 1
+
+
+def _beside(kind: str, line: str, start: str) -> bool:
+    """True for a line that stands where the next item of its list would."""
+    return (kind == "ol" and start == "1.") or (
+        kind in ("ol", "ul") and start in _DASHES and line[0] == start
+    )
+
+
+def _start(text: str) -> str:
+    """What a line begins with, if it may be a list mark: the sign, or "1." for any number or letter."""
+    if len(text) < 2:
+        return ""
+    if _ENUMERATED.match(text):
+        return "1."
+    if _WORD_BULLET.match(text) or text[0] in _BULLETS or text[0] in _DASHES or text[0] in "-+":
+        return "--" if text.startswith("--") else text[0]
+    return text[0] if unicodedata.category(text[0])[0] == "S" and text[0] not in _NO_BULLETS else ""
+
+
+def _problem(text: str, start: str, first: bool, told: bool, again: bool) -> tuple[str, str] | None:
+    after = text[len(start) : len(start) + 1]
+    spaced, lettered = not after.strip(), after.isalpha() or after in "[［("
+    if start == "1.":
+        if not (again or told):
+            return None
+        what = f"a line begins with “{text.split()[0][:20]}”, but this is no list"
+        return what, "put an empty line above the list, and begin its items with “1. ”, “2. ”"
+    if start in _DASHES:
+        if not spaced or not (first or told or again):
+            return None
+        what = f"a line begins with {sign(start)}, which makes no list"
+        return (
+            what,
+            f"begin the items of a list with “- ”; for what somebody says write “…”, or \\{start}",
+        )
+    if start in "-+":
+        wrong = spaced or lettered
+    elif start in _BULLETS or start in "o§":
+        wrong = True
+    else:
+        wrong = again or told
+    if not wrong:
+        return None
+    if spaced and after not in ("", " "):
+        what = (
+            f"{sign(after)} stands after the {sign(start)} at this line’s beginning, so that it makes no list"
+        )
+        return what, "type a dash and a plain space: “- ”"
+    what = f"a line begins with {sign(start).rstrip(',')}, but this is no list"
+    return (
+        what,
+        f"put an empty line above a list, begin its items with “- ”; for the sign itself write \\{start}",
+    )
+
+
+def sign(char: str) -> str:
+    """A sign with its name, which tells also what can't be seen: “–” (en dash, U+2013)."""
+    if all(part.isascii() and not part.isspace() for part in char):
+        return f"“{char}”"
+    if char == "\u00a0":
+        return "a no-break space, U+00A0,"
+    named = unicodedata.name(char, "").lower() or "sign of Word’s own"
+    if not char.strip() or unicodedata.category(char) in ("Cf", "Co"):
+        return f"a {named}, U+{ord(char):04X},"
+    return f"“{char}” ({named}, U+{ord(char):04X})"

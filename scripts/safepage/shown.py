@@ -1,0 +1,285 @@
+"""What a reader gets to see of a page, counted and compared with what its text promises: nothing is lost."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from safepage import checklist, grammar, phrases, slipped, visible
+from safepage.faults import Fault
+from safepage.meant import meant
+from safepage.places import Source, traverse
+from safepage.prepare import plain
+
+_WORDS = {"checklist_legend": "", "checklist_clear": "", "note_block": ""}
+_FLOWS = frozenset(("a", "strong", "em", "code", "br", "img", "span", "label", "input", "svg"))
+_PLACES = {"ul": "ul", "ol": "ol", "td": "cell", "th": "cell"}
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]")
+_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|!\[[^\[\]]*\]\([^()]*\))*)\]\([^()]{0,500}\)")
+_TARGET = re.compile(r"\]\([^()]{0,500}\)|\]\[[^\[\]\n]{0,100}\]")
+_LABEL = re.compile(r"\[([^\[\]\n]{1,100})\](?!:)")
+_ATTRIBUTES = re.compile(r"(?<!\{)\{:?[^{}\n]*\}(?!\})")
+_TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,300}>")
+_ENTITY = re.compile(r"&#?\w{1,31};")
+_BULLET = re.compile(r"[ \t>]*(?:[-*+][ \t]+(?:\[[ xX]?\](?![(\[:]))?|(?P<number>\d{1,9})[.)][ \t]+)?")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_WINDOW = 600  # letters; what is further away is another paragraph's
+_MAX_FAULTS = 20
+
+
+@dataclass
+class Shown:
+    """A page as it is shown: kind and text of each block, and its parts in the order of the page."""
+
+    blocks: list[tuple[str, str]] = field(default_factory=list)
+    letters: str = ""
+    signs: list[str] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    notices: list[bool] = field(default_factory=list)  # whether each holds a text
+
+
+def check(html: str, markdown: str, path: str, first_line: int, told: Collection[int] = ()) -> list[Fault]:
+    """What a reader would see and should not, or should see and would not.
+
+    In: the page as Markdown rendered it of the prepared text, shielded signs and placeholders as they are;
+    the Markdown of the file, its path, the line on which it begins; lines that have a fault by which their
+    words are not on the page. Out: a fault for each mark that stands
+    on the page as typed, each line whose words are not all there, in order, and each sign, notice, sentence
+    to point at, heading and link that the text promises and the page has not.
+    """
+    page = read(phrases.render(checklist.render(html, _WORDS, {})))
+    markdown = meant(markdown)
+    lines = markdown.split("\n")
+    source = Source(markdown, first_line)
+    joined = "\n\n".join(text for _, text in page.blocks)
+    faults = []
+    for place, what, todo in visible.marks(page.blocks):
+        begin, end = joined.rfind("\n", 0, place) + 1, joined.find("\n", place)
+        line = plain(joined[begin : end if end >= 0 else len(joined)], html=False)
+        at = source.line(line[:80].strip()) or source.line(plain(joined[place : place + 12], html=False))
+        faults.append(Fault(path, at, plain(what, html=False), todo))
+        if len(faults) >= _MAX_FAULTS:
+            break
+    faults += [Fault(path, first_line + n, what, todo) for n, what, todo in slipped.check(lines)]
+    lost = [*_missing_words(lines, markdown, page.letters), *_missing_parts(lines, markdown, page)]
+    told = {fault.line for fault in faults}.union(told)
+    faults += [Fault(path, first_line + n, *pair) for n, *pair in lost if first_line + n not in told]
+    return faults
+
+
+def read(html: str) -> Shown:
+    """The parts of a rendered page."""
+    page = Shown()
+    text: list[str] = []
+    code = 0
+    inside: list[str] = []
+
+    def flush() -> None:
+        if "".join(text).strip():
+            page.blocks.append(
+                (inside[-1] if inside else "", "".join(text).strip("\n").replace("\n\n", "\n"))
+            )
+        text.clear()
+
+    letters: list[str] = []
+    for node, end in traverse(LexborHTMLParser(html).root):
+        tag = node.tag or ""
+        if node.is_text_node:
+            words = node.text_content or ""
+            text.append("¤" * len(words) if code else words)
+            letters.append(words)
+        elif node.is_comment_node:
+            continue
+        elif tag == "code":
+            code += -1 if end else 1
+        elif not end:
+            _note(page, node, tag)
+            if tag == "img":
+                alternative = node.attributes.get("alt") or ""
+                letters.append(alternative)
+                page.blocks.append(("", alternative))
+        if tag and not node.is_text_node and tag not in _FLOWS:
+            flush()
+        if tag in _PLACES:
+            inside.pop() if end else inside.append(_PLACES[tag])
+    flush()
+    page.letters = _letters(plain("".join(letters), html=False))
+    return page
+
+
+def _note(page: Shown, node: LexborNode, tag: str) -> None:
+    classes = (node.attributes.get("class") or "").split()
+    name = node.attributes.get("id") or ""
+    if tag == "li" and "sign" in classes:
+        page.signs.append(name)
+    elif tag == "li" and name:
+        page.phrases.append(name)
+    elif re.fullmatch(r"h[1-6]", tag):
+        page.headings.append(_letters(plain(node.text(), html=False)))
+    elif tag == "a":
+        alternatives = "".join(image.attributes.get("alt") or "" for image in node.css("img"))
+        page.links.append(_letters(plain(node.text() + alternatives, html=False)))
+    elif tag == "div" and "admonition" in classes:
+        titles = [part.text() for part in node.css(".admonition-title")]
+        page.notices.append(bool(node.text().replace("".join(titles), "", 1).strip()))
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text)
+
+
+def _missing_words(lines: Sequence[str], markdown: str, shown: str) -> Iterator[tuple[int, str, str]]:
+    at = 0
+    number = 0
+    for number, words in _source_words(lines, markdown):
+        forms = [_letters(form) for form in words]
+        if not forms[0]:
+            continue
+        form = next((form for form in forms if shown.startswith(form, at)), None)
+        if form is not None:
+            at += len(form)
+            continue
+        found = min((q for form in forms if (q := shown.find(form, at, at + _WINDOW)) >= 0), default=-1)
+        if found >= 0:
+            at = found + max(len(form) for form in forms if shown.startswith(form, found))
+            continue
+        form = max(forms, key=lambda form: _common(form, shown, at))
+        same = _common(form, shown, at)
+        at += same
+        gone = _from_letter(words[forms.index(form)], same)
+        what = f"“{_short(gone)}” would not be on the page"
+        yield (
+            number,
+            what,
+            "a line [words]: page, a row with too many cells or a comment vanish: write it as a sentence",
+        )
+
+
+def _common(form: str, shown: str, at: int) -> int:
+    low, high = 0, len(form)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if shown.startswith(form[:middle], at):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _from_letter(text: str, number: int) -> str:
+    seen = 0
+    for place, char in enumerate(text):
+        if char.isalnum():
+            if seen == number:
+                return text[place:].strip()
+            seen += 1
+    return text.strip()
+
+
+def _source_words(lines: Sequence[str], markdown: str) -> Iterator[tuple[int, list[str]]]:
+    """For each line of the file from 0 what a reader should see of it; two forms where it begins with 1."""
+    used = {label.casefold() for label in _LABEL.findall(markdown)}
+    text = "\n\n".join(map(_without_marks, "\n".join(lines).split("\n\n")))
+    for number, (line, original) in enumerate(zip(text.split("\n"), lines, strict=True)):
+        if grammar.RULE.fullmatch(original) or ("-" in original and grammar.table_rule(original)):
+            continue
+        label = grammar.reference(original)
+        if label is not None and label.casefold() in used:
+            continue
+        notice = grammar.notice(original)
+        if notice:
+            yield number, [notice.title if notice.title is not None else notice.kind.capitalize()]
+            continue
+        mark = _BULLET.match(line)
+        assert mark
+        rest = line[mark.end() :]
+        yield number, [f"{mark['number']} {rest}", rest] if mark["number"] else [rest]
+
+
+def _without_marks(block: str) -> str:
+    out: list[str] = []
+    done = 0
+    for start, end in [*grammar.code_spans(block), (len(block), len(block))]:
+        text = _TAG.sub(_lines_only, block[done:start])
+        text = _ATTRIBUTES.sub("", _TARGET.sub(_lines_only, _IMAGE.sub(r"[\1]", text)))
+        out += [_ENTITY.sub(_unescaped, text), block[start:end]]
+        done = end
+    return "".join(out)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return entities.unescape(match[0]).replace("\n", " ")
+
+
+def _lines_only(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def _missing_parts(lines: Sequence[str], markdown: str, page: Shown) -> Iterator[tuple[int, str, str]]:
+    entries = list(grammar.entries(lines))
+    signs = [(entry.id, entry.line) for entry in entries if entry.item.box and entry.id]
+    for name, line in _lacking(signs, page.signs):
+        what = f"the sign {{#{name}}} would not be on the page as a box to tick"
+        yield line, what, "write all signs as one list, “- [ ] ” before each, no empty line inside a sign"
+    sentences = [
+        (entry.id, entry.line)
+        for entry in entries
+        if entry.id and not entry.item.box and not entry.item.indent and entry.item.number is None
+    ]
+    for name, line in _lacking(sentences, page.phrases):
+        what = f"the sentence {{#{name}}} would not be on the page as one to point at"
+        yield line, what, "write the sentences as one list, “- ” before each, {#id} at the end of each"
+    headings = [
+        (_letters(_without_marks(h.text)), n) for n, line in enumerate(lines) if (h := grammar.heading(line))
+    ]
+    for words, line in _lacking(headings, page.headings):
+        yield line, f"the heading “{_short(words)}” would not be on the page", "leave an empty line above it"
+    notices = [number for number, line in enumerate(lines) if grammar.notice(line)]
+    for line, full in zip(notices, page.notices, strict=False):
+        if not full:
+            what = "the notice would be an empty box: its text does not stand in it"
+            yield line, what, "begin each line of its text with four spaces, right below the line with !!!"
+    for line in notices[len(page.notices) :]:
+        yield (
+            line,
+            "a notice would not be on the page",
+            "leave an empty line above !!! and begin it at the line’s start",
+        )
+    links = []
+    for block, at in _blocks(lines):
+        for match in _LINK.finditer(block):
+            if not any(start <= match.start() < end for start, end in grammar.code_spans(block)):
+                links.append((_letters(_without_marks(match[1])), at + block.count("\n", 0, match.start())))
+    for words, line in _lacking(links, page.links):
+        yield line, f"the link “{_short(words)}” would not be on the page", "write it anew: [words](page.md)"
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
+    at = 0
+    for block in "\n".join(lines).split("\n\n"):
+        yield block, at
+        at += block.count("\n") + 2
+
+
+def _lacking(promised: Sequence[tuple[str, int]], there: Sequence[str]) -> list[tuple[str, int]]:
+    """What was promised and does not come, in order."""
+    lacking = []
+    at = 0
+    for name, line in promised:
+        place = next((index for index in range(at, len(there)) if there[index] == name), -1)
+        if place < 0:
+            lacking.append((name, line))
+        else:
+            at = place + 1
+    return lacking
+
+
+def _short(text: str, limit: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

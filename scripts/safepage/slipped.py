@@ -1,0 +1,87 @@
+"""Slips that the text of the file shows better than the page: each names its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from safepage import grammar
+from safepage.listmarks import sign
+
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}\s*$")
+_TWO_STARS = re.compile(r"(?<![^\W\d_])[^\W\d_]++\*[^\W\d_]++(?:\*[^\W\d_]++)+")
+_GRAVE = re.compile(r"(?<![^\W\d_])[^\W\d_]++`[^\W\d_]++")
+_NUMBERED = re.compile(r"[ \t]*(\d{1,3})([.)])(?![ \t\d])")
+_HASHTAG = re.compile(r"#(?=[^\W\d_])\w+")
+_ODD_SPACE = re.compile(r"[^\S \t\u3000]")
+_CURLY = re.compile("[“”„‟«»‘’‚″＂「」]")
+Found = tuple[int, str, str]
+
+
+def check(lines: Sequence[str]) -> Iterator[Found]:
+    """What is wrong in the lines of a page's Markdown: (line from 0, what, what to do)."""
+    titled = False
+    notice = False  # whether the line above belongs to a notice
+    for number, line in enumerate(lines):
+        if line.strip():
+            yield from ((number, *pair) for pair in _line(line))
+            if titled and (match := _HASHTAG.match(line)):
+                what = f"“{match[0]}” at the beginning of a line is taken for another title of the page"
+                yield number, what, "write ## and a space for a heading; for the sign itself write \\#"
+            yield from _number(lines, number)
+            inside = line.startswith("    ")
+            above = lines[number - 1] if number else ""
+            if notice and not inside and not grammar.begins(line) and above.startswith("    "):
+                what = "this line falls out of the notice above it"
+                yield number, what, "begin it with four spaces, or leave an empty line above it"
+            notice = bool(grammar.notice(line)) or (notice and inside)
+        heading = grammar.heading(line)
+        titled = titled or (heading is not None and heading.level == 1)
+
+
+def _line(line: str) -> Iterator[tuple[str, str]]:
+    if _CONFLICT.match(line):
+        what = f"“{line.strip()[:20]}” is left over from merging two versions"
+        yield what, "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+    if line.lstrip().startswith("!!!") and not grammar.notice(line):
+        odd = _ODD_SPACE.search(line) or _CURLY.search(line)
+        what = (
+            f"{sign(odd[0]).rstrip(',')} stands in this line"
+            if odd
+            else "what follows !!! is not as it should be"
+        )
+        yield (
+            f"{what}: it makes no notice",
+            'write !!! note "Title" or !!! danger "Title", with plain spaces and "',
+        )
+    if match := _TWO_STARS.search(line):
+        what = f"it is not plain whether readers shall see the stars in “{match[0][:60]}”"
+        yield what, "write \\* for a star that readers shall see"
+    if match := _GRAVE.search(line):
+        yield f"a grave accent stands for an apostrophe in “{match[0][:60]}”", "write ’ or '"
+    if match := _ODD_SPACE.match(line):
+        what = f"this line begins with {sign(match[0]).rstrip(',')}"
+        yield what, "delete it, and type plain spaces where they are needed"
+
+
+def _number(lines: Sequence[str], at: int) -> Iterator[Found]:
+    """A number that makes no item, right above or below the next of a list."""
+    match = _NUMBERED.match(lines[at])
+    if match is None:
+        return
+    near = [_near(lines, at, step) for step in (-1, 1)]
+    beside = [grammar.item(line) for line in near if line]
+    if any(item and item.number is not None and abs(item.number - int(match[1])) == 1 for item in beside):
+        after = lines[at][match.end() : match.end() + 1]
+        what = f"“{match[1]}{match[2]}” makes no item of the list"
+        if not after.strip():
+            what = f"{sign(after)} stands after “{match[1]}{match[2]}”, so that it makes no item of the list"
+        yield at, what, f"type “{match[1]}. ” with a plain space"
+
+
+def _near(lines: Sequence[str], at: int, step: int) -> str:
+    """The next line with words above or below, past at most one empty line."""
+    for index in (at + step, at + 2 * step):
+        if 0 <= index < len(lines) and lines[index].strip():
+            return lines[index]
+    return ""
