@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import struct
-import xml.parsers.expat
+import io
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from safepage import addresses, characters
-from safepage.faults import Fault, printable
+from safepage import chunks, drawings
+from safepage.faults import Fault
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 KINDS = frozenset((".svg", ".png", ".jpg", ".jpeg", ".webp"))
 OTHER_KINDS = frozenset(
@@ -17,24 +23,14 @@ OTHER_KINDS = frozenset(
 )
 MAX_BYTES = 200_000  # some seconds on a slow line
 MAX_PIXELS = 4_000_000
+MAX_SIDE = 10_000
+MAX_SECONDS = 3  # to draw a drawing; an icon takes a twentieth of one
+_DAMAGED = ("the picture can't be read: it is damaged", "save it anew")
 
-_SVG_TAG = re.compile(
-    r"svg|g|path|circle|ellipse|rect|line|polyline|polygon|title|desc|defs|use|symbol|text|tspan|clipPath|mask|"
-    r"linearGradient|radialGradient|stop|metadata"
-)
-_SVG_ATTRIBUTE = re.compile(
-    r"(?:x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|fx|fy|d|points|width|height|viewBox|version|id|class|transform|opacity|"
-    r"fill|fill-rule|fill-opacity|stroke|stroke-[a-z]+|color|offset|stop-color|stop-opacity|clip-path|"
-    r"clip-rule|mask|"
-    r"gradientUnits|gradientTransform|spreadMethod|preserveAspectRatio|role|aria-[a-z]+|font-[a-z]+|text-anchor|"
-    r"dominant-baseline|paint-order|vector-effect|xmlns|xml:lang|lang|dx|dy|maskUnits|clipPathUnits|href|xlink:href|"
-    r"xmlns:xlink|focusable)"
-)
-_SVG_HEAD = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<svg[\s>]",
-    re.DOTALL,
-)
-_NAMESPACES = frozenset(("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"))
+DRAWN = 800  # points of a drawing's longer side, as it is looked at for codes
+_FITTING = 1000  # points of a photo's longer side in the first looks
+_NAMES = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
+_PAPER, _NIGHT = (251, 250, 246), (16, 22, 31)  # what a page shows behind a picture, by day and by night
 
 
 def other_kind(ending: str) -> tuple[str, str]:
@@ -61,30 +57,15 @@ def check(data: bytes, ending: str, path: str) -> list[Fault]:
     wanted = {".jpeg": ".jpg"}.get(ending, ending)
     if kind != wanted:
         told = f"it is {kind.lstrip('.')}" if kind else "it is no picture that we know"
-        return [
-            Fault(
-                path,
-                0,
-                f"the file is not what its ending {ending} says: {told}",
-                "save it anew from a picture program",
-            )
-        ]
+        what = f"the file is not what its ending {ending} says: {told}"
+        return [Fault(path, 0, what, "save it anew from a picture program")]
     if kind == ".svg":
-        return _svg_faults(data, path)
-    faults = []
-    if b"Exif\0\0" in data[:65_536] or b"eXIf" in data or (kind == ".webp" and b"EXIF" in data):
-        what = "the picture holds hidden notes of the camera, which can name a place, a day or a person"
-        faults.append(Fault(path, 0, what, "save it without metadata (Exif)"))
-    width, height = _size(data, kind)
-    if not width * height:
-        faults.append(Fault(path, 0, "the picture can't be read: it is damaged", "save it anew"))
-    elif not _ends(data, kind):
-        what = "more follows after the end of the picture, which could be another file"
-        faults.append(Fault(path, 0, what, "save it anew from a picture program"))
-    if width * height > MAX_PIXELS:
-        what = f"the picture is {width} × {height} points large: an old phone can't show it"
-        faults.append(Fault(path, 0, what, "make it smaller: 1600 points wide are enough"))
-    return faults
+        faults, ratio = drawings.check(data, path)
+        if not faults:
+            faults += [Fault(path, 0, *problem) for problem in _drawing_problems(data, ratio)]
+        return faults
+    problems = chunks.problems(data, kind) or _photo_problems(data, kind)
+    return [Fault(path, 0, *problem) for problem in problems]
 
 
 def _kind(data: bytes) -> str:
@@ -94,105 +75,115 @@ def _kind(data: bytes) -> str:
         return ".jpg"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return ".webp"
-    if _SVG_HEAD.match(data):
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and b"svg" in data:
         return ".svg"
     return ""
 
 
-def _size(data: bytes, kind: str) -> tuple[int, int]:
-    """Width and height in points as the file's head states them; (0, 0) where it states none."""
+def _photo_problems(data: bytes, kind: str) -> Iterator[tuple[str, str]]:
+    """What shows only when a picture is decoded: its true size, damage, a code that a phone reads."""
+    # Pillow takes a tenth of a second to load, and is asked only where a site has such pictures.
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Pillow would warn of is told by a fault, or harmless
+        try:
+            image = Image.open(io.BytesIO(data), formats=[_NAMES[kind]])
+            width, height = image.size
+            if width * height <= MAX_PIXELS and max(width, height) <= MAX_SIDE:
+                image.load()
+                yield from _code_problems(image)
+                return
+        except Image.DecompressionBombError:
+            width = height = 0
+        except Exception:  # each format's decoder raises what it likes at damaged bytes
+            yield _DAMAGED
+            return
+    size = f"{width} × {height}" if width else "hundreds of millions of"
+    yield (
+        f"the picture is {size} points large: an old phone can't show it",
+        "make it 1600 points wide at most",
+    )
+
+
+def _drawing_problems(data: bytes, ratio: float) -> Iterator[tuple[str, str]]:
+    """What shows only when a drawing is drawn: that it takes too long, a code that a phone reads."""
+    width = max(1, round(DRAWN / max(1.0, ratio)))
+    program = Path(__file__).with_name("draw.py")
     try:
-        if kind == ".png":
-            return struct.unpack(">II", data[16:24])
-        if kind == ".webp":
-            if data[12:16] == b"VP8X":
-                w, h = data[24:27] + b"\0", data[27:30] + b"\0"
-                return struct.unpack("<I", w)[0] + 1, struct.unpack("<I", h)[0] + 1
-            if data[12:16] == b"VP8L":
-                bits = struct.unpack("<I", data[21:25])[0]
-                return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-            w2, h2 = struct.unpack("<HH", data[26:30])
-            return w2 & 0x3FFF, h2 & 0x3FFF
-        at = 2
-        while at + 9 < len(data) and data[at] == 0xFF:
-            if 0xC0 <= data[at + 1] <= 0xCF and data[at + 1] not in (0xC4, 0xC8, 0xCC):
-                h3, w3 = struct.unpack(">HH", data[at + 5 : at + 9])
-                return w3, h3
-            at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
-    except struct.error:
-        pass
-    return 0, 0
-
-
-def _ends(data: bytes, kind: str) -> bool:
-    """True if the file ends where the picture does."""
-    if kind == ".png":
-        return data.endswith(b"IEND\xaeB`\x82")
-    if kind == ".jpg":
-        return data.rstrip(b"\0").endswith(b"\xff\xd9")
-    return len(data) - 8 <= int.from_bytes(data[4:8], "little")
-
-
-def _svg_faults(data: bytes, path: str) -> list[Fault]:
-    """An SVG is a document of its own: only shapes, gradients and words, nothing fetched, nothing run."""
-    faults: list[Fault] = []
-    words: list[str] = []
-    parser = xml.parsers.expat.ParserCreate("utf-8")
-
-    def fault(what: str, todo: str) -> None:
-        faults.append(Fault(path, parser.CurrentLineNumber, what, todo))
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if not _SVG_TAG.fullmatch(tag):
-            fault(
-                f"<{printable(tag)}> in a picture could run a program or fetch something",
-                "draw with shapes only",
-            )
-        for name, value in attributes.items():
-            if not _SVG_ATTRIBUTE.fullmatch(name):
-                fault(
-                    f"{printable(name)} on <{printable(tag)}> is not a plain property of a drawing",
-                    "delete it",
-                )
-            elif name.endswith("href") and not re.fullmatch(r"#[\w-]+", value):
-                fault(
-                    f"“{printable(value)}” is fetched from elsewhere: its owner would see readers",
-                    "delete it",
-                )
-            elif name.startswith("xmlns"):
-                if value not in _NAMESPACES:
-                    fault(f"the namespace “{printable(value)}” has no use here", "save it as plain SVG")
-            elif re.search(
-                r"(?:url|src|image(?:-set)?)\(\s*(?!#)[^)]|[a-z]+:|//|\\|&|@", value, re.IGNORECASE
-            ):
-                fault(f"“{printable(value)}” leads out of the picture", "delete it")
-
-    def doctype(*_: object) -> None:
-        fault(
-            "a document type in a picture can grow without end or fetch something",
-            "delete the line <!DOCTYPE …>",
+        # A process of its own: what runs away in there is stopped, and takes nothing with it.
+        run = subprocess.run(
+            [sys.executable, "-I", str(program), str(width)],
+            input=data,
+            capture_output=True,
+            timeout=MAX_SECONDS,
         )
+    except subprocess.TimeoutExpired:
+        what = f"the drawing is not drawn after {MAX_SECONDS} seconds: it would hold up the page and its exit"
+        yield what, "make it simpler, or export it as .png"
+        return
+    if run.returncode:
+        yield "the drawing can't be drawn", "save it anew from a picture program"
+        return
+    from PIL import Image
 
-    def instruction(target: str, _: str) -> None:
-        fault(f"<?{printable(target)} …> in a picture could fetch something", "delete it")
+    yield from _code_problems(Image.open(io.BytesIO(run.stdout), formats=["PNG"]))
 
-    def declaration(_: str, encoding: str | None, __: int) -> None:
-        if (encoding or "utf-8").lower() != "utf-8":
-            fault(f"the picture is written in {printable(encoding or '')}", "save it with the encoding UTF-8")
 
-    parser.XmlDeclHandler = declaration
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = doctype
-    parser.ProcessingInstructionHandler = instruction
-    parser.CharacterDataHandler = words.append
-    try:
-        parser.Parse(data.removeprefix(b"\xef\xbb\xbf"), True)
-    except xml.parsers.expat.ExpatError as error:
-        if not faults:
-            fault(
-                f"the picture can't be read: {xml.parsers.expat.errors.messages[error.code]}", "save it anew"
+def _code_problems(image: Image.Image) -> Iterator[tuple[str, str]]:
+    import zxingcpp
+
+    common = zxingcpp.barcode_formats_from_str("QRCode,Aztec,PDF417")
+    every = zxingcpp.barcode_formats_from_str(
+        "QRCode,Aztec,PDF417,MicroQRCode,RMQRCode,DataMatrix,Code128,EAN13,UPCA,Code39"
+    )
+    for look, wide in _looks(image):
+        if found := zxingcpp.read_barcodes(look, formats=every if wide else common):
+            kind = str(found[0].format)
+            what = f"the picture holds a code ({kind}): it leads readers to an address that nobody can check"
+            yield what, "take it out; write the address on the page as {{ its.website }}"
+            return
+
+
+def _looks(image: Image.Image) -> Iterator[tuple[Image.Image, bool]]:
+    """The picture in the ways in which a phone's camera may see it, and whether to look for rare codes too.
+
+    By day and by night where it lets the page through, with a margin, small ones enlarged, in each colour,
+    out of focus (for codes of dots), and last in its own size.
+    """
+    from PIL import Image, ImageFilter, ImageOps
+
+    clear = "A" in image.getbands() or "transparency" in image.info
+    grounds = []
+    if clear:
+        image = image.convert("RGBA")
+        for paper in (_PAPER, _NIGHT):
+            ground = Image.new("RGBA", image.size, (*paper, 255))
+            grounds.append((Image.alpha_composite(ground, image).convert("RGB"), paper))
+    else:
+        grounds.append((image.convert("RGB") if image.mode != "L" else image, (255, 255, 255)))
+    for ground, paper in grounds:
+        scale = _FITTING / max(ground.size)
+        if scale >= 2:
+            fitting = ground.resize(
+                tuple(n * min(int(scale), 8) for n in ground.size), Image.Resampling.NEAREST
             )
-    shown = " ".join(words)
-    faults += [Fault(path, 0, *addresses.describe(found)) for found in addresses.find(shown)]
-    faults += [Fault(path, 0, hidden.what, hidden.todo) for hidden in characters.check(shown, path)]
-    return sorted(set(faults))[:20]
+        else:
+            fitting = ground.copy()
+            fitting.thumbnail((_FITTING, _FITTING))
+        margin = max(16, max(fitting.size) // 12)
+        colours = fitting.split()
+        grey = ImageOps.autocontrast(
+            ImageOps.expand(fitting, margin, paper if len(colours) > 1 else 255).convert("L")
+        )
+        yield grey, True
+        small = grey.copy()
+        small.thumbnail((500, 500))
+        yield small.filter(ImageFilter.GaussianBlur(2)), False
+        yield grey.filter(ImageFilter.GaussianBlur(6)), False
+        for colour in colours[::2] if len(colours) > 1 else ():
+            small = ImageOps.autocontrast(colour)
+            small.thumbnail((600, 600))
+            yield ImageOps.expand(small, 30, 255), False
+        if max(ground.size) > _FITTING:
+            yield ImageOps.autocontrast(ground.convert("L")), False
