@@ -15,9 +15,6 @@ _BETWEEN = " ¶ "  # between words that stand apart: keeps “call” near a num
 _TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s?\(([^()]{0,200})\)")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,12}\.?\d{0,12}|\.\d{1,12})(?:[eE][-+]?\d{1,3})?")
 _SPACE = re.compile(r"\s+")
-_NOTHING = re.compile(
-    r"none|transparent|rgba\([^)]*,\s*0?\.?0*\s*\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0", re.IGNORECASE
-)
 
 _Matrix = tuple[float, float, float, float, float, float]
 _INHERITED = (
@@ -152,8 +149,8 @@ def _write(
     size = _size(style)
     scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
     paint = style.get("fill", "black")
-    drawn = not _NOTHING.fullmatch(paint) and _share(style.get("fill-opacity", "1")) > 0.15
-    drawn = drawn or ("stroke" in style and not _NOTHING.fullmatch(style["stroke"]))
+    drawn = not _is_clear(paint) and _share(style.get("fill-opacity", "1")) > 0.15
+    drawn = drawn or ("stroke" in style and not _is_clear(style["stroke"]))
     shown = seen and drawn and style.get("visibility", "visible") == "visible" and size * scale > 0
     spacing = next(iter(_numbers(style.get("letter-spacing", ""))), 0.0)
     spacing *= size if style.get("letter-spacing", "").endswith("em") else 1
@@ -177,6 +174,17 @@ def _write(
             found.append(Glyph(char, *place, round(size * scale, 3), paint, shown, number))
             pen[0] += _WIDTH * size + spacing
             count += 1
+
+
+def _is_clear(paint: str) -> bool:
+    """True for a colour that lets all or nearly all through: none, transparent, #fff0, rgba(0, 0, 0, .1)."""
+    paint = paint.strip().lower()
+    if paint.startswith("#") and len(paint) in (5, 9):
+        return re.fullmatch("#(?:...[012]|......[012].)", paint) is not None
+    parts = re.split("[,/]", paint.rstrip(") "))
+    if paint.startswith(("rgb", "hsl")) and (len(parts) == 4 or "/" in paint):
+        return _share(parts[-1]) <= 0.15
+    return paint in ("none", "transparent")
 
 
 def _size(style: dict[str, str]) -> float:

@@ -107,6 +107,8 @@ WORDS = {
     '<text fill="transparent">hidden words</text>': "can't be seen",
     '<text style="visibility:hidden">hidden words</text>': "can't be seen",
     '<text fill="#00000000">hidden words</text>': "can't be seen",
+    '<text fill="rgba(0, 0, 0, .05)">hidden words</text>': "can't be seen",
+    '<text fill="rgb(0 0 0 / 2%)">hidden words</text>': "can't be seen",
     "<style>.h{fill-opacity:0}</style><text class='h'>hidden words</text>": "can't be seen",
     "<text>" + "word " * 1200 + "</text>": "letters",
     '<defs><text id="d">1</text></defs><use href="#d"/>': "second time",
