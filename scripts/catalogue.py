@@ -67,7 +67,7 @@ class Catalogue:
     def reviewers(self) -> Reviewers:
         """Who may check which language: nobody where there is no list. Raises Faulty if it can't be read."""
         text = self.read(reviewers.PATH)
-        return Reviewers() if text is None else reviewers.load(text, [self.source, *self.locales])
+        return Reviewers() if text is None else reviewers.load(text)
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -9,14 +9,17 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
 
 import catalogue
-from safepage import freshness
+from safepage import freshness, writing
 from safepage.faults import Fault, Faulty
+from safepage.frontmatter import load_yaml
 from safepage.locales import autonym, direction, refusal
 from safepage.paragraphs import paragraphs
 from safepage.records import COMMAND
 
+_OWNERS = ".github/CODEOWNERS"
 _WORDS_HEAD = """\
 # The words of the frame around every page, in {name} ({tag}).
 # Translate what stands between the quotation marks, then take “{mark}” off the end of that line.
@@ -45,32 +48,29 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
     name = name or autonym(tag)
     if name == tag:
         raise Faulty([Fault(tag, 0, "the language's own name is not known", f"give it: new {tag} --name …")])
-    config = configured((root / "mkdocs.yml").read_text(encoding="utf-8"), tag, name, site.source)
-
-    words = interface(_source(root, site.source, "interface.yml"), tag, name)
-    source = _source(root, site.source, "index.md")
+    config, words, source = (_needed(site, path) for path in
+        ("mkdocs.yml", f"docs/{site.source}/interface.yml", f"docs/{site.source}/index.md"))  # fmt: skip
     record = freshness.renew(None, paragraphs(source), None)
-    folder.mkdir(parents=True)
-    _write(folder / "interface.yml", words)
-    _write(folder / "index.md", source.replace("---\n", f"---\n{_PAGE_NOTE}", 1))
-    record_file = root / freshness.record_path(tag, "index")
-    record_file.parent.mkdir(parents=True)
-    _write(record_file, freshness.dump(record, tag, "index", site.source))
-    _write(root / "mkdocs.yml", config)
-    glossary = root / "docs" / site.source / "glossary.yml"
+    texts = {
+        f"docs/{tag}/interface.yml": interface(words, tag, name),
+        f"docs/{tag}/index.md": source.replace("---\n", f"---\n{_PAGE_NOTE}", 1),
+        freshness.record_path(tag, "index"): freshness.dump(record, tag, "index", site.source),
+    }
     done = [
         f"{name} ({tag}, {'right to left' if direction(tag) == 'rtl' else 'left to right'}) has begun:",
-        f"  docs/{tag}/interface.yml  the words of the frame, {catalogue.read(root).words(tag)} to translate",
+        f"  docs/{tag}/interface.yml  the words of the frame, {_to_translate(texts)} to translate",
         f"  docs/{tag}/index.md       the first page; readers get it once it is translated",
         "  mkdocs.yml            the language; its exit leads where the source language's does",
     ]
-    if glossary.is_file():
-        _write(folder / "glossary.yml", _glossary(glossary.read_text(encoding="utf-8"), tag, name))
+    glossary = f"docs/{site.source}/glossary.yml"
+    if (terms := site.read(glossary)) is not None:
+        texts[f"docs/{tag}/glossary.yml"] = _glossary(terms, glossary, tag, name)
         done.insert(3, f"  docs/{tag}/glossary.yml   the terms to agree on first")
-    owners = root / ".github" / "CODEOWNERS"
-    if owners.is_file() and (text := _owners(owners.read_text(encoding="utf-8"), site.locales, tag)):
-        _write(owners, text)
+    if owners := _owners(site.read(_OWNERS) or "", site.locales, tag):
+        texts[_OWNERS] = owners
         done.append("  .github/CODEOWNERS    who is asked to review it: see that the team exists")
+    texts["mkdocs.yml"] = configured(config, tag, name, site.source)  # last: with it the language is there
+    writing.write_all(root, texts)
     return [
         *done,
         f"Next: translate these, then run: {COMMAND} confirm {tag} index",
@@ -82,6 +82,15 @@ def configured(text: str, tag: str, name: str, source: str) -> str:
 
     Raises Faulty if the places to add to aren't found.
     """
+    try:
+        return _configured(text, tag, name, source)
+    except (YAMLError, ValueError, TypeError, AttributeError, LookupError, AssertionError):
+        what = "the languages, or the exits, stand here in a way that nothing can be added to"
+        todo = "give each language a line of its own under plugins › i18n › languages, and under extra › exit"
+        raise Faulty([Fault("mkdocs.yml", 0, what, todo)]) from None
+
+
+def _configured(text: str, tag: str, name: str, source: str) -> str:
     data = YAML(typ="rt").load(text)
     lines = text.split("\n")
     languages, exits = _languages(data), (data.get("extra") or {}).get("exit")
@@ -161,10 +170,18 @@ def _scalar(value: object, *, flow: bool = True) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _glossary(source: str, tag: str, name: str) -> str:
-    """The source's glossary with room for the terms of another language."""
+def _to_translate(texts: dict[str, str]) -> int:
+    return sum(
+        text.count(f"{catalogue.TO_TRANSLATE}\n")
+        for path, text in texts.items()
+        if path.endswith("interface.yml")
+    )
+
+
+def _glossary(source: str, path: str, tag: str, name: str) -> str:
+    """The source's glossary with room for the terms of another language. Raises Faulty as `load_yaml`."""
     lines = [f"# The terms to use in {name} ({tag}), so that all pages speak alike. Not published.\n"]
-    for key, entry in (YAML(typ="safe").load(source) or {}).items():
+    for key, entry in load_yaml(source, path)[0].items():
         meaning = str(entry.get("means", "")) if isinstance(entry, dict) else ""
         lines.append(f'\n{key}: # {meaning}\n  use: ""\n')
     return "".join(lines)
@@ -182,9 +199,8 @@ def _owners(text: str, locales: list[str], tag: str) -> str | None:
     return None
 
 
-def _source(root: Path, source: str, name: str) -> str:
-    return (root / "docs" / source / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8", newline="\n")
+def _needed(site: catalogue.Catalogue, path: str) -> str:
+    text = site.read(path)
+    if text is None:
+        raise Faulty([Fault(path, 0, "the file is missing", "put it back: a new language begins with it")])
+    return text

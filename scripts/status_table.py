@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from catalogue import Catalogue
+from safepage.faults import Fault, Faulty
 from safepage.freshness import State
 
 STATES = ("missing", "outdated", "draft", "current")  # what needs work first comes first
@@ -153,9 +154,22 @@ class Table:
 
 
 def read(site: Catalogue, locales: list[str]) -> Table:
-    """The table for these languages. Raises Faulty if a record can't be read."""
-    states = {(tag, page): site.state(tag, page, places=False) for tag in locales for page in site.pages}
-    words = {tag: site.words(tag) for tag in locales}
+    """The table for these languages. Raises Faulty with each page, record or frame that can't be read."""
+    states: dict[tuple[str, str], State] = {}
+    words: dict[str, int | None] = {}
+    faults: list[Fault] = []
+    for tag in locales:
+        try:
+            words[tag] = site.words(tag)
+        except Faulty as faulty:
+            faults += faulty.faults
+        for page in site.pages:
+            try:
+                states[tag, page] = site.state(tag, page, places=False)
+            except Faulty as faulty:
+                faults += faulty.faults
+    if faults:
+        raise Faulty(faults)
     return Table(site.source, locales, site.pages, site.critical, states, words)
 
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 sys.path.insert(0, str(Path(__file__).parent))
 
 import catalogue
-from safepage import freshness
+from safepage import freshness, reviewers, writing
 from safepage.faults import Fault, Faulty, errors
 from safepage.paragraphs import paragraphs
 from safepage.records import COMMAND
@@ -142,12 +142,15 @@ def _confirm(site: catalogue.Catalogue, locale: str, page: str, reviewed_by: str
                                 "use letters, digits, dots and hyphens, as on the code host")])  # fmt: skip
     if freshness.state(source, translation, None).status == "missing":
         raise Faulty([Fault(path, 0, f"this is still the text of {source_path}", "translate it first")])
-    if faults := structure.check(source, translation, source_path, path):
+    if faults := structure.check(source, translation, source_path, path, names=site.names):
         raise Faulty(faults)
     old = site.record(locale, page)
     record = freshness.renew(old, paragraphs(source), reviewed_by)
-    _write(site, locale, page, record)
-    if record.reviewed_by:
+    _write(site, {locale: record}, page)
+    if record.reviewed_by and not site.reviewers.knows(locale, record.reviewed_by):
+        print(f"{path} matches {source_path}. It stays a draft: {reviewers.PATH} does not name")
+        print(f"{record.reviewed_by} for “{locale}”. A maintainer who knows this person adds the name there.")
+    elif record.reviewed_by:
         print(f"{path} matches {source_path}, checked by {record.reviewed_by}.")
     else:
         print(f"{path} matches {source_path}. It is a draft: no native speaker has checked it.")
@@ -170,16 +173,13 @@ def _unchanged(site: catalogue.Catalogue, page: str, since: str | None) -> int:
         todo = f"give the version with --since, or run `{COMMAND} confirm` for each language"
         raise Faulty([Fault(path, 0, f"the page before the edit can't be found: {why}", todo)])
     before, now = paragraphs(found[0]), paragraphs(source)
+    records = _records(site, page)
+    changed = {tag: freshness.carry(record, before, now) for tag, record in records.items()}
+    changed = {tag: record for tag, record in changed.items() if record != records[tag]}
+    _write(site, changed, page)
     print(f"The edit of {path} since {found[1]}:")
     print(*difference.edits(before, now), sep="\n")
-    for locale in site.locales:
-        record = site.record(locale, page)
-        if record is None:
-            continue
-        carried = freshness.carry(record, before, now)
-        if carried == record:
-            continue
-        _write(site, locale, page, carried)
+    for locale, carried in changed.items():
         left = len(freshness.compare(carried, now))
         print(
             f"{locale}: "
@@ -232,13 +232,33 @@ def _translation(site: catalogue.Catalogue, locale: str, page: str) -> tuple[str
     return text, source
 
 
-def _write(site: catalogue.Catalogue, locale: str, page: str, record: freshness.Record) -> None:
-    file = site.root / freshness.record_path(locale, page)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(freshness.dump(record, locale, page, site.source), encoding="utf-8", newline="\n")
+def _records(site: catalogue.Catalogue, page: str) -> dict[str, freshness.Record]:
+    """The records of a page by language. Raises Faulty with each that can't be read."""
+    found, faults = {}, []
+    for locale in site.locales:
+        try:
+            if record := site.record(locale, page):
+                found[locale] = record
+        except Faulty as faulty:
+            faults += faulty.faults
+    if faults:
+        raise Faulty(faults)
+    return found
+
+
+def _write(site: catalogue.Catalogue, records: dict[str, freshness.Record], page: str) -> None:
+    writing.write_all(
+        site.root,
+        {
+            freshness.record_path(locale, page): freshness.dump(record, locale, page, site.source)
+            for locale, record in records.items()
+        },
+    )
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks letters shows their numbers
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = main()
         sys.stdout.flush()

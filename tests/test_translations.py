@@ -350,6 +350,19 @@ def test_confirm(project: Project) -> None:
     assert project.state(page="index") == "draft"
 
 
+def test_a_reviewer_who_is_not_named_in_the_project(project: Project) -> None:
+    """`confirm` says so at once; the page stays a draft until the team names the person."""
+    text = project.run("confirm", "nl", "index", "--reviewed-by", "mallory")
+    assert "docs/reviewers.yml does not name\nmallory for “nl”" in text
+    assert project.state(page="index") == "draft"
+    assert "mallory is not named in docs/reviewers.yml" in project.run("check")
+    project.edit("docs/reviewers.yml", ("anna", "Mallory"))
+    assert project.state(page="index") == "current"
+    assert project.state() == "draft"  # anna is gone
+    (project.root / "docs/reviewers.yml").unlink()
+    assert project.state(page="index") == "draft"
+
+
 def test_confirm_refuses_what_does_not_match(project: Project) -> None:
     record = (project.root / "docs/nl/.confirmed/recognise.yml").read_bytes()
     project.edit("docs/nl/recognise.md", ("{#signs}", "{#signalen}"))

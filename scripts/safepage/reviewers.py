@@ -36,10 +36,10 @@ class Reviewers:
         return record
 
 
-def load(text: str, locales: Sequence[str]) -> Reviewers:
+def load(text: str) -> Reviewers:
     """The list in `text`: a line for each language, `nl: [anna, ben]`.
 
-    Raises Faulty for what is no YAML, no language of the site, no list of handles.
+    Raises Faulty for what is no YAML and no list of handles.
     """
     data, lines = load_yaml(text, PATH)
     faults: list[Fault] = []
@@ -48,9 +48,6 @@ def load(text: str, locales: Sequence[str]) -> Reviewers:
         line = lines.get((tag,), 0)
         names = people if isinstance(people, list) else [] if people is None else [people]
         wrong = [name for name in names if not (isinstance(name, str) and is_handle(name.removeprefix("@")))]
-        if tag not in locales:
-            what, todo = f"the site has no language “{tag[:20]}”", f"use one of {', '.join(locales)}"
-            faults.append(Fault(PATH, line, what, todo))
         for name in wrong:
             what = f"“{str(name)[:40]}” is no handle"
             faults.append(Fault(PATH, line, what, "use letters, digits, dots and hyphens: nl: [anna, ben]"))
