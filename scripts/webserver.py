@@ -19,6 +19,13 @@ from safepage import headers
 
 NAME = "example.org"  # the name in deploy/nginx/server.conf
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+SHIPPED = (
+    "nginx/server.conf",
+    "nginx/nobody.conf",
+    "nginx/site.conf",
+    "nginx/headers.conf",
+    "onion/nginx.conf",
+)
 _PLAIN = "server {{ listen 127.0.0.1:{port}; root {root}; gzip_static on; gzip_vary on; access_log off; }}"
 
 
@@ -31,14 +38,14 @@ class Server:
     """A running nginx. `onion` is a plain address, `web` one with TLS, `redirect` the plain one before that.
 
     `web` and `redirect` are "" where the shipped configuration is not in use; `certificate` is what clients
-    must trust, and `log` where nginx complains.
+    must trust, and `logs` are all files in which nginx may write down who asked.
     """
 
     onion: str
     web: str
     redirect: str
     certificate: Path
-    log: Path
+    logs: tuple[Path, Path]
     pid: int
     brotli: bool
 
@@ -58,9 +65,12 @@ def _proportional(pid: str) -> int:
 
 
 @contextmanager
-def nginx(site: Path, *, shipped: bool = True, brotli: bool = True) -> Iterator[Server]:
+def nginx(
+    site: Path, *, shipped: bool = True, brotli: bool = True, beside: Path | None = None
+) -> Iterator[Server]:
     """Serve a built site meanwhile: as `deploy/nginx` and `deploy/onion` say, or else as a plain folder.
 
+    `beside` is the file of another site that is the default for port 80: nobody.conf then has port 443 alone.
     Raises Missing where nginx or openssl is not installed, RuntimeError where nginx does not start.
     """
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -72,7 +82,7 @@ def nginx(site: Path, *, shipped: bool = True, brotli: bool = True) -> Iterator[
         brotli = brotli and shipped and BROTLI.is_file()
         if shipped:
             _certificate(folder)
-            include = _ship(site, folder, ports, brotli)
+            include = _ship(site, folder, ports, brotli, beside)
         else:
             (folder / "plain.conf").write_text(_PLAIN.format(port=ports[2], root=site.resolve()))
             include = "plain.conf"
@@ -86,14 +96,15 @@ def nginx(site: Path, *, shipped: bool = True, brotli: bool = True) -> Iterator[
                     f"http://127.0.0.1:{ports[2]}",
                     f"https://{NAME}:{ports[1]}" if shipped else "",
                     f"http://{NAME}:{ports[0]}" if shipped else "",
-                    folder / "certificate.pem", folder / "safe-site.log", process.pid, brotli,
+                    folder / "certificate.pem", (folder / "access.log", folder / "error.log"),
+                    process.pid, brotli,
                 )  # fmt: skip
             finally:
                 process.terminate()
                 process.wait(10)
 
 
-def _ship(site: Path, folder: Path, ports: list[int], brotli: bool) -> str:
+def _ship(site: Path, folder: Path, ports: list[int], brotli: bool, beside: Path | None) -> str:
     """Copy the shipped files with this test's places and ports in them; everything else stays as it is."""
     found = site_headers.policies(site)
     text = headers.nginx_site(str(site.resolve()), found, site_headers.not_found(site))
@@ -101,23 +112,27 @@ def _ship(site: Path, folder: Path, ports: list[int], brotli: bool) -> str:
     places = {
         "/srv/safe-site/": f"{folder}/",
         "/etc/nginx/safe-site/": f"{folder}/",
-        "/var/log/nginx/": f"{folder}/",
         f"/etc/letsencrypt/live/{NAME}/fullchain.pem": f"{folder}/certificate.pem",
         f"/etc/letsencrypt/live/{NAME}/privkey.pem": f"{folder}/key.pem",
-        "listen 80 ": f"listen 127.0.0.1:{ports[0]} ",
-        "listen 443 ": f"listen 127.0.0.1:{ports[1]} ",
+        "listen 80": f"listen 127.0.0.1:{ports[0]}",
+        "listen 443": f"listen 127.0.0.1:{ports[1]}",
         "listen 127.0.0.1:8088": f"listen 127.0.0.1:{ports[2]}",
     }
-    names = ["nginx/server.conf", "nginx/site.conf", "nginx/headers.conf", "onion/nginx.conf"]
-    for name in [*names, *(["nginx/brotli.conf"] if brotli else [])]:
-        text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
-        if name == "onion/nginx.conf":  # beside server.conf, as its own comment says
+    files = [ROOT / "deploy" / name for name in SHIPPED]
+    files += [ROOT / "deploy/nginx/brotli.conf"] if brotli else []
+    files += [beside] if beside else []
+    for file in files:
+        name = "onion.conf" if "onion" in file.parts else file.name
+        text = file.read_text(encoding="utf-8")
+        if name == "onion.conf":  # beside server.conf, as its own comment says
             text = text.replace("include /srv/safe-site/current.nginx.conf;\n", "")
         for old, new in places.items():
             text = text.replace(old, new)
         lines = [line for line in text.splitlines() if "listen [::]" not in line]
-        (folder / name.replace("onion/nginx", "onion").rpartition("/")[2]).write_text("\n".join(lines) + "\n")
-    return "server.conf; include onion.conf"
+        if beside and name == "nobody.conf":  # as README.md says
+            lines = [line for line in lines if f":{ports[0]} " not in line]
+        (folder / name).write_text("\n".join(lines) + "\n")
+    return "; include ".join(["server.conf", "nobody.conf", "onion.conf", *([beside.name] if beside else [])])
 
 
 def _main(folder: Path, include: str, brotli: bool) -> str:
@@ -128,8 +143,10 @@ def _main(folder: Path, include: str, brotli: bool) -> str:
         # Its workers must read folders that only the user who runs this may read.
         "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else "",
         f"daemon off; worker_processes 1; pid {folder}/pid;",
+        f"error_log {folder}/error.log;",
         "events { worker_connections 512; }",
-        "http {", "include /etc/nginx/mime.types; default_type application/octet-stream; sendfile on;",
+        f"http {{ access_log {folder}/access.log;",
+        "include /etc/nginx/mime.types; default_type application/octet-stream; sendfile on;",
         *(f"{kind}_temp_path {folder}/{kind};" for kind in kinds),
         f"include {include};", "}",
     ]  # fmt: skip

@@ -13,8 +13,9 @@ import sys
 import time
 import tomllib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,7 +29,7 @@ import leaving
 import load
 import webserver
 from environment import ROOT
-from safepage import files, headers
+from safepage import headers, pictures
 from serving import serving
 
 DEPLOY = ROOT / "deploy"
@@ -173,14 +174,18 @@ def server(site: Path) -> Iterator[webserver.Server]:
         engines.absent(str(missing), "On Debian: apt-get install nginx-light openssl.")
 
 
+@cache
+def trusting(certificate: Path) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificate))
+
+
 def ask(address: str, request: bytes, certificate: Path | None = None) -> bytes:
     """What the server on this computer says to a request, byte for byte, until it closes."""
     parts = urlsplit(address)
     connection: socket.socket = socket.create_connection(("127.0.0.1", parts.port or 80), timeout=10)
     with connection:
         if certificate:
-            context = ssl.create_default_context(cafile=str(certificate))
-            connection = context.wrap_socket(connection, server_hostname=parts.hostname)
+            connection = trusting(certificate).wrap_socket(connection, server_hostname=parts.hostname)
         answer = b""
         try:
             connection.sendall(request)
@@ -188,6 +193,8 @@ def ask(address: str, request: bytes, certificate: Path | None = None) -> bytes:
                 answer += data
         except (ConnectionError, ssl.SSLEOFError):
             pass
+        except TimeoutError as error:
+            raise AssertionError(f"no end after {request[:40]!r}, {answer[:40]!r}") from error
         connection.close()
     return answer
 
@@ -258,7 +265,7 @@ def test_what_is_no_page_is_served_too(server: webserver.Server, site: Path) -> 
 def test_every_kind_of_picture_is_served(name: str) -> None:
     text = (DEPLOY / name).read_text(encoding="utf-8")
     forms = re.findall(r"^\s*(?:location ~|@served path_regexp) (\S+)", text, re.M)
-    for ending in files._IMAGES:
+    for ending in pictures.KINDS:
         assert any(re.fullmatch(form, f"/assets/a-picture{ending}") for form in forms), ending
 
 
@@ -353,9 +360,42 @@ def test_tricks_with_paths_lead_nowhere(server: webserver.Server, path: str) -> 
     assert not {"location", "x-injected", "set-cookie"} & set(answer.headers)
 
 
-def test_a_missing_slash_is_put_there(server: webserver.Server) -> None:
-    answer = get(server, "/nl/recognise")
-    assert (answer.status, answer.headers["location"]) == (301, "/nl/recognise/")
+# How people write an address, and where it leads; None: a page in that language says that there is none.
+OTHER_LETTERS = {
+    "/nl/recognise": "/nl/recognise/",
+    "/pt-br/contact/": "/pt-BR/contact/",
+    "/PT-BR/CONTACT": "/pt-BR/contact/",
+    "/Pt-Br": "/pt-BR/",
+    "/NL/": "/nl/",
+    "/NL": "/nl/",
+    "/Nl/index.html": "/nl/",
+    "/Recognise/": "/recognise/",
+    "/nl/Professions/Health": "/nl/professions/health/",
+    "/uk/Poster/": "/uk/poster/",
+    "/pt-br/nowhere/": None,
+    "/PT-BR/nowhere.html": None,
+    "/NL/assets/none.png": None,
+}
+
+
+def where_letters_lead(get: Callable[[str], Answer], site: Path) -> None:
+    """Follow every address of OTHER_LETTERS, and those of a language's pages in capitals."""
+    wanted = dict(OTHER_LETTERS)
+    for file in site.glob("pt-BR/**/index.html"):
+        told = f"/{file.parent.relative_to(site).as_posix()}/"
+        wanted[told.upper()] = told
+    for path, leads in wanted.items():
+        answer = get(path)
+        if leads:
+            assert (answer.status, answer.headers.get("location")) == (301, leads), path
+        else:
+            locale = {"pt-br": "pt-BR", "nl": "nl"}[path.split("/")[1].lower()]
+            assert (answer.status, answer.body) == (404, (site / locale / "404.html").read_bytes()), path
+
+
+def test_a_slash_and_other_letters_are_mended(server: webserver.Server, site: Path) -> None:
+    where_letters_lead(lambda path: get(server, path), site)
+    assert get(server, "/nl/index.html").status == 200
 
 
 def test_oversized_requests_are_refused(server: webserver.Server) -> None:
@@ -371,11 +411,10 @@ def test_a_range_gets_the_whole(server: webserver.Server) -> None:
     assert get(server, "/", Range="bytes=0-10").status == 200
 
 
-def test_plain_http_leads_to_tls_under_the_sites_own_name(server: webserver.Server) -> None:
-    for host in (webserver.NAME, "evil.example"):
-        answer = ask(server.redirect, request("/nl/").replace(webserver.NAME.encode(), host.encode()))
-        assert b"301" in answer.split(b"\r\n")[0]
-        assert b"\r\nLocation: https://example.org/nl/\r\n" in answer
+def test_plain_http_leads_to_tls(server: webserver.Server) -> None:
+    answer = ask(server.redirect, request("/nl/"))
+    assert b"301" in answer.split(b"\r\n")[0]
+    assert b"\r\nLocation: https://example.org/nl/\r\n" in answer
 
 
 def test_another_name_gets_no_answer(server: webserver.Server) -> None:
@@ -421,11 +460,106 @@ def test_the_onion_service_gets_the_same_site(server: webserver.Server, site: Pa
     assert b"\r\nLocation: /nl/\r\n" in moved  # never the name of the other site
 
 
-def test_nobody_is_written_down(server: webserver.Server) -> None:
-    get(server, "/nowhere/")
-    get(server, "/%00")
-    assert not server.log.exists() or not server.log.read_text()
-    assert "access_log off" in (DEPLOY / "nginx/site.conf").read_text(encoding="utf-8")
+OURS = b"quick-exit"
+# Asked by another name, by a number or by none, or in words that are none.
+STRANGE = {
+    "another name": b"GET /nl/recognise/ HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "a number": b"GET /nl/recognise/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "no name": b"GET /nl/recognise/ HTTP/1.0\r\n\r\n",
+    "no name where one must be": b"GET /nl/recognise/ HTTP/1.1\r\n\r\n",
+    "an empty name": b"GET /nl/recognise/ HTTP/1.1\r\nHost:\r\n\r\n",
+    "a name that is none": b"GET /nl/recognise/ HTTP/1.1\r\nHost: a/b\r\n\r\n",
+    "the oldest HTTP": b"GET /nl/recognise/\r\n",
+    "a newer HTTP": b"GET /nl/recognise/ HTTP/9.9\r\nHost: evil.example\r\n\r\n",
+    "no HTTP": b"what is /nl/recognise/ about\r\n\r\n",
+    "TLS without TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03/nl/recognise/" + bytes(500),
+    "a proxy's": b"GET http://evil.example/nl/recognise/ HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "a tunnel": b"CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n",
+    "a long address": b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "a long field": b"GET / HTTP/1.1\r\nHost: evil.example\r\nX: " + b"a" * 9000 + b"\r\n\r\n",
+    "many fields": b"GET / HTTP/1.1\r\nHost: evil.example\r\n"
+    + (b"X: " + b"a" * 999 + b"\r\n") * 40
+    + b"\r\n",
+}
+
+
+def test_nobody_is_answered_by_another_name_or_written_down(server: webserver.Server, site: Path) -> None:
+    """nginx as Debian sets it up writes access.log and error.log; nothing of a request comes into either."""
+    answered = []
+    for what, asked in STRANGE.items():
+        for address, trusted in (
+            (server.redirect, None),
+            (server.web, None),
+            (server.web, server.certificate),
+        ):
+            answer = ask(address, asked, trusted)
+            refused = trusted and re.match(rb"HTTP/1\.1 (400|414|505) ", answer) and OURS not in answer
+            closed = not answer or answer.startswith(b"\x15")  # TLS says so by an alert
+            answered += [] if closed or refused else [f"{what} to {address}: {answer[:60]!r}"]
+    assert answered == []
+    for path in ("/nl/recognise/", "/nowhere/", "/%00", f"/{'a' * 300}.html", f"/{'a' * 5000}"):
+        for address, trusted in (
+            (server.redirect, None),
+            (server.web, server.certificate),
+            (server.onion, None),
+        ):
+            ask(address, request(path), trusted)
+    get(server, "/", method="POST", body=b"a" * 5000)
+    assert [log.read_text() for log in server.logs] == ["", ""]
+
+
+def test_a_body_in_pieces_is_refused(server: webserver.Server) -> None:
+    answer = ask(server.onion, request("/nl/", Transfer_Encoding="chunked") + b"3e8\r\n" + b"a" * 1000)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+def test_no_http_2_whose_sites_chromium_keeps_a_list_of(server: webserver.Server) -> None:
+    assert protocol(server.web, server.certificate) == "http/1.1"
+
+
+def protocol(address: str, certificate: Path) -> str | None:
+    """What a server chooses of what browsers offer."""
+    context = ssl.create_default_context(cafile=str(certificate))
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), timeout=10) as connection,
+        context.wrap_socket(connection, server_hostname=webserver.NAME) as secured,
+    ):
+        return secured.selected_alpn_protocol()
+
+
+# What Debian ships as /etc/nginx/sites-available/default, without its comments.
+DEBIAN = """server {
+\tlisten 80 default_server;
+\tlisten [::]:80 default_server;
+\troot /var/www/html;
+\tindex index.html index.htm index.nginx-debian.html;
+\tserver_name _;
+\tlocation / {
+\t\ttry_files $uri $uri/ =404;
+\t}
+}
+"""
+
+
+def test_beside_a_site_that_is_the_default_already(
+    site: Path, tmp_path: Path, server: webserver.Server
+) -> None:
+    """nobody.conf without the lines of its port, as the guide says; else nginx says what the guide quotes."""
+    (tmp_path / "default").write_text(DEBIAN)
+    with webserver.nginx(site, beside=tmp_path / "default") as running:
+        assert get(running, "/nl/").status == 200
+        assert b"\r\nLocation: https://example.org/nl/\r\n" in ask(running.redirect, request("/nl/"))
+        assert ask(running.web, STRANGE["another name"], running.certificate) == b""
+        assert [log.read_text() for log in running.logs] == ["", ""]
+    twice = tmp_path / "twice"
+    twice.write_text(DEBIAN.replace("listen 80", "listen 443"))
+    with (
+        pytest.raises(RuntimeError, match="a duplicate default server for"),
+        webserver.nginx(site, beside=twice),
+    ):
+        pass
+    assert "a duplicate default server for" in (DEPLOY / "nginx/README.md").read_text(encoding="utf-8")
 
 
 # In browsers
@@ -476,48 +610,70 @@ def test_the_exit_holds_with_the_headers(engine: str, site: Path, tmp_path: Path
 # Caddy
 
 
+@dataclass(frozen=True)
+class Caddy:
+    """A running Caddy; `written` is all that it writes down."""
+
+    web: str
+    redirect: str
+    certificate: Path
+    written: Path
+
+
 @pytest.fixture(scope="module")
-def caddy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of Caddy with what deploy/ ships, changed in nothing but places and the name."""
+def caddy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caddy]:
+    """Caddy with what deploy/ ships, changed in nothing but ports, places and who signs its certificate."""
     program = shutil.which("caddy")
     if not program:
         engines.absent("Caddy", "On Debian: apt-get install caddy.")
     folder = tmp_path_factory.mktemp("caddy")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
+        ports = one.getsockname()[1], two.getsockname()[1]
     text = headers.caddy_site(str(site), site_headers.policies(site), site_headers.not_found(site))
     (folder / "current.caddy").write_text(text, encoding="utf-8")
     shutil.copy(DEPLOY / "caddy/headers.caddy", folder)
     text = (DEPLOY / "caddy/Caddyfile").read_text(encoding="utf-8")
+    own = "admin off\n\tlocal_certs\n\tskip_install_trust\n\tdefault_bind 127.0.0.1"
+    own += f"\n\thttp_port {ports[0]}\n\thttps_port {ports[1]}"
     for old, new in {
         "/etc/caddy/": f"{folder}/",
         "/srv/safe-site/": f"{folder}/",
-        f"\n{webserver.NAME} {{": f"\nhttp://:{port} {{\n\tbind 127.0.0.1",
-        "\n{\n": "\n{\n\tadmin off\n\tauto_https off\n",  # the first alone stands at the start of a line
+        "\n{\n": f"\n{{\n\t{own}\n",  # the first alone stands at the start of a line
     }.items():
         assert old in text
         text = text.replace(old, new)
     (folder / "Caddyfile").write_text(text, encoding="utf-8")
     command = [str(program), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, env={**os.environ, "HOME": str(folder)}, **quiet) as process:
+    env = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
+    root = folder / "data/caddy/pki/authorities/local/root.crt"
+    running = Caddy(
+        f"https://{webserver.NAME}:{ports[1]}",
+        f"http://{webserver.NAME}:{ports[0]}",
+        root,
+        folder / "written",
+    )
+    with (
+        running.written.open("wb") as written,
+        subprocess.Popen(command, env=env, stdout=written, stderr=written) as process,
+    ):
         try:
-            for _ in range(200):
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            for _ in range(400):
+                with contextlib.suppress(OSError):
+                    protocol(running.web, root)  # its certificate is made after its start
                     break
-                assert process.poll() is None
+                assert process.poll() is None, running.written.read_text()
                 time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
+            yield running
         finally:
             process.terminate()
             process.wait(10)
 
 
-def through_caddy(address: str, path: str, method: str = "GET", body: bytes = b"", **more: str) -> Answer:
-    return parsed(ask(address, request(path, method, body, **more)))
+def through_caddy(caddy: Caddy, path: str, method: str = "GET", body: bytes = b"", **more: str) -> Answer:
+    return parsed(ask(caddy.web, request(path, method, body, **more), caddy.certificate))
 
 
-def test_caddy_serves_every_page_with_every_header(caddy: str, site: Path) -> None:
+def test_caddy_serves_every_page_with_every_header(caddy: Caddy, site: Path) -> None:
     expected = {name.lower(): value for name, value in headers.HEADERS.items()}
     for file, policy in site_headers.policies(site).items():
         for address in headers.addresses(file):
@@ -528,14 +684,14 @@ def test_caddy_serves_every_page_with_every_header(caddy: str, site: Path) -> No
             assert not {"etag", "last-modified", "server", "set-cookie"} & set(answer.headers)
 
 
-def test_caddy_serves_what_is_no_page_too(caddy: str, site: Path) -> None:
+def test_caddy_serves_what_is_no_page_too(caddy: Caddy, site: Path) -> None:
     for path, content in beside_pages(site).items():
         answer = through_caddy(caddy, path)
         assert (answer.status, answer.body) == (200, content), path
         assert answer.headers["cache-control"] == "no-store", path
 
 
-def test_caddy_refuses_what_nginx_refuses(caddy: str, site: Path) -> None:
+def test_caddy_refuses_what_nginx_refuses(caddy: Caddy, site: Path) -> None:
     for path, status in TRICKS.items():
         answer = through_caddy(caddy, path)
         assert answer.status in ((status,) if status == 404 else (400, 404)), path
@@ -546,10 +702,55 @@ def test_caddy_refuses_what_nginx_refuses(caddy: str, site: Path) -> None:
         assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
     assert through_caddy(caddy, "/", X_Long="a" * 20_000).status == 431
     assert through_caddy(caddy, "/", body=b"a" * 2000).status == 413
-    assert through_caddy(caddy, "/nl").headers["location"] == "/nl/"
 
 
-def test_caddy_answers_in_the_language_and_as_compressed(caddy: str, site: Path) -> None:
+def test_caddy_mends_a_slash_and_other_letters(caddy: Caddy, site: Path) -> None:
+    where_letters_lead(lambda path: through_caddy(caddy, path), site)
+    assert through_caddy(caddy, "/nl/index.html").status == 200
+
+
+def test_caddy_answers_by_its_name_alone_and_writes_nobody_down(caddy: Caddy) -> None:
+    """Words that are no HTTP it refuses in a line of its own."""
+    answered = []
+    for what, asked in STRANGE.items():
+        for address, trusted in ((caddy.redirect, None), (caddy.web, None), (caddy.web, caddy.certificate)):
+            answer = ask(address, asked, trusted)
+            refused = re.match(rb"HTTP/1\.[01] (400|431|505) ", answer) and OURS not in answer
+            closed = not answer or answer.startswith(b"\x15")
+            answered += [] if closed or refused else [f"{what} to {address}: {answer[:60]!r}"]
+    assert answered == []
+    assert b"\r\nLocation: https://example.org/nl/\r\n" in ask(caddy.redirect, request("/nl/"))
+    for path in ("/nl/recognise/", "/nowhere/", "/%00", f"/{'a' * 300}.html"):
+        ask(caddy.web, request(path), caddy.certificate)
+    written = caddy.written.read_text(encoding="utf-8")
+    assert "serving initial configuration" in written
+    # What it notes of its own faults depends on its version; each would name the request.
+    assert "exclude http.log.error" in (DEPLOY / "caddy/Caddyfile").read_text(encoding="utf-8")
+    for trace in ("127.0.0.1", "remote", "recognise", "nowhere", "evil.example", "aaa"):
+        assert trace not in written, trace
+
+
+def test_caddy_speaks_no_protocol_that_chromium_keeps_a_list_of(caddy: Caddy) -> None:
+    assert protocol(caddy.web, caddy.certificate) == "http/1.1"
+    assert "alt-svc" not in through_caddy(caddy, "/nl/").headers
+
+
+def test_caddy_reads_no_long_body_in_pieces(caddy: Caddy) -> None:
+    """It answers, reads a quarter of a megabyte at most, and closes."""
+    start = request("/nl/", Transfer_Encoding="chunked").replace(b"Connection: close\r\n", b"")
+    context = ssl.create_default_context(cafile=str(caddy.certificate))
+    connection = socket.create_connection(("127.0.0.1", urlsplit(caddy.web).port or 0), timeout=10)
+    sent = []
+    with context.wrap_socket(connection, server_hostname=webserver.NAME) as secured:
+        secured.sendall(start)
+        with contextlib.suppress(OSError):
+            while len(sent) < 100:
+                secured.sendall(b"fffff\r\n" + b"a" * 0xFFFFF + b"\r\n")
+                sent.append("a mebibyte")
+    assert len(sent) < 20
+
+
+def test_caddy_answers_in_the_language_and_as_compressed(caddy: Caddy, site: Path) -> None:
     for locale, file in site_headers.not_found(site).items():
         answer = through_caddy(caddy, f"/{locale}/nowhere/" if locale else "/nowhere/")
         assert (answer.status, answer.body) == (404, (site / file).read_bytes())

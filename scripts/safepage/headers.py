@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 # Powerful features that pages neither use nor let anything else use; copying the checklist's answer is the
@@ -61,6 +61,11 @@ def addresses(file: str) -> list[str]:
     return [path.removesuffix("index.html"), path] if path.endswith("/index.html") else [path]
 
 
+def folders(files: Iterable[str]) -> dict[str, str]:
+    """The address by which each page is told, for every page that has a folder: its file → the address."""
+    return {file: addresses(file)[0] for file in files if file.endswith("index.html")}
+
+
 def header_file(policies: Mapping[str, str], *, most: int | None = None) -> str:
     """The text of `_headers`, as Netlify and Cloudflare Pages read it.
 
@@ -101,14 +106,21 @@ def nginx_site(root: str, policies: Mapping[str, str], not_found: Mapping[str, s
     each page for unknown addresses ("" for all others) and its file.
     """
     pages = [f'    "/{file}" "{policy}";' for file, policy in policies.items()]
-    lost = [f"    ~^/{tag}/ /{file};" for tag, file in not_found.items() if tag]
+    lost = [f"    ~*^/{tag}(/|$) /{file};" for tag, file in not_found.items() if tag]
+    # Names in a map are found in any case of letters.
+    told = [
+        f'    "{way}" "{address}";'
+        for file, address in folders(policies).items()
+        for way in dict.fromkeys((address, address.rstrip("/") or "/", f"/{file}"))
+    ]
     return "\n".join([
         _MADE,
         "map_hash_bucket_size 256;",
         "map_hash_max_size 8192;",
         f'map "" $safe_root {{ default "{root}"; }}',
         'map $status $safe_allow { default ""; 405 "GET, HEAD"; }',
-        "map $request_uri $safe_not_found {", f"    default /{not_found.get('', '404.html')};", *lost, "}",
+        'map $uri $safe_page {', '    default "";', *told, "}",
+        "map $uri $safe_not_found {", f"    default /{not_found.get('', '404.html')};", *lost, "}",
         "map $uri $safe_policy {", f'    default "{PLAIN_POLICY}";', *pages, "}",
         "",
     ])  # fmt: skip
@@ -129,12 +141,14 @@ def caddy_site(root: str, policies: Mapping[str, str], not_found: Mapping[str, s
         f'\t\t"{address}" "{policy}"'
         for file, policy in policies.items() for address in addresses(file)
     ]  # fmt: skip
-    lost = [f'\t\t"~^/{tag}/" "/{file}"' for tag, file in not_found.items() if tag]
+    lost = [f'\t\t"~(?i)^/{tag}(/|$)" "/{file}"' for tag, file in not_found.items() if tag]
+    told = [f'\t\t"~(?i)^{address}?(index[.]html)?$" "{address}"' for address in folders(policies).values()]
     return "\n".join([
         _MADE,
         "(safe_site) {",
         f'\troot * "{root}"',
         "\tmap {path} {safe_policy} {", *pages, f'\t\tdefault "{PLAIN_POLICY}"', "\t}",
+        "\tmap {path} {safe_page} {", *told, '\t\tdefault ""', "\t}",
         "\tmap {path} {safe_not_found} {", *lost, f'\t\tdefault "/{not_found.get("", "404.html")}"', "\t}",
         "}", "",
     ])  # fmt: skip
