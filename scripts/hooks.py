@@ -58,6 +58,7 @@ SCRIPTS = (
     ('class="phrases"', "print.js"),
     ('class="find"', "find.js"),
     ('class="search"', "search.js"),
+    ('#practice"', "practice.js"),
 )
 PRINTS = {"poster/index.html", "card/index.html"}
 site: Site

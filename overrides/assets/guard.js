@@ -1,11 +1,18 @@
-// The guard of the quick exit: the first script of every page, run before anything is drawn.
-// A page that was left is never drawn again. Numbers in brackets are the promises of tests/exit/README.md.
+// The quick exit, whole: the first script of every page, run before anything is drawn, so that it works as soon as
+// its link can be seen. A page that was left is never drawn again.
+// Numbers in brackets are the promises of tests/exit/README.md.
 (() => {
-  const way = window.navigation;
+  const way = window.navigation && navigation.currentEntry && navigation;
   const firefox = "onmozfullscreenchange" in document;
+  const began = Date.now() - performance.now();
+  // Taken before the page is parsed: a name or an id in it can hide whatever `document` is asked for later.
+  const root = document.documentElement;
+  let find = document.querySelector.bind(document);
 
-  // The exit's link, once this page has been left; the timer that leaves in any case.
-  let gone, late;
+  // The exit's link and the words for screen readers, once they have arrived; when this page was left; the timer
+  // that tries again; the other tabs.
+  let link, status, left, late, others;
+  let tries = 0;
 
   // (9) The mark: how many exits this tab has seen. It goes with the tab.
   // Where storage is blocked, the stamps have to do.
@@ -20,49 +27,118 @@
     } catch { /* no Navigation API, or too often */ }
   };
   // Whether an exit came after this page: as the mark says, or the stamps of later entries, where they can be seen.
-  const left = (mark) => read() > mark ||
+  const wasLeft = (mark) => read() > mark ||
     way && way.entries().slice(way.currentEntry.index).some((entry) => entry.getState() < 0);
   // Opacity hides what visibility can't; both keep the place to which the reader had scrolled.
-  const veil = (style) => {
-    document.documentElement.style.cssText = style;
+  const veil = (dark) => {
+    root.style.cssText = dark ? "visibility:hidden;opacity:0" : "";
+  };
+
+  // The link stands before all that an editor writes, so it is the first of its name.
+  const known = () => {
+    link = link || find("#quick-exit");
+    status = status || link && link.previousElementSibling;
+    return link;
+  };
+  // Goes on as soon as the link is there.
+  const linked = (then) => {
+    if (known()) then();
+    else setTimeout(linked, 9, then);
+  };
+
+  // Takes everything off the page but the words for screen readers (12), also what has yet to arrive, and
+  // returns it.
+  const clear = () => {
+    const page = find("body");
+    const empty = page.cloneNode();
+    known();
+    empty.append(status);
+    page.replaceWith(empty);
+    status.textContent = link.dataset.leaving;
+    document.title = link.dataset.title;
+    return page;
   };
 
   // Leaves this page. Every page of the tab that is met again does the same, so nothing waits for an answer.
-  const leave = (link) => {
+  const leave = () => {
     clearTimeout(late);
-    gone = link;
     document.title = ""; // (2) Twice, so that another entry of the same page takes it too.
     document.title = link.dataset.title;
     stamp(-1, history.state < 0 ? null : link.dataset.home);
 
-    // (4) Going on from the tab's first guarded page drops all later ones from its history.
-    const entries = way && navigator.onLine ? way.entries() : [];
-    if (entries.length < 2) return location.replace(link.href);
-    const first = entries.find((entry) => entry.getState() > -2);
-    const here = !first || first === way.currentEntry;
+    let gone;
     const go = () => {
+      if (gone) return;
+      gone = true;
       clearTimeout(late);
-      location[here ? "assign" : "replace"](link.href);
+      late = setTimeout(leave, 4000 << tries++); // (2) Someone may have pressed Stop.
+      location[way && way.canGoForward ? "assign" : "replace"](link.href);
+    };
+    // (4) Going on from the tab's first guarded page drops all later ones from its history.
+    const before = (way && navigator.onLine ? way.entries().slice(0, way.currentEntry.index) : [])
+      .filter((entry) => entry.getState() > -2);
+    const back = () => {
+      if (before.length) way.traverseTo(before.shift().key).finished.then(leave, back);
+      else go();
     };
     late = setTimeout(go, 1500);
     // Asks whether the site still answers: else the browser would show an error there, with our address.
-    if (!here) fetch("").then(() => way.traverseTo(first.key).finished).then(() => leave(link), go);
+    if (before.length) fetch("").then(back, go);
     // A page that has not loaded yet would be replaced instead, and the later ones would stay.
-    else if (document.readyState === "complete") setTimeout(go);
+    else if (!way || !way.canGoForward || document.readyState === "complete") setTimeout(go);
     else addEventListener("load", () => setTimeout(go));
   };
+
+  const exit = (told) => {
+    if (left) return;
+    left = Date.now();
+    veil(true); // nothing can have been drawn yet where the link has to be waited for
+    try { sessionStorage.exit = read() + 1; } catch { /* blocked */ }
+    if (others && !told) others.postMessage(0); // (5)
+    linked(() => {
+      try {
+        clear(); // (2) in this task, before any navigation
+        veil();
+        leave();
+      } catch {
+        location.replace(link.href); // (1)
+      }
+    });
+  };
+
+  // Every button: the middle one would open the destination in a new tab and leave the page as it is.
+  const press = (event) => {
+    if (!event.composedPath().includes(known())) return;
+    event.preventDefault();
+    exit();
+  };
+  addEventListener("click", press, true);
+  addEventListener("auxclick", press, true);
+
+  // (6) Three presses of Shift within five seconds; not while writing, where phones press it too.
+  let presses = [];
+  for (const type of ["keydown", "pointerdown", "touchstart", "wheel"]) {
+    addEventListener(type, (event) => {
+      if (event.repeat) return;
+      const other = event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey ||
+        event.target.closest("textarea,select,input:not([type=checkbox]),[contenteditable]");
+      presses = other ? [] : [...presses.slice(-2), Date.now()];
+      if (presses[2] - presses[0] < 5000) exit();
+    }, { capture: true, passive: true });
+  }
 
   // (8) A page opened on purpose is shown. (3) One met again by Back, Forward or reload stays dark
   // if an exit came after it.
   const exits = read();
   let type;
   try { type = performance.getEntriesByType("navigation")[0].type; } catch { /* the stamp is enough */ }
-  if ((history.state !== null || /load|back/.test(type)) && left(history.state)) {
+  if ((history.state !== null || /load|back/.test(type)) && wasLeft(history.state)) {
+    left = Date.now();
     // The rest of the page becomes inert: not drawn, no title, no script of it runs.
     document.write("<link rel=icon href=data:,><template>");
-    addEventListener("DOMContentLoaded", () => {
-      leave(document.querySelector("template").content.getElementById("quick-exit"));
-    });
+    const inert = find("template").content;
+    find = inert.querySelector.bind(inert);
+    linked(leave);
   } else {
     const note = () => {
       if (history.state === null) stamp(exits);
@@ -72,21 +148,38 @@
     if (way) way.oncurrententrychange = note;
   }
 
-  // (3) The back/forward cache keeps pages as they were, so they are put away dark.
-  addEventListener("pagehide", () => veil("visibility:hidden;opacity:0"));
+  addEventListener("pagehide", () => {
+    veil(true); // (3) The back/forward cache keeps pages as they were, so they are put away dark.
+    if (others) others.close(); // There, a page must not hear of an exit: it is met in the middle of it.
+  });
   addEventListener("pageshow", (event) => {
+    // (10) Nothing ticked or typed comes back by Back, reload or a restored tab.
+    for (const form of root.querySelectorAll("form")) HTMLFormElement.prototype.reset.call(form);
     if (!event.persisted) return;
-    if (gone || left(exits)) leave(gone || document.getElementById("quick-exit"));
-    else if (firefox) location.reload();
-    else veil("");
+    if (left || wasLeft(exits)) {
+      left = left || Date.now();
+      linked(leave);
+    } else if (firefox) location.reload();
+    else veil();
+    listen();
   });
   // A page out of Firefox's cache reads an old mark and has to reload. Firefox keeps none that holds a lock.
   if (firefox && navigator.locks) {
     navigator.locks.request("exit", { mode: "shared" }, () => new Promise(() => {}));
   }
 
-  window.quickExit = (link) => {
-    try { sessionStorage.exit = read() + 1; } catch { /* blocked */ }
-    leave(link);
+  // For the practice.
+  window.quickExit = clear;
+
+  // (5) Hears of an exit in another tab. A page that begins tells when it did: one that was left since then,
+  // and is still there, answers it alone. Last, since this throws in old browsers, whose other tabs stay.
+  const listen = () => {
+    others = new BroadcastChannel("exit");
+    others.onmessage = ({ data }) => {
+      if (data > 0 && left > data) others.postMessage(-data);
+      else if (!data || data === -began) exit(true);
+    };
+    others.postMessage(began);
   };
+  listen();
 })();

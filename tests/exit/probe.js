@@ -31,7 +31,7 @@
     if (armed) return;
     armed = true;
     tell("exit");
-    [0, 300, 1000].forEach((after) => setTimeout(() => tell("title"), after));
+    [0, 300, 1000, 3000].forEach((after) => setTimeout(() => tell("title"), after));
   };
   addEventListener("click", (event) => {
     const link = event.target.closest("a");

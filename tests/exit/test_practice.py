@@ -46,6 +46,7 @@ def test_a_real_exit_during_practice(reader: Reader) -> None:
     It is the tab's first page, which waits there for the destination; others go back to the first.
     """
     reader.open("/browsing-safely/")
+    neutral = reader.words("title")
     shift = 'document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Shift", bubbles: true}));'
     reader.copy.away = "hang"
     reader.script(
@@ -54,6 +55,7 @@ def test_a_real_exit_during_practice(reader: Reader) -> None:
     time.sleep(4)
     reader.copy.release()
     assert reader.copy.frames_after_exit() == []
+    assert reader.copy.titles_after_exit() <= {neutral}
     assert reader.copy.left
 
 
