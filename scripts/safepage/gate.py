@@ -14,7 +14,7 @@ from functools import lru_cache
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from safepage import addresses, characters, grammar, shown
+from safepage import addresses, characters, grammar, shown, spread
 from safepage.faults import Fault
 from safepage.places import Source, traverse
 from safepage.prepare import plain
@@ -270,7 +270,8 @@ class _Page:
     faults: list[Fault] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
-    row: list[str] = field(default_factory=list)
+    cells: list[bool] = field(default_factory=list)  # of each block, whether it is a cell
+    row: list[str] | None = None
     ids: dict[str, int] = field(default_factory=dict)
     headings: list[tuple[str, str, bool]] = field(default_factory=list)  # tag, text, something below it
     depth: int = 0
@@ -305,6 +306,8 @@ class _Page:
             self.text.append("\n")
         elif tag == "code":
             self.code += 1
+        if tag == "tr":
+            self.row = []
         if tag == "pre":
             self.fault((node.text() or "").split("\n")[0], *_PRE)
         elif not frame and tag not in TAGS:
@@ -353,9 +356,10 @@ class _Page:
             self.code -= 1
         if tag in BLOCKS:
             self.flush(heading=tag in HEADINGS)
-        if tag == "tr":
-            self.across(self.row)
-            self.row.clear()
+        if tag == "tr" and self.row is not None:
+            for found in spread.in_row(self.row):
+                self.fault(found.text, *addresses.describe(found))
+            self.row = None
 
     def flush(self, heading: bool = False) -> None:
         text = "".join(self.text)
@@ -363,7 +367,9 @@ class _Page:
         if not text.strip():
             return
         self.blocks.append(text)
-        self.row.append(text)
+        self.cells.append(self.row is not None)
+        if self.row is not None:
+            self.row.append(text)
         if not heading and self.headings:
             self.headings[-1] = (*self.headings[-1][:2], True)
         self.words(text)
@@ -423,28 +429,9 @@ class _Page:
             self.fault(value, f"the anchor “{value}” stands twice", "give each heading an anchor of its own")
         self.ids[value] = 1
 
-    def across(self, texts: list[str]) -> None:
-        """Numbers that a reader sees whole although they are spread over cells or lines."""
-        joined = " ".join(text.strip() for text in texts)
-        for found in addresses.find(joined):
-            start = addresses.fold(found.text)[0].lstrip("( ")
-            if (
-                found.kind == "phone"
-                and start.startswith(("0", "+"))
-                and not re.match(r"0\s?[-–]\s?\d\d?\b", start)  # an age in a table: "0-17"
-                and not any(found.text in t for t in texts)
-            ):
-                self.fault(found.text, *addresses.describe(found))
-
     def finish(self) -> None:
-        run: list[str] = []
-        for text in [*self.blocks, "end"]:
-            if re.search(r"\d", text) and not re.search(r"[^\W\d_]", text):
-                run.append(text)
-                continue
-            if len(run) > 1:
-                self.across(run)
-            run.clear()
+        for found in spread.in_blocks(list(zip(self.blocks, self.cells, strict=True))):
+            self.fault(found.text, *addresses.describe(found))
         shown, written = (_counted(text) for text in ("\n".join(self.blocks), self.source.markdown))
         for name in sorted(shown - written):
             what = f"the placeholder “{_short(name)}” is spelt with signs that hide it from a reviewer"

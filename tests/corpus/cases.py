@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from corpus.contact_cases import CONTACTS
+
 RUN = "window.ran=1"
 OUT = "evil.example"
 
@@ -353,6 +355,7 @@ def leaving() -> Iterator[str]:
 TECHNIQUES = {
     "scripts": scripts, "handlers": handlers, "schemes": schemes, "outside": outside, "markup": markup,
     "numbers": numbers, "hidden": hidden, "templates": templates, "bulk": bulk, "leaving": leaving,
+    **CONTACTS,
 }  # fmt: skip
 # A policy in the page can't stop a <meta> refresh: only the first wall does (SECURITY.md says so).
 LEAVES = frozenset(("leaving",))

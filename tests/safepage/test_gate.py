@@ -23,11 +23,21 @@ REASONS = {
     "schemes": "program|HTML|another site|hide or cover|words and send|link|fetched|image|outside",
     "outside": "outside|e-mail|link|image|account|phone|can't be seen|symbols|short number",
     "markup": "HTML|program|hide|another site|words and|anchor|Markdown|code|block|titles|comment|altern",
-    "numbers": "phone number|short number|tel:",
+    "numbers": "phone number|short number|bank account|tel:",
     "hidden": "can't be seen|carry a text|order of letters|lost|mixes|looks like|symbols|piled",
     "templates": "template|placeholder",
     "bulk": "characters|nested|in a row",
     "leaving": "hide or cover",
+    "plain-numbers": "phone number",
+    "signs-between": "phone number",
+    "letters-for-digits": "phone number|short number",
+    "short-numbers": "short number|phone number",
+    "spread-digits": "phone number|short number",
+    "spoken-numbers": "phone number|short number",
+    "drawn-digits": "phone number|short number|hidden mark|symbols",
+    "spelt-addresses": "outside address|e-mail|image|symbols",
+    "accounts": "account",
+    "apps": "outside|e-mail|phone number",
 }
 
 

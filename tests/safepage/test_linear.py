@@ -31,15 +31,6 @@ WHOLE = ("match", "fullmatch")
 # Known to be worse: whoever mends one takes its line out.
 TO_MEND = frozenset(
     (
-        "safepage.addresses._AFTER_PHONE",
-        "safepage.addresses._APART",
-        "safepage.addresses._BEFORE_PHONE",
-        "safepage.addresses._DOMAIN",
-        "safepage.addresses._DOMAIN_ANY_CASE",
-        "safepage.addresses._DOMAIN_IDN",
-        "safepage.addresses._EMAIL",
-        "safepage.addresses._FINE",
-        "safepage.addresses._SPELT",
         r"safepage.pictures.(?:url|src|image(?:-set)?)\(\s*(?!#)[^)]|[a-z]+:|//|\\|&|@",
         "safepage.pictures._SVG_HEAD",
     )
@@ -244,5 +235,5 @@ def test_a_pattern_that_grows_with_the_square_is_seen(bad: str) -> None:
 def test_patterns_are_found_in_functions_too() -> None:
     names = [f"{module}.{name}" for module in modules() for name, *_ in patterns(module)]
     assert len(names) > 150
-    assert "safepage.addresses._RUNS[1]" in names
+    assert "safepage.figures._ITEMS[1]" in names
     assert r"safepage.freshness.[^\W\d_]+" in names

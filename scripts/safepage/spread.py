@@ -1,0 +1,70 @@
+"""Numbers that a reader sees whole although each of their digits is an item, a line or a cell of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from safepage import addresses
+from safepage.reading import Found, fold
+from safepage.respelling import is_number_word
+
+_AGE = re.compile(r"0\s?[-–]\s?\d\d?\b")  # in a table: "0-17"
+_NO_CALL = "tel "  # a list of bare digits is there to be dialled
+
+
+def in_row(cells: Sequence[str]) -> Iterator[Found]:
+    """Numbers spread over the cells of a table's row: from 0 or +, or short after a word of calling."""
+    yield from _across(cells, " | ".join(cell.strip() for cell in cells))
+
+
+def in_blocks(blocks: Sequence[tuple[str, bool]]) -> Iterator[Found]:
+    """Numbers spread over blocks that follow each other.
+
+    In: the text of each block, and whether it is a cell. Out: numbers made of blocks without other words; of
+    cells only those from 0 or +, for figures stand in columns.
+    """
+    run: list[str] = []
+    loose, before = True, ""
+    for text, cell in [*blocks, ("end", False)]:
+        if _is_figure(text):
+            loose = (loose or not run) and not cell
+            run.append(text.strip())
+            continue
+        if len(run) > 1:
+            yield from _of_run(run, before if loose else None)
+        run, loose, before = [], True, text
+    if len(run) > 1:
+        yield from _of_run(run, before)
+
+
+def _of_run(run: Sequence[str], before: str | None) -> Iterator[Found]:
+    if before is None:
+        yield from (found for found in in_row(run) if found.kind == "phone")
+        return
+    joined = " ".join(run)
+    singles = len(run) >= 3 and all(len(text) == 1 or text.isalpha() for text in map(_plain, run))
+    told = before.split("\n")[-1][-60:].strip() + " "
+    yield from _across(run, _NO_CALL + joined if singles else joined)
+    yield from _across(run, told + joined)
+
+
+def _across(texts: Sequence[str], joined: str) -> Iterator[Found]:
+    for found in addresses.find(joined):
+        start = fold(found.text)[0].lstrip("( ")
+        apart = " | " in found.text and re.match(r"0 \|", start) and re.search(r"\d\d", start)
+        led = start.startswith(("0", "+")) or not start[:1].isdigit()
+        if found.kind == "phone" and (not led or _AGE.match(start) or apart):
+            continue
+        if found.kind in ("phone", "short") and not any(found.text in text for text in texts):
+            yield found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w]", "", fold(text)[0])
+
+
+def _is_figure(text: str) -> bool:
+    """True for a block of digits, or of one number word."""
+    plain = fold(text)[0]
+    return bool(re.search(r"\d", plain) and not re.search(r"[^\W\d_]", plain)) or is_number_word(plain)
