@@ -366,6 +366,7 @@ def on_template_context(context: TemplateContext, *, template_name: str, config:
             }
             for tag in sorted(offered, key=lambda tag: tag != locale)
         ],
+        "addresses": [languages.url_of(name, site.source, site.source) for name in sorted(site.existing)],
         "pages": [languages.alternates(name, site.locales, site.existing) for name in listed],
         **(
             frame.sheet(site, locale, Path(config.docs_dir), config.site_url or "")

@@ -29,6 +29,7 @@ import leaving
 import load
 import webserver
 from environment import ROOT
+from pages import words
 from safepage import headers, pictures
 from serving import serving
 
@@ -101,9 +102,10 @@ def test_header_files_name_every_page(site: Path) -> None:
 
 def test_netlify_answers_unknown_addresses_in_their_language(site: Path) -> None:
     found = [line.split() for line in headers.redirect_file(site_headers.not_found(site)).splitlines()]
-    assert found == [[f"/{path.parent.name}/*", f"/{path.parent.name}/404.html", "404"]
-                     for path in sorted(site.glob("*/404.html"))]  # fmt: skip
-    assert found
+    assert found == [[f"/{name}/*", f"/{tag}/404.html", "404"]
+                     for tag in sorted(path.parent.name for path in site.glob("*/404.html"))
+                     for name in dict.fromkeys((tag, tag.lower()))]  # fmt: skip
+    assert ["/pt-br/*", "/pt-BR/404.html", "404"] in found
 
 
 def test_cloudflare_limits_are_kept(site: Path) -> None:
@@ -605,6 +607,38 @@ def test_the_exit_holds_with_the_headers(engine: str, site: Path, tmp_path: Path
             driver.get("about:blank")
             leaving.walk_and_leave(driver, f"{running.onion}/")
             leaving.assert_never_seen_again(driver, running.onion)
+
+
+# What the page for unknown addresses says where a host knows one for all: the language, and the page meant.
+LOST = {
+    "/pt-br/contact/": ("pt-BR", "/pt-BR/contact/"),
+    "/PT-BR/Professions/Health": ("pt-BR", "/pt-BR/professions/health/"),
+    "/NL/index.html": ("nl", "/nl/"),
+    "/AR": ("ar", "/ar/"),
+    "/nl/nowhere/": ("nl", None),
+    "/Ar/nowhere.html": ("ar", None),
+    "/Recognise/": ("en", "/recognise/"),
+    "/nowhere": ("en", None),
+    "/nlx/recognise/": ("en", None),
+    "/%E0%A4%A/%ff": ("en", None),
+    "//evil.example/recognise/": ("en", None),
+}
+
+
+def test_an_unknown_address_is_answered_in_its_language_everywhere(tab: Page, base_url: str) -> None:
+    for path, (locale, meant) in LOST.items():
+        tab.goto(base_url + path)
+        assert tab.title() == tab.locator("h1").inner_text() == words(locale)["not_found_title"], path
+        first = tab.locator("article div").first
+        assert first.get_attribute("lang") == locale, path
+        assert (tab.locator("h1").get_attribute("lang") or "en") == locale
+        links = [link.get_attribute("href") for link in first.locator("a:not([href^='tel:'])").all()]
+        assert links == [*([meant] if meant else []), f"/{locale}/" if locale != "en" else "/"], path
+        titles = [words("en")["not_found_title"]] if locale != "en" else []
+        assert tab.locator("h2").all_inner_texts()[: len(titles)] == titles
+        if meant:
+            first.locator("a").first.click()
+            assert tab.url == base_url + meant
 
 
 # Caddy

@@ -2,5 +2,10 @@
 // checkers don't know this link; browsers that don't know it draw as the page comes.
 (() => {
   const whole = { rel: "expect", blocking: "render", href: "#site-end" };
-  document.head.append(Object.assign(document.createElement("link"), whole));
+  // Nor is a host looked up before a link to it is followed, as Firefox does where a server sends no word on it.
+  const still = { httpEquiv: "x-dns-prefetch-control", content: "off" };
+  document.head.append(
+    Object.assign(document.createElement("link"), whole),
+    Object.assign(document.createElement("meta"), still),
+  );
 })();

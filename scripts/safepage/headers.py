@@ -88,7 +88,12 @@ def redirect_file(not_found: Mapping[str, str]) -> str:
 
     In: the locale of each page for unknown addresses ("" for all others, which the host finds), and its file.
     """
-    return "".join(f"/{tag}/*  /{file}  404\n" for tag, file in not_found.items() if tag)
+    return "".join(
+        f"/{name}/*  /{file}  404\n"
+        for tag, file in not_found.items()
+        for name in dict.fromkeys((tag, tag.lower()))
+        if name
+    )
 
 
 def nginx_headers() -> str:
