@@ -10,6 +10,8 @@ from safepage.wording import WORD, small, wording
 _COLON = re.compile(r"[:：=→–—-]")
 _STOP = re.compile(r"[.!?;。؟](?=\s)|\n")
 _CALL_CJK = re.compile("(?:拨|撥|打|电话|電話|致电|致電|โทร|ተደውል)")
+# Cases of a number in Turkish: “113'ü”. Without an apostrophe they are other languages' words.
+_SUFFIXES = frozenset(("yi", "yı", "yu", "yü", "ı", "u", "ü", "a", "ye", "ya", "den", "dan", "ten", "tan"))
 
 
 class Around:
@@ -35,6 +37,8 @@ class Around:
         while place and skipped <= 4:
             between = line[self.ends[place - 1] : edge]
             short = between[:1] == "." and self.ends[place - 1] - self.starts[place - 1] <= 4  # Tel., nr.
+            if words.ends("danger", self.words, place) and self.calls_out(between, place, start, end):
+                return "danger"
             if _STOP.search(between[short:]) or re.search(r"\d", between) or len(between) > 9:
                 return ""
             if short and not any(words.ends(kind, self.words, place) for kind in ("phone", "fill", "on")):
@@ -65,6 +69,18 @@ class Around:
                 return "near"
         return ""
 
+    def calls_out(self, between: str, place: int, start: int, end: int) -> bool:
+        """True for “Danger? 113!” and for “Police 113” alone: a word of danger and a number, no more."""
+        return bool(re.fullmatch(r"\s?[?!]\s", between)) or (
+            between == " " and place == 1 and self.alone(start, end) and end - start > 2
+        )
+
+    def alone(self, start: int, end: int) -> bool:
+        """True if the line is a number with a word or two before it."""
+        return bool(
+            re.fullmatch(r"\W*(?:[^\W\d_]+\W+){1,3}", self.line[max(0, start - 60) : start])
+        ) and not (re.search(r"\w", self.line[end : end + 60]) or start > 60)
+
     def imperative(self, place: int, skipped: int, linked: bool) -> bool:
         """True unless a preposition makes another sentence of it: “they can call on 118 volunteers”."""
         return not (linked and skipped and self.words[place - 1] in ("call", "calls") and place > 1
@@ -92,6 +108,8 @@ class Around:
         if len(gap) > 2 or not re.fullmatch(r"[\s*(’'\-]{1,2}", gap) or "(" in gap:
             return False
         words = wording()
+        if self.words[at] in _SUFFIXES:
+            return gap not in ("'", "’")
         return not (words.ends("after", self.words, at + 1) or words.ends("late", self.words, at + 1))
 
     def often_counted(self, end: int) -> bool:

@@ -38,6 +38,7 @@ _FORMS = (
     (CERTAIN, r"(?:24\s?/\s?7|7\s?/\s?7|24\s?/\s?24)"),
     (CERTAIN, rf"{YEAR}(?:\s?[-‐‑–—−/]\s?{YEAR})?(?![/.]\d)"),
     (STRONG, rf"{_CLOCK}{_DASH}{_CLOCK}{_HOUR}"),
+    (STRONG, rf"(?:[01]\d|2[0-4])[0-5]\d{_DASH}(?:[01]\d|2[0-4])[0-5]\d"),
     (STRONG, r"(?:[01]?\d|2[0-4])\.[0-5]\d\s?[-‐‑–—−]\s?(?:[01]?\d|2[0-4])\.[0-5]\d"),
     # 04.06.-07.06., 4.-7.6., 12/03 - 15/03, then perhaps the year
     (STRONG, rf"{_DAY}\.(?:{_MONTH}\.)?{_DASH}{_DAY}\.{_MONTH}\.(?:\s?{YEAR})?"),

@@ -38,7 +38,7 @@ _REFERENCE = re.compile(
     r"[Rr]echnung|(?!TEL|GSM|FAX|SMS|SOS|MOB|ТЕЛ)[A-ZА-ЯĐ]{2,6})"
     r"\W{0,3}$"
 )
-_TAX = re.compile(r"(?:BE|KBO|BCE|TVA|BTW|VAT|RPR|RPM|CBE)\W{0,3}$")
+_TAX = re.compile(r"(?:BE|KBO|BCE|TVA|BTW|VAT|RPR|RPM|CBE)(?:\s[A-Z]\w{1,20})?\W{0,3}$")
 _BANK = re.compile(r"(?<![A-Za-z\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{2,4}){3,8}(?![A-Za-z\d])")
 _FIXED = (PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.UNKNOWN)
 

@@ -15,6 +15,7 @@ _ALIKE = {c: digit for digit, chars in {"0": "OoОоΟοØ", "1": "IilІіΙιӀ
 _TOKEN = re.compile(r"[^\W_]+")
 _AMONG = re.compile(r"[OОΟIІΙlSB]{1,3}")  # a group of letters alone, between groups of digits
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+_LETTERS = re.compile(r"(?<!\w)(?!III\b)[Il][IO][IlO](?!\w)")  # IOI, IIO: also without a digit
 _ROMAN_ROW = re.compile(r"[IVX]\W{1,4}[IVX]")
 _DIGIT = re.compile(r"\d")
 _MANY = 5  # number words in a row that can't be counting
@@ -41,7 +42,7 @@ class Respelt:
 
 def letters_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
     """“O2 5II 64 65” as “02 511 64 65”; None if no group of digits holds such a letter."""
-    if not _DIGIT.search(plain):
+    if not _DIGIT.search(plain) and not _LETTERS.search(plain):
         return None
     tokens = [_Token(*match.span(), match[0]) for match in _TOKEN.finditer(plain)]
     for token in tokens:
@@ -49,6 +50,8 @@ def letters_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
             token.digits = token.text
         elif any(c.isdigit() for c in token.text) and all(c.isdigit() or c in _ALIKE for c in token.text):
             token.digits = "".join(_ALIKE.get(c, c) for c in token.text)
+        elif _LETTERS.fullmatch(token.text):
+            token.digits = "".join(_ALIKE[c] for c in token.text)
     known = [bool(token.digits) for token in tokens]
     for at, token in enumerate(tokens):
         beside = [

@@ -22,6 +22,8 @@ _UNIT = re.compile(rf"\s?{MONEY}|\s?[-–]\s?(?:\d|[^\W\d_]{{3,}})|(?:\s?(?:st|n
 _ARTICLE = re.compile(
     r"(?:\b(?:[Aa]rt(?:\.|icles?|ikel|ículo|igo|icolul)?|[Ss]tr\.|[Pp]p?\.|[Pp]ages?|[Ss]eiten?|blz\.?|bladzijde|pág\.?|"
     r"página|pagina|strona|сторінк\w|стор\.|стр\.|sayfa|trang|ст\.|чл\.|член|alin\.|pct\.|madde|Điều|điều|المادة|"
+    r"[Ee]xit|[Ff]orm(?:ulier|ulaire|ular)?|[Gg]ate|[Tt]ram|[Tt]rain|[Ll]ijn|[Ll]igne|[Aa]nnexe?|[Bb]ijlage|[Aa]nlage|"
+    r"[Tt]abell?e?|[Ll]evel|[Ss]tep|[Ff]loor|[Tt]ype|[Vv]ersion|"
     r"[Rr]oom|[Kk]amer|[Zz]immer|[Bb]ureau|[Bb]ox|[Bb]us|[Bb]te)|§§?|\bL)\s?$"
 )
 _STREET = re.compile(
@@ -34,6 +36,7 @@ _ABBREVIATION = re.compile(
     r"lit|ust|rozdz|бр|стр|с|т|п|ст|чл|ал|гл|рис|табл|md|m|sy|kh|ص|م)\.?\s?$",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\s(?:of|from|van|von|aus|de|di|des|du|d’|d'|z|ze|із|з|от|din|dintre|trong|من|were|was)\b")
 
 
 class Shorts:
@@ -64,6 +67,8 @@ class Shorts:
             return False  # a list, a range
         content = self.around.content_after(end)
         if len(digits) == 2:
+            if asked == "danger" and not content:
+                return self.around.alone(start, end)
             return asked == "call" and not content and not match["number"].startswith("0")
         if self.known is not None and digits in self.known and not emergency:
             return False
@@ -75,7 +80,8 @@ class Shorts:
             loose = re.search(r"\d\.\d|\d[^\w ]+\d[^\w ]+\d", match["number"]) and not digits.startswith(
                 "116"
             )
-            return not (loose or content or _ABBREVIATION.search(before)) and (
+            counted = content or _OF.match(self.around.line, end)
+            return not (loose or counted or _ABBREVIATION.search(before)) and (
                 spaced or not self.around.statistics(start, end)
             )
         return emergency and spaced and not content

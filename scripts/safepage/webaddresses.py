@@ -137,7 +137,7 @@ _FRENCH = r"\b(?:le|la|les|des|du|un|une|et|est|pour|aux|au|chaque|nos|vos|leurs
 _IBERIAN = r"\b(?:los|las|el|la|de|del|que|en|para|con|os|as|e|do|da|dos|das|y|sus|todos)\b"
 _GERMAN = r"\b(?:der|die|das|und|ein|eine|jede|jeder|für|mit|ist|sind|den|dem|oder)\b"
 _WHERE = {
-    "es": (r"(?:ant|ent|é|i|u|ais|ois|al|el|and|ard|ain|in|at|et|il|un|eul)\Z", _FRENCH),
+    "es": (r"(?:ier|ant|ent|é|i|u|ais|ois|al|el|and|ard|ain|in|at|et|il|un|eul)\Z", _FRENCH),
     "ne": (r"[ieoa]n\Z", _FRENCH),
     "se": (r"(?:eu[rx]|oux|[ao]?is)\Z", _FRENCH),
     "ve": (r"if\Z", _FRENCH),

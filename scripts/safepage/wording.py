@@ -49,7 +49,7 @@ def wording() -> Wording:
         for kind in _LISTS
     }
     for last in phrases["on"]:  # “number” alone is also that of a law
-        phrases["phone"].pop(last, None)
+        phrases["phone"][last] = [phrase for phrase in phrases["phone"].get(last, ()) if len(phrase) > 1]
     numbers = [_numbers(words) for words in languages.values() if "digits" in words]
     return Wording(phrases, numbers, [frozenset(n.partition(" ")[0] for n in all_) for all_ in numbers])
 

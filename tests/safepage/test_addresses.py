@@ -70,11 +70,44 @@ def test_folding_keeps_places() -> None:
     assert [("a٠\u200bé😀b")[place] for place in places] == ["a", "٠", "é", "😀", "b"]
 
 
+@pytest.mark.parametrize(
+    ("dialled", "counted"),
+    [
+        ("Call 118.", "We had to call 118 people."),
+        ("Bel 118 als het kan.", "Elk jaar bellen 118 mensen."),
+        ("Appelez le 17.", "Appelez avant le 17 mars."),
+        ("Rufen Sie 110 an.", "Jährlich rufen 110 Menschen an."),
+        ("Police: 113", "Of 151 reports 113 came from the police."),
+        ("112", "112 victims"),
+        ("1 1 2", "section 1.1.2"),
+        ("78 055 801", "78 055 801 inhabitants"),
+        ("Call 2 511 64 65.", "In 2, 511, 64 and 65 cases."),
+        ("112'yi arayın.", "112 kişiyi bulduk."),
+        ("SMS to 4884", "They sent it to 4884 families."),
+        ("03 201 16 91", "03/2015 – 03/2016"),
+        ("Danger? 113!", "Is it a danger? 113 cases were."),
+        ("one one two", "one two three"),
+        ("Telegram: helpers", "Telegram: not private at all"),
+        ("find us on TikTok as helpers", "she used TikTok as evidence"),
+        ("payoke.es", "Les enseignant.es aussi"),
+        ("ann@home", "l@s trabajador@s"),
+        ("payoke dot com", "at this point come in"),
+    ],
+)
+def test_the_words_around_decide(dialled: str, counted: str) -> None:
+    assert find(dialled)
+    assert find(counted) == []
+
+
+def test_the_country_decides_what_is_a_number() -> None:
+    assert find("470 12 34 56") and not find("470 12 34 56", country="GB")
+
+
 def test_what_is_said_of_it_is_short() -> None:
-    for kind in ("phone", "short", "email", "address"):
+    for kind in ("phone", "short", "marked", "bank", "email", "account", "address"):
         what, todo = describe(Found(kind, "x" * 5000))
         assert len(what) + len(todo) < 300
-        assert "{{" in todo
+        assert "{{" in todo or kind in ("marked", "bank")
 
 
 def test_very_much_of_it_is_found_soon() -> None:
