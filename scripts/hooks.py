@@ -219,7 +219,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
     locale = content_locale(page)
     words = site.words[locale]
     content = phrases.render(checklist.render(content, words, site.pictograms))
-    return contacts.fill(content, site.contacts, locale, words)
+    return gate.own_title(contacts.fill(content, site.contacts, locale, words))
 
 
 def content_locale(page: Page) -> str:

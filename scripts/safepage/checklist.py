@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safepage import grammar
@@ -34,7 +34,17 @@ def read(markdown: str) -> list[Sign]:
 
 def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -> list[Fault]:
     """What an editor can get wrong in a checklist: no id, an id twice, no text, an id without a pictogram."""
-    faults: list[Fault] = []
+    lines = markdown.split("\n")
+    faults = [
+        Fault(
+            path,
+            first_line + entry.line + entry.length,
+            f"an empty line stands inside the sign “{entry.text}”",
+            "take it out: the explanation stands right below the sign, with spaces before it",
+        )
+        for entry in grammar.entries(lines)
+        if entry.item.box and _parted(lines, entry.line + entry.length)
+    ]
     seen: dict[str, int] = {}
     for sign in read(markdown):
         line = first_line + sign.line - 1
@@ -69,6 +79,13 @@ def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -
             faults.append(Fault(path, line, "a checklist item has no text", "write what can be noticed"))
         seen.setdefault(sign.id, line)
     return faults
+
+
+def _parted(lines: Sequence[str], at: int) -> bool:
+    """True if an empty line at `at` is followed by words that belong to what stands above it."""
+    if at + 1 >= len(lines) or lines[at].strip() or not lines[at + 1].strip():
+        return False
+    return lines[at + 1].startswith("  ") and not grammar.begins(lines[at + 1])
 
 
 def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ _FENCE = re.compile(r"---[ \t]*")
 # The core schema of YAML 1.2 (section 10.3.2) and plain dates: "no" stays a word and "01" stays "01".
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_REMARK = re.compile(r"[ \t]*+#(.*)")
 _QUOTE, _LINES = "put the text in quotation marks", 'write lines such as key: "text"'
 _EASIER = {
     "mapping values are not allowed": "a value that holds a colon needs quotation marks around it",
@@ -167,7 +168,7 @@ def load_yaml(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]
     if len(text) > MAX_LENGTH:
         raise Faulty([Fault(path, 0, f"the file has more than {MAX_LENGTH:,} characters", "make it shorter")])
     loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    reader = _Reader(path)
+    reader = _Reader(path, text.removeprefix("\ufeff").splitlines())
     try:
         for event in yaml.parse(text.removeprefix("\ufeff"), Loader=loader):
             reader.take(event)
@@ -199,8 +200,8 @@ class _Open:
 class _Reader:
     """Builds the data from YAML's events, so that nothing is made that the bounds forbid."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, lines: list[str]) -> None:
+        self.path, self.lines = path, lines
         self.faults: list[Fault] = []
         self.line_of: dict[KeyPath, int] = {}
         self.data: dict[str, Any] = {}
@@ -254,7 +255,9 @@ class _Reader:
             return
         top = self.stack[-1]
         if not self.awaits_key():
-            self.put(event, _value(event))
+            value = _value(event)
+            self.remark(event, value)
+            self.put(event, value)
             return
         top.key = event.value
         if len(event.value) > MAX_KEY:
@@ -272,6 +275,20 @@ class _Reader:
             self.fault(event, what, "keep one of the two")
         else:
             self.line_of[(*top.at, top.key)] = event.start_mark.line + 1
+
+    def remark(self, event: Any, value: object) -> None:
+        """What stands after “ #” behind a value is not read: words that somebody meant would be lost.
+
+        Without quotation marks a text may go on there; behind what is whole by itself only “#2” may.
+        """
+        mark = event.end_mark
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        match = _REMARK.match(line[mark.column :])
+        plain = event.style in (None, "") and isinstance(value, str)
+        if match and event.style not in ("|", ">") and (plain or match[1][:1].strip()):
+            what = f"“{_short(match[0])}” would be lost: YAML takes what follows “ #” for a remark"
+            todo = "put the whole value in quotation marks; a remark stands on a line of its own"
+            self.faults.append(Fault(self.path, mark.line + 1, what, todo))
 
     def awaits_key(self) -> bool:
         return isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None

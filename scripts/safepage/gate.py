@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from safepage import addresses, characters, grammar, shown, spread
 from safepage.faults import Fault
+from safepage.grammar import RESERVED, WORD
 from safepage.places import Source, traverse
 from safepage.prepare import plain
 
@@ -53,13 +54,7 @@ CLASSES = {
     "p": frozenset(("admonition-title",)),
     "img": frozenset(("decorative",)),
 }
-# Ids of the frame (overrides/): a heading of the same name would take the exit's or the form's place.
-RESERVED = re.compile(
-    r"content|quick-exit|exit-.*|answer(?:-.*)?|checklist(?:-.*)?|help-title|pages|pair|postcode|second|words|site-.*|"
-    r"language(?:-.*)?|tick-.*|.*-hint"
-)
-
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TITLE = re.compile(r'(<h1\b) id="([^"<>]*)"')
 _NUMBERED_ID = re.compile(r"_\d+")  # what a title in a script other than Latin gets
 _LINK = re.compile(
     r"(?P<up>(?:\.\./)*)(?:\./)?(?:[A-Za-z0-9_-]+/)*(?:[A-Za-z0-9_-]+(?:\.md)?)?(?:#[a-z][a-z0-9-]*)?"
@@ -243,6 +238,21 @@ def check_html(
     return sorted({*page.faults, *shown.check(shielded, markdown, path, first_line, told)})
 
 
+def own_title(page: str) -> str:
+    """A finished text without the anchor that Markdown made of its title, where that would be in the way.
+
+    A title may be of any length, begin with digits, or be a word that another anchor or the frame has.
+    """
+    match = _TITLE.search(page)
+    if match is None:
+        return page
+    made = match[2]
+    plain_word = (WORD.fullmatch(made) and len(made) <= 60) or _NUMBERED_ID.fullmatch(made)
+    if plain_word and not RESERVED.fullmatch(made) and page.count(f'id="{made}"') == 1:
+        return page
+    return page[: match.start()] + match[1] + page[match.end() :]
+
+
 def _events(root: LexborNode | None) -> list[tuple[str, ...]]:
     """The tree in a form that two parsers agree on: elements with sorted attributes, texts joined."""
     events: list[tuple[str, ...]] = []
@@ -417,9 +427,9 @@ class _Page:
         return value.count("../") > folders
 
     def identifier(self, tag: str, value: str) -> None:
-        if tag == "h1" and _NUMBERED_ID.fullmatch(value):
-            return
-        if not _ID.fullmatch(value) or len(value) > 60:
+        if tag == "h1" and not re.search(rf"#{re.escape(value)}\s*\}}", self.source.markdown):
+            return  # made of the title: `own_title` looks after it
+        if not WORD.fullmatch(value) or len(value) > 60:
             what = f"the anchor “{_short(value)}” is not a plain word"
             self.fault(value, what, "end the heading with the English page's anchor, such as {#signs}")
         elif RESERVED.fullmatch(value):

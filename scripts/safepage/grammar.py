@@ -13,6 +13,12 @@ from dataclasses import dataclass
 PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")  # its name: `name(match)`
 REFERENCE = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*<?(?P<target>[^\s>]+)>?")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
+WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # what an anchor is
+# Ids of the frame (overrides/): a heading of the same name would take the exit's or the form's place.
+RESERVED = re.compile(
+    r"content|quick-exit|exit-.*|answer(?:-.*)?|checklist(?:-.*)?|help-title|pages|pair|postcode|second|words|site-.*|"
+    r"language(?:-.*)?|tick-.*|.*-hint"
+)
 _ANCHOR = re.compile(r"\{\s{0,3}:?\s{0,3}#\s{0,3}([^\s{}#]++)[^{}]*+\}")
 _COLUMN = re.compile(r"[ \t]*+:?-++:?[ \t]*+")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(.*)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from safepage import grammar
 from safepage.faults import Fault
@@ -18,7 +19,7 @@ _LIST = re.compile(rf"<ul>\s*+(?:{re.sub('[?]P<[a-z]+>', '?:', _ITEM.pattern)}\s
 def check(markdown: str, path: str, first_line: int) -> list[Fault]:
     """Items without an id in a list whose other items have one, and ids that stand twice on the page."""
     faults: list[Fault] = []
-    seen: dict[str, int] = {}
+    seen = _anchors(markdown.split("\n"), first_line)
     run: list[tuple[int, str, str]] = []
 
     def close() -> None:
@@ -33,6 +34,9 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
                             "end its line with one, such as {#listen}",
                         )
                     )
+                elif not grammar.WORD.fullmatch(name) or grammar.RESERVED.fullmatch(name):
+                    what = f"the id {{#{name}}} is no plain word, or belongs to the frame of the page"
+                    faults.append(Fault(path, line, what, "write the English page's id, such as {#listen}"))
                 elif name in seen:
                     faults.append(
                         Fault(
@@ -56,6 +60,13 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
         at += entry.length if entry else 1
     close()
     return faults
+
+
+def _anchors(lines: Sequence[str], first_line: int) -> dict[str, int]:
+    """The lines of the anchors that headings and signs have."""
+    headings = ((heading.id, at) for at, line in enumerate(lines) if (heading := grammar.heading(line)))
+    signs = ((entry.id, entry.line) for entry in grammar.entries(lines) if entry.item.box)
+    return {name: first_line + at for name, at in (*headings, *signs) if name}
 
 
 def render(page: str) -> str:

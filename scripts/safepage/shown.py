@@ -1,4 +1,4 @@
-"""What a reader gets to see of a page, counted and compared with what its text promises: nothing is lost."""
+"""What a reader gets to see of a page, compared with what its text says: no mark stays, no word is lost."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ _WORDS = {"checklist_legend": "", "checklist_clear": "", "note_block": ""}
 _FLOWS = frozenset(("a", "strong", "em", "code", "br", "img", "span", "label", "input", "svg"))
 _PLACES = {"ul": "ul", "ol": "ol", "td": "cell", "th": "cell"}
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]")
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|!\[[^\[\]]*\]\([^()]*\))*)\]\([^()]{0,500}\)")
 _TARGET = re.compile(r"\]\([^()]{0,500}\)|\]\[[^\[\]\n]{0,100}\]")
 _LABEL = re.compile(r"\[([^\[\]\n]{1,100})\](?!:)")
 _ATTRIBUTES = re.compile(r"(?<!\{)\{:?[^{}\n]*\}(?!\})")
@@ -33,14 +32,10 @@ _MAX_FAULTS = 20
 
 @dataclass
 class Shown:
-    """A page as it is shown: kind and text of each block, and its parts in the order of the page."""
+    """A page as it is shown: of each block where it stands and its text; all letters; the notices."""
 
     blocks: list[tuple[str, str]] = field(default_factory=list)
     letters: str = ""
-    signs: list[str] = field(default_factory=list)
-    phrases: list[str] = field(default_factory=list)
-    headings: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
     notices: list[bool] = field(default_factory=list)  # whether each holds a text
 
 
@@ -50,8 +45,7 @@ def check(html: str, markdown: str, path: str, first_line: int, told: Collection
     In: the page as Markdown rendered it of the prepared text, shielded signs and placeholders as they are;
     the Markdown of the file, its path, the line on which it begins; lines that have a fault by which their
     words are not on the page. Out: a fault for each mark that stands
-    on the page as typed, each line whose words are not all there, in order, and each sign, notice, sentence
-    to point at, heading and link that the text promises and the page has not.
+    on the page as typed, each line whose words are not all there, in order, and each empty notice.
     """
     page = read(phrases.render(checklist.render(html, _WORDS, {})))
     markdown = meant(markdown)
@@ -67,7 +61,7 @@ def check(html: str, markdown: str, path: str, first_line: int, told: Collection
         if len(faults) >= _MAX_FAULTS:
             break
     faults += [Fault(path, first_line + n, what, todo) for n, what, todo in slipped.check(lines)]
-    lost = [*_missing_words(lines, markdown, page.letters), *_missing_parts(lines, markdown, page)]
+    lost = [*_missing_words(lines, markdown, page.letters), *_empty_notices(lines, page)]
     told = {fault.line for fault in faults}.union(told)
     faults += [Fault(path, first_line + n, *pair) for n, *pair in lost if first_line + n not in told]
     return faults
@@ -99,7 +93,8 @@ def read(html: str) -> Shown:
         elif tag == "code":
             code += -1 if end else 1
         elif not end:
-            _note(page, node, tag)
+            if tag == "div" and "admonition" in (node.attributes.get("class") or ""):
+                page.notices.append(_holds_text(node))
             if tag == "img":
                 alternative = node.attributes.get("alt") or ""
                 letters.append(alternative)
@@ -113,21 +108,9 @@ def read(html: str) -> Shown:
     return page
 
 
-def _note(page: Shown, node: LexborNode, tag: str) -> None:
-    classes = (node.attributes.get("class") or "").split()
-    name = node.attributes.get("id") or ""
-    if tag == "li" and "sign" in classes:
-        page.signs.append(name)
-    elif tag == "li" and name:
-        page.phrases.append(name)
-    elif re.fullmatch(r"h[1-6]", tag):
-        page.headings.append(_letters(plain(node.text(), html=False)))
-    elif tag == "a":
-        alternatives = "".join(image.attributes.get("alt") or "" for image in node.css("img"))
-        page.links.append(_letters(plain(node.text() + alternatives, html=False)))
-    elif tag == "div" and "admonition" in classes:
-        titles = [part.text() for part in node.css(".admonition-title")]
-        page.notices.append(bool(node.text().replace("".join(titles), "", 1).strip()))
+def _holds_text(notice: LexborNode) -> bool:
+    titles = "".join(part.text() for part in notice.css(".admonition-title"))
+    return bool(notice.text().replace(titles, "", 1).strip())
 
 
 def _letters(text: str) -> str:
@@ -221,63 +204,12 @@ def _lines_only(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
 
-def _missing_parts(lines: Sequence[str], markdown: str, page: Shown) -> Iterator[tuple[int, str, str]]:
-    entries = list(grammar.entries(lines))
-    signs = [(entry.id, entry.line) for entry in entries if entry.item.box and entry.id]
-    for name, line in _lacking(signs, page.signs):
-        what = f"the sign {{#{name}}} would not be on the page as a box to tick"
-        yield line, what, "write all signs as one list, “- [ ] ” before each, no empty line inside a sign"
-    sentences = [
-        (entry.id, entry.line)
-        for entry in entries
-        if entry.id and not entry.item.box and not entry.item.indent and entry.item.number is None
-    ]
-    for name, line in _lacking(sentences, page.phrases):
-        what = f"the sentence {{#{name}}} would not be on the page as one to point at"
-        yield line, what, "write the sentences as one list, “- ” before each, {#id} at the end of each"
-    headings = [
-        (_letters(_without_marks(h.text)), n) for n, line in enumerate(lines) if (h := grammar.heading(line))
-    ]
-    for words, line in _lacking(headings, page.headings):
-        yield line, f"the heading “{_short(words)}” would not be on the page", "leave an empty line above it"
-    notices = [number for number, line in enumerate(lines) if grammar.notice(line)]
-    for line, full in zip(notices, page.notices, strict=False):
+def _empty_notices(lines: Sequence[str], page: Shown) -> Iterator[tuple[int, str, str]]:
+    opened = [number for number, line in enumerate(lines) if grammar.notice(line)]
+    for line, full in zip(opened, page.notices, strict=False):
         if not full:
             what = "the notice would be an empty box: its text does not stand in it"
             yield line, what, "begin each line of its text with four spaces, right below the line with !!!"
-    for line in notices[len(page.notices) :]:
-        yield (
-            line,
-            "a notice would not be on the page",
-            "leave an empty line above !!! and begin it at the line’s start",
-        )
-    links = []
-    for block, at in _blocks(lines):
-        for match in _LINK.finditer(block):
-            if not any(start <= match.start() < end for start, end in grammar.code_spans(block)):
-                links.append((_letters(_without_marks(match[1])), at + block.count("\n", 0, match.start())))
-    for words, line in _lacking(links, page.links):
-        yield line, f"the link “{_short(words)}” would not be on the page", "write it anew: [words](page.md)"
-
-
-def _blocks(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
-    at = 0
-    for block in "\n".join(lines).split("\n\n"):
-        yield block, at
-        at += block.count("\n") + 2
-
-
-def _lacking(promised: Sequence[tuple[str, int]], there: Sequence[str]) -> list[tuple[str, int]]:
-    """What was promised and does not come, in order."""
-    lacking = []
-    at = 0
-    for name, line in promised:
-        place = next((index for index in range(at, len(there)) if there[index] == name), -1)
-        if place < 0:
-            lacking.append((name, line))
-        else:
-            at = place + 1
-    return lacking
 
 
 def _short(text: str, limit: int = 60) -> str:
