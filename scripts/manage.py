@@ -5,6 +5,7 @@
     python3 scripts/manage.py test           check the code and test the site in real browsers
     python3 scripts/manage.py translations   how complete and how fresh each language is
     python3 scripts/manage.py measure        the weight and speed of the site
+    python3 scripts/manage.py slips          try random slips of the hand in the pages, and count how they end
     python3 scripts/manage.py sheets         make the poster and the card of each language as PDF
     python3 scripts/manage.py pictures       take the pictures of the README anew
     python3 scripts/manage.py lock           renew the lock files (needs the network)
@@ -30,7 +31,7 @@ import environment
 from environment import ROOT, Trouble, say
 
 # These read their own options.
-PASSED_ON = ("test", "translations", "measure", "sheets")
+PASSED_ON = ("test", "translations", "measure", "slips", "sheets")
 
 
 class Arguments(argparse.ArgumentParser):
@@ -115,6 +116,8 @@ def main(words: list[str]) -> int:
         return become("translations.py", passed_on)
     if options.command == "measure":
         return become("measure.py", passed_on, tests=True)
+    if options.command == "slips":
+        return become("slips.py", passed_on)
     if options.command == "sheets":
         return become("../tests/sheets.py", passed_on, tests=True)
     if options.command == "pictures":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from safepage import grammar
@@ -45,6 +45,9 @@ def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -
         for entry in grammar.entries(lines)
         if entry.item.box and _parted(lines, entry.line + entry.length)
     ]
+    for at in _divided(lines):
+        what = "this line parts the list of signs, so that there would be two"
+        faults.append(Fault(path, first_line + at, what, "write it above the list, or below the last sign"))
     seen: dict[str, int] = {}
     for sign in read(markdown):
         line = first_line + sign.line - 1
@@ -81,6 +84,18 @@ def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -
     return faults
 
 
+def _divided(lines: Sequence[str]) -> Iterator[int]:
+    """Lines, from 0, of words between two signs below one heading: the list would be two."""
+    end = len(lines)
+    for entry in grammar.entries(lines):
+        if entry.item.box:
+            between = range(end, entry.line)
+            words = [at for at in between if lines[at].strip()]
+            if words and not any(grammar.heading(lines[at]) for at in between):
+                yield words[0]
+            end = entry.line + entry.length
+
+
 def _parted(lines: Sequence[str], at: int) -> bool:
     """True if an empty line at `at` is followed by words that belong to what stands above it."""
     if at + 1 >= len(lines) or lines[at].strip() or not lines[at + 1].strip():
@@ -99,7 +114,7 @@ def render(page: str, words: Mapping[str, str], icons: Mapping[str, str]) -> str
     def item(match: re.Match[str]) -> str:
         first, _, below = match["text"].rstrip().removesuffix("</p>").partition("\n")
         label, name = grammar.anchor(first)
-        hint = " ".join(below.split())
+        hint = re.sub(r"[ \t\n]+", " ", below).strip()  # a no-break space stays
         detail = f'<span class="hint" id="{name}-hint">{hint}</span>' if hint else ""
         described = [f"{name}-hint"] if hint else []
         marks = match["marks"]  # made by freshness.mark: the sign is outdated, or not translated yet

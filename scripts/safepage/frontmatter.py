@@ -75,11 +75,11 @@ def read(text: str, path: str, source_numbers: frozenset[str] | None = None) -> 
     if faults:
         raise Faulty(faults)
     meta: Meta = {"title": str(data["title"]), "description": str(data["description"])}
-    if "menu" in data:
+    if data.get("menu") is not None:
         meta["menu"] = str(data["menu"])
-    if "number" in data:
+    if data.get("number") is not None:
         meta["number"] = str(data["number"])
-    if "safety_critical" in data:
+    if data.get("safety_critical") is not None:
         meta["safety_critical"] = bool(data["safety_critical"])
     return Page(meta, meant("\n".join(lines[end + 1 :])), end + 2)
 
@@ -284,7 +284,7 @@ class _Reader:
         mark = event.end_mark
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         match = _REMARK.match(line[mark.column :])
-        plain = event.style in (None, "") and isinstance(value, str)
+        plain = event.style in (None, "") and (isinstance(value, str) or event.value == "")
         if match and event.style not in ("|", ">") and (plain or match[1][:1].strip()):
             what = f"“{_short(match[0])}” would be lost: YAML takes what follows “ #” for a remark"
             todo = "put the whole value in quotation marks; a remark stands on a line of its own"

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from safepage import addresses, characters, grammar, shown, spread
 from safepage.faults import Fault
 from safepage.grammar import RESERVED, WORD
+from safepage.meant import meant
 from safepage.places import Source, traverse
 from safepage.prepare import plain
 
@@ -105,6 +106,7 @@ def check_markdown(
     the placeholders that its source page uses. Out: hidden characters, raw HTML, templates and broken
     placeholders, headings without an anchor, and what would take too long to render.
     """
+    body = meant(body)
     faults = characters.check(body, path, first_line)
     beyond = too_much(body, path, first_line)
     if beyond:
@@ -398,7 +400,8 @@ class _Page:
         if name not in ATTRIBUTES.get(tag, ()):
             self.fault(self.place(tag, name, value), *_attribute_fault(tag, name, shown))
         elif name == "class" and value not in CLASSES[tag]:
-            piece = "[TOC]" if value == "toc" else "!!!" if tag == "div" else "{"
+            known = (f".{value}", f"!!! {value.removeprefix('admonition ')}", "[TOC]", "!!!", "{")
+            piece = next((piece for piece in known if piece in self.source.markdown), "")
             self.fault(piece, *_class_fault(tag, value))
         elif name == "id":
             self.identifier(tag, value)
@@ -419,7 +422,9 @@ class _Page:
         """A piece of the Markdown by which a refused attribute is found."""
         if tag in ("td", "th") and name == "style":
             return "-:" if "-:" in self.source.markdown else ":-"
-        return next((p for p in (f"{name}=", value, name) if p and p in self.source.markdown), "{")
+        return next(
+            (p for p in (f"{name}=", f".{value}", value, name) if p and p in self.source.markdown), "{"
+        )
 
     def climbs(self, value: str) -> bool:
         """True if a relative address leaves docs/ (or the site), seen from this page."""

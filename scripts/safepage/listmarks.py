@@ -16,6 +16,7 @@ _ENUMERATED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．.]|[٠-٩۰-۹]{1,3}\s?[-ـ])"
 )
 _FIRST_LETTER = re.compile(r"\(?[aAiIаАαΑאأا][.)]")
+_ALONE = re.compile(r"[-+–—•]|\d{1,3}[.)]")
 _WORD_BULLET = re.compile(r"[o§]\s{2,}(?=\S)")
 
 
@@ -28,6 +29,8 @@ def check(lines: Sequence[str], kind: str) -> Iterator[tuple[int, str, str]]:
     starts = [_start(line.lstrip()) for line in lines]
     often = Counter(starts)
     lettered = any(_FIRST_LETTER.match(line.lstrip()) for line in lines)
+    if len(lines) == 1 and kind != "cell" and _ALONE.fullmatch(lines[0].strip()):
+        yield 0, f"“{lines[0].strip()}” stands alone, without words", "write the item behind it, or delete it"
     at = 0
     for number, line in enumerate(lines):
         text, start = line.lstrip(), starts[number]
@@ -44,9 +47,8 @@ def check(lines: Sequence[str], kind: str) -> Iterator[tuple[int, str, str]]:
 
 def _beside(kind: str, line: str, start: str) -> bool:
     """True for a line that stands where the next item of its list would."""
-    return (kind == "ol" and start == "1.") or (
-        kind in ("ol", "ul") and start in _DASHES and line[0] == start
-    )
+    outmost = line[:1] == start in _DASHES or (start == "1." and line[:1].isdigit())
+    return (kind == "ol" and start == "1.") or (kind in ("ol", "ul") and outmost)
 
 
 def _start(text: str) -> str:

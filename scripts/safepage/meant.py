@@ -94,7 +94,8 @@ def _number(lines: list[str], at: int) -> None:
     if match is None or (match[3] == "." and match[2].isascii()):
         return
     above = grammar.item(lines[at - 1]) if at and lines[at - 1].strip() else None
-    begins = at == 0 or not lines[at - 1].strip() or above is not None or grammar.begins_list(lines, at)
+    listed = above is not None and above.number is not None
+    begins = at == 0 or not lines[at - 1].strip() or listed or grammar.begins_list(lines, at)
     if begins or match[3] == ".":
         digits = match[2] if match[2].isascii() else str(int(match[2]))
         lines[at] = f"{match[1]}{digits}.{lines[at][match.end() :]}"

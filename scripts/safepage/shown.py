@@ -18,6 +18,9 @@ from safepage.prepare import plain
 _WORDS = {"checklist_legend": "", "checklist_clear": "", "note_block": ""}
 _FLOWS = frozenset(("a", "strong", "em", "code", "br", "img", "span", "label", "input", "svg"))
 _PLACES = {"ul": "ul", "ol": "ol", "td": "cell", "th": "cell"}
+_NEXT = "\ue900"  # keeps a line's beginning where the parts fill lines up
+_INNER_LINE = re.compile(r"\n(?=[^<\n])")
+_BEGIN = re.compile(rf"\s?{_NEXT}")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]")
 _TARGET = re.compile(r"\]\([^()]{0,500}\)|\]\[[^\[\]\n]{0,100}\]")
 _LABEL = re.compile(r"\[([^\[\]\n]{1,100})\](?!:)")
@@ -47,16 +50,22 @@ def check(html: str, markdown: str, path: str, first_line: int, told: Collection
     words are not on the page. Out: a fault for each mark that stands
     on the page as typed, each line whose words are not all there, in order, and each empty notice.
     """
-    page = read(phrases.render(checklist.render(html, _WORDS, {})))
+    marked = _INNER_LINE.sub("\n" + _NEXT, html)
+    page = read(phrases.render(checklist.render(marked, _WORDS, {})))
     markdown = meant(markdown)
     lines = markdown.split("\n")
     source = Source(markdown, first_line)
+    whole = {line.strip(): number for number, line in reversed([*enumerate(lines, first_line)])}
     joined = "\n\n".join(text for _, text in page.blocks)
     faults = []
     for place, what, todo in visible.marks(page.blocks):
         begin, end = joined.rfind("\n", 0, place) + 1, joined.find("\n", place)
         line = plain(joined[begin : end if end >= 0 else len(joined)], html=False)
-        at = source.line(line[:80].strip()) or source.line(plain(joined[place : place + 12], html=False))
+        at = (
+            whole.get(line.strip(), 0)
+            or source.line(line[:80].strip())
+            or source.line(plain(joined[place : place + 12], html=False))
+        )
         faults.append(Fault(path, at, plain(what, html=False), todo))
         if len(faults) >= _MAX_FAULTS:
             break
@@ -76,9 +85,8 @@ def read(html: str) -> Shown:
 
     def flush() -> None:
         if "".join(text).strip():
-            page.blocks.append(
-                (inside[-1] if inside else "", "".join(text).strip("\n").replace("\n\n", "\n"))
-            )
+            words = _BEGIN.sub("\n", "".join(text)).strip("\n").replace("\n\n", "\n")
+            page.blocks.append((inside[-1] if inside else "", words))
         text.clear()
 
     letters: list[str] = []

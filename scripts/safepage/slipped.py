@@ -11,7 +11,10 @@ from safepage.listmarks import sign
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}\s*$")
 _TWO_STARS = re.compile(r"(?<![^\W\d_])[^\W\d_]++\*[^\W\d_]++(?:\*[^\W\d_]++)+")
 _GRAVE = re.compile(r"(?<![^\W\d_])[^\W\d_]++`[^\W\d_]++")
-_NUMBERED = re.compile(r"[ \t]*(\d{1,3})([.)])(?![ \t\d])")
+_QUOTED = re.compile(r"[ \t]*>[ \t>]*(?:#|[-*+] \[[ xX]?\])|[ \t]*>[^{}]*\{#[\w-]+\}[ \t]*+$")
+_DOUBLED = re.compile(r"(?<!\\)\[\[|(?<!\\)\]\](?!\()")
+_NUMBERED = re.compile(r"[ \t]*[^\w\s]?(?:(\d{1,3})[.)．、。]|(?=[①-⑳])(.))")
+_BARE = re.compile(r"[ \t]*(\d{1,2}) (?=\S)")
 _HASHTAG = re.compile(r"#(?=[^\W\d_])\w+")
 _ODD_SPACE = re.compile(r"[^\S \t\u3000]")
 _CURLY = re.compile("[“”„‟«»‘’‚″＂「」]")
@@ -29,6 +32,7 @@ def check(lines: Sequence[str]) -> Iterator[Found]:
                 what = f"“{match[0]}” at the beginning of a line is taken for another title of the page"
                 yield number, what, "write ## and a space for a heading; for the sign itself write \\#"
             yield from _number(lines, number)
+            yield from ((number, *pair) for pair in _run_on(line))
             inside = line.startswith("    ")
             above = lines[number - 1] if number else ""
             if notice and not inside and not grammar.begins(line) and above.startswith("    "):
@@ -57,6 +61,11 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
     if match := _TWO_STARS.search(line):
         what = f"it is not plain whether readers shall see the stars in “{match[0][:60]}”"
         yield what, "write \\* for a star that readers shall see"
+    if _QUOTED.match(line):
+        what = "a heading, a sign or a sentence to point at stands in a quotation"
+        yield what, "take the > at the beginning of the line away"
+    if _DOUBLED.search(line):
+        yield "“[[” or “]]” stands in this line", "write a link as [words](page.md)"
     if match := _GRAVE.search(line):
         yield f"a grave accent stands for an apostrophe in “{match[0][:60]}”", "write ’ or '"
     if match := _ODD_SPACE.match(line):
@@ -64,19 +73,33 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
         yield what, "delete it, and type plain spaces where they are needed"
 
 
+def _run_on(line: str) -> Iterator[tuple[str, str]]:
+    """The next item of a list, joined to the line of the one before."""
+    item = grammar.item(line)
+    if item is None:
+        return
+    mark = "-" if item.number is None else rf"{item.number + 1}[.)]"
+    if match := re.search(rf"[.!?…:”»)}}\]*] ({mark}) (?=\S)", item.text):
+        yield (
+            f"“{match[1]}” of the next item stands in the line of this one",
+            "begin each item on its own line",
+        )
+
+
 def _number(lines: Sequence[str], at: int) -> Iterator[Found]:
     """A number that makes no item, right above or below the next of a list."""
-    match = _NUMBERED.match(lines[at])
-    if match is None:
+    match = _NUMBERED.match(lines[at]) or _BARE.match(lines[at])
+    if match is None or grammar.item(lines[at]):
         return
-    near = [_near(lines, at, step) for step in (-1, 1)]
-    beside = [grammar.item(line) for line in near if line]
-    if any(item and item.number is not None and abs(item.number - int(match[1])) == 1 for item in beside):
+    steps = (1,) if match.re is _BARE else (-1, 1)
+    beside = [(step, grammar.item(_near(lines, at, step))) for step in steps]
+    number = int(match[1]) if match[1] else ord(match[2]) - ord("①") + 1
+    if any(item and item.number == number + step for step, item in beside):
         after = lines[at][match.end() : match.end() + 1]
-        what = f"“{match[1]}{match[2]}” makes no item of the list"
-        if not after.strip():
-            what = f"{sign(after)} stands after “{match[1]}{match[2]}”, so that it makes no item of the list"
-        yield at, what, f"type “{match[1]}. ” with a plain space"
+        what = f"“{match[0].strip()}” makes no item of the list"
+        if after and not after.strip() and after != " ":
+            what = f"{sign(after)} stands after “{match[0].strip()}”, so that it makes no item of the list"
+        yield at, what, f"type “{number}. ” with a plain space"
 
 
 def _near(lines: Sequence[str], at: int, step: int) -> str:

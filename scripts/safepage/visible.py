@@ -62,7 +62,7 @@ _RULES = (
     (
         "=",
         _rule(
-            r"={2,}|^= (?=\S)",
+            r"={2,}|^= (?=\S)|^=$",
             "“{}” stands on the page as it is typed",
             "for a heading begin the line with ## and end it with {#anchor}; else delete it",
         ),
@@ -86,7 +86,7 @@ _RULES = (
     (
         "",
         _rule(
-            r"^[!！?？]{2,}\+? ?(?=[\w\"“„«'‘])",
+            r"^[!！?？](?: ?[!！?？])+\+? ?(?=[\w\"“„«'‘])",
             "“{}” at the beginning of a line makes no notice as it is written here",
             'write !!! note "Title" with plain quotation marks ("), and its text below, after four spaces',
         ),
@@ -102,7 +102,7 @@ _RULES = (
     (
         "]",
         _rule(
-            r"[\]］] ?[(（][^()\n]{0,60}\.md|[\]］][(（]|[\]］][\[［]",
+            r"[\]］]\s?[(（][^()\n]{0,60}\.md|[\]］][(（]|[\]］][\[［]",
             "a link is broken at “{}”: readers would see its marks",
             "write [words](page.md), without a space between ] and (",
         ),
@@ -114,7 +114,7 @@ _RULES = (
     (
         "[",
         _rule(
-            r"\[/\w{1,10}\]|\[(?:url|img|quote|list|color|size|b|u)\b[^\]\n]{0,60}\](?=\S)",
+            r"\[/\w{1,10}\]|\[TOC\]|\[(?:url|img|quote|list|color|size|b|u)\b[^\]\n]{0,60}\](?=\S)",
             "“{}” stands on the page: this is no Markdown",
             "write **words** for bold, [words](page.md) for a link",
             re.IGNORECASE,
@@ -139,7 +139,7 @@ _RULES = (
     (
         "",
         _rule(
-            r"[\\\ue05c](?=\s|\Z)|\\(?=[^\w\s])|(?<![\w:\\])\\[a-z]{3,20}",
+            r"[\\\ue05c](?=\s|\Z)|\\(?=[^\w\s])|(?<![\w:\\])\\\w{1,20}",
             "a backslash stands on the page: “{}”",
             "delete it; for a new line leave an empty line",
         ),
@@ -147,7 +147,7 @@ _RULES = (
     (
         "&",
         _rule(
-            rf"&(?:#\d{{1,7}}|#[xX][\da-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});|&(?:{_PLAIN_NAMES})(?![A-Za-z0-9])",
+            rf"&(?:#\d{{1,7}}|#[xX][\da-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});|&(?:nbsp|lt|gt|quot)|&(?:{_PLAIN_NAMES})(?![A-Za-z0-9])",
             "“{}” stands on the page as it is typed",
             "type the character itself",
         ),
@@ -162,7 +162,15 @@ _RULES = (
     ),
     (
         "+",
-        _rule(r"^\+{3}|\+\+\w[^+\n]{0,60}\+\+", "“{}” stands on the page as it is typed", "delete the marks"),
+        _rule(r"^\+{3}|(?<![A-Z+])\+{2,}", "“{}” stands on the page as it is typed", "delete the marks"),
+    ),
+    (
+        "",
+        _rule(
+            r"(?<=[.!?…:;,)\]”»\"¤])- (?=\S)|(?<=[^\d\s][.!?…)”»])\d{1,2}[.)] (?=\S)",
+            "“{}” stands right behind a word: the item of a list would run on in the line",
+            "begin the item on a line of its own, or put a space before it",
+        ),
     ),
     (
         "%%",
@@ -188,7 +196,7 @@ _RULES = (
     (
         "<",
         _rule(
-            r"<{2,}|<!--|<-{2,}",
+            r"<{2,}|<!--|<-{2,}|<(?![\s\d=<-])|(?<![\s\d<])<",
             "“{}” stands on the page as it is typed",
             "for quotation marks write « »; if it is left over from merging two versions, keep one of them",
         ),
@@ -196,7 +204,7 @@ _RULES = (
     (
         ">",
         _rule(
-            r">{2,}|-{2,}>|^>",
+            r">{2,}|-{2,}>|^>|(?<![\s\d=>-])>|>(?![\s\d=>])",
             "“{}” stands on the page as it is typed",
             "begin a quotation with “> ” after an empty line; if it is left from merging, keep one version",
         ),
@@ -239,7 +247,8 @@ _RULES = (
     (
         "",
         _rule(
-            r"[\[［]\s?[\]］]|［[xX]］|^[\[［]\s*[xXхХ×✓✔√vV*.\-–oO•]?\s*[\]］](?![(\[:])|^\( ?\)",
+            r"[\[［]\s?[\]］]|［[xX]］|"
+            r"^[\[［]\s*[xXхХ×✓✔√vV*.\-–oO•]?\s*[\]］](?![(\[:])|\[[xX]\](?!\()|^\( ?\)",
             "the box “{}” of a sign stands on the page as it is typed",
             "begin the line with “- [ ] ”: dash, space, box, space, all typed on the keyboard",
         ),
@@ -247,6 +256,7 @@ _RULES = (
     ("^.. ", _rule(r"^\.\. \w+::", "“{}” stands on the page: this is no Markdown", 'write !!! note "Title"')),
     ("h", _rule(r"^h[1-6]\. ", "“{}” stands on the page: this is no Markdown", "begin a heading with ##")),
 )
+_BAR = re.compile(r"\|\S|\S\|")
 _BRACE = re.compile(r"[{}]+")
 
 
@@ -292,7 +302,7 @@ def _table(block: str) -> Iterator[Found]:
     lines = block.split("\n")
     bars = [line.count("|") for line in lines]
     edged = any(line.strip().startswith("|") or line.strip().endswith("|") for line in lines)
-    if edged or max(bars) > 1 or sum(map(bool, bars)) > 1:
+    if edged or max(bars) > 1 or sum(map(bool, bars)) > 1 or _BAR.search(block):
         yield (
             block.index("|"),
             "“|” stands on the page: this is no table as it is written",
