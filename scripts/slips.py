@@ -65,7 +65,7 @@ class Project:
         return (self.root / "docs" / locale / f"{name}.md").read_text(encoding="utf-8")
 
     def judged(self, locale: str, name: str, text: str) -> tuple[list[Fault], str]:
-        """A page as the build takes it: its errors, or the finished text with the values of its head above."""
+        """A page as the build takes it: its errors, or the finished text below the values of its head."""
         path, site = f"docs/{locale}/{name}.md", self.site
         original = self.page(site.source, name) if locale != site.source else ""
         numbers = addresses.numbers(original) if original else None

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from safepage import addresses, characters, grammar, shown, spread
 from safepage.faults import Fault
-from safepage.grammar import RESERVED, WORD
+from safepage.grammar import WORD
 from safepage.meant import meant
 from safepage.places import Source, traverse
 from safepage.prepare import plain
@@ -250,7 +250,7 @@ def own_title(page: str) -> str:
         return page
     made = match[2]
     plain_word = (WORD.fullmatch(made) and len(made) <= 60) or _NUMBERED_ID.fullmatch(made)
-    if plain_word and not RESERVED.fullmatch(made) and page.count(f'id="{made}"') == 1:
+    if plain_word and not grammar.reserved(made) and page.count(f'id="{made}"') == 1:
         return page
     return page[: match.start()] + match[1] + page[match.end() :]
 
@@ -437,7 +437,7 @@ class _Page:
         if not WORD.fullmatch(value) or len(value) > 60:
             what = f"the anchor “{_short(value)}” is not a plain word"
             self.fault(value, what, "end the heading with the English page's anchor, such as {#signs}")
-        elif RESERVED.fullmatch(value):
+        elif grammar.reserved(value):
             what = f"the anchor “{value}” belongs to the frame of the page, such as the exit"
             self.fault(value, what, "choose another word for it")
         elif value in self.ids:

@@ -34,7 +34,7 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
                             "end its line with one, such as {#listen}",
                         )
                     )
-                elif not grammar.WORD.fullmatch(name) or grammar.RESERVED.fullmatch(name):
+                elif not grammar.WORD.fullmatch(name) or grammar.reserved(name):
                     what = f"the id {{#{name}}} is no plain word, or belongs to the frame of the page"
                     faults.append(Fault(path, line, what, "write the English page's id, such as {#listen}"))
                 elif name in seen:

@@ -24,7 +24,7 @@ def _rule(
 
     def find(text: str) -> Iterator[Found]:
         for match in compiled.finditer(text):
-            shown = " ".join(match[0].split())
+            shown = _short(match[0])
             yield match.start(), what.replace("{}", shown), todo
 
     return find
