@@ -77,7 +77,7 @@ def _hidden(line: str) -> list[tuple[str, str]]:
         if _needed(line, at, char):
             continue
         code = f"U+{ord(char):04X}"
-        name = _NAMES.get(char) or unicodedata.name(char, "a sign of one font or program only").lower()
+        name = _NAMES.get(char) or unicodedata.name(char, _nameless(char)).lower()
         near = _near(line, at)
         if char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
             what = (
@@ -96,6 +96,10 @@ def _hidden(line: str) -> list[tuple[str, str]]:
         if len(problems) >= _MAX_OF_A_LINE:
             break
     return problems
+
+
+def _nameless(char: str) -> str:
+    return "a control sign" if unicodedata.category(char) == "Cc" else "a sign of one font or program only"
 
 
 def _near(line: str, at: int) -> str:

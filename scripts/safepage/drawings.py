@@ -50,6 +50,10 @@ _LEADS_OUT = re.compile(
 _HUGE = re.compile(r"(?<![\d.])\d{8,}|\d[eE]\+?0*(?:[6-9]|[1-9]\d)")
 _SELECTOR = re.compile(r"[.#]?[A-Za-z_][\w-]*")
 
+_EFFECT = (
+    "an effect (a filter, a pattern, a marker or the like) is drawn slowly by an old phone, or not at all",
+    "turn it into plain shapes in the picture program, or export the picture as .png",
+)
 _SHAPES_ONLY = "draw with shapes only"
 _PLAIN = (
     "in Inkscape, Save a Copy as “Optimized SVG” without editor data and metadata; in Illustrator, Export As"
@@ -173,8 +177,7 @@ def _judge_tag(space: str, tag: str, shown: str) -> tuple[str, str] | None:
     if _MOVING.fullmatch(tag):
         return f"<{shown}> makes the picture move: flashes can bring on a seizure", "draw it still"
     if _EFFECTS.fullmatch(tag):
-        what = f"<{shown}> is an effect that an old phone draws slowly, or not at all"
-        return what, "turn it into plain shapes in the picture program, or export the picture as .png"
+        return _EFFECT
     if not _TAG.fullmatch(tag):
         return f"<{shown}> in a picture could run a program or fetch something", _SHAPES_ONLY
     return None
@@ -231,7 +234,7 @@ def _judge_value(name: str, value: str, line: int, notes: Notes) -> None:
             what = f"“{printable(value)}” is fetched from elsewhere: its owner would see readers"
             notes.add(what, "delete it", line)
     elif name == "filter" and value != "none":
-        notes.add("an effect (filter) is drawn slowly by an old phone", "export the picture as .png", line)
+        notes.add(*_EFFECT, line)
     elif _WORDS_IN.fullmatch(name):
         return
     elif _LEADS_OUT.search(value):

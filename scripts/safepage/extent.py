@@ -64,7 +64,7 @@ class Notes:
 def measure(root: Element, notes: Notes) -> float:
     """How many times as high as wide the drawing is; notes sizes that no screen has."""
     sizes = [root.numbers("width")[:1], root.numbers("height")[:1], root.numbers("viewBox")[2:4]]
-    if any(number > MAX_SIDE for size in sizes for number in size):
+    if any(number > MAX_SIDE for size in sizes[:2] for number in size):
         notes.add(
             f"the drawing is more than {MAX_SIDE:,} points large", "make it smaller: 1,000 points are enough"
         )

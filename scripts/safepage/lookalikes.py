@@ -58,6 +58,7 @@ _DOTTED = re.compile("[iıjȷіј]\u0307(?![\u0300\u0301\u0303])")  # Lithuanian
 _UNIT = re.compile("[kMGTm]?[ΩΩ]|[µμ](?:[mglLsAVWFHC]|Sv|mol|Pa)|°?[CF]")
 _FRONT = frozenset("eöüäéèê")
 _VOWEL = re.compile("[aeıioöuüâäéèê]")
+_SHORT = 400  # letters: a title, a paragraph
 _TOKEN = re.compile(r"\S+")
 _SEEN_ALIKE = 0.8  # of a word's letters, the others being near: “Рауоке”, but not “Москва”
 
@@ -207,7 +208,7 @@ def _flaws_in(word: _Word, context: _Context, around: list[str]) -> list[tuple[s
     text, scripts, shown = word.text, word.scripts, printable(word.text, 40)
     if _WIDE.search(text) and context.main != "Chinese":
         return [_symbols(text)]
-    if "ı" in text and not context.turkish and not _may_be_turkish(text, context.letters < 400):
+    if "ı" in text and not context.turkish and not _may_be_turkish(text, context.letters <= _SHORT):
         what = f"“{shown}” holds “ı” (U+0131), an i without a dot, which only Turkish and its kin write"
         return [(what, f"type “{shown.replace('ı', 'i')}”")]
     if context.african < 2 and (match := re.search("[ɣƔʋƲǝƎɩƖ]", text)):
@@ -215,8 +216,8 @@ def _flaws_in(word: _Word, context: _Context, around: list[str]) -> list[tuple[s
         return [(what, "type the word anew, with letters from the keyboard")]
     for before, after in pairwise(text):
         digit, letter = (before, after) if _kind(before) == "Nd" else (after, before)
-        mixed = _kind(digit) == "Nd" and not digit.isascii() and bool(script(letter))
-        if mixed and script(letter) not in _UNLIKE and (letter is before or context.main in _CASED):
+        mixed = _kind(digit) == "Nd" and not digit.isascii() and bool(script(letter)) and letter != "x"
+        if mixed and script(letter) not in _UNLIKE and context.main in _CASED:
             what = f"“{shown}” mixes letters with a digit of another script ({_code(digit)})"
             return [(what, f"type the digit {unicodedata.digit(digit)}")]
     if "Latin" in scripts and (far := scripts & _UNLIKE):
@@ -282,8 +283,10 @@ def _may_be_turkish(word: str, short: bool) -> bool:
 
     In a long text that is not Turkish only a name is likely to be such a word.
     """
-    if not (word[:1].isupper() or short) or re.search("[qwx]", word, re.IGNORECASE):
+    if not (word[:1].isupper() or short) or "w" in word.lower():
         return False
+    if re.search("[şğçə]", word.lower()):
+        return True
     vowels = _VOWEL.findall(word.lower())
     return not any("ı" in pair and set(pair) & _FRONT for pair in pairwise(vowels))
 
@@ -314,7 +317,8 @@ def _context(text: str) -> _Context:
         if len(word.scripts) == 1 and len(word.letters) > 1
         for name in word.scripts
     )
-    turkish = letters["ı"] * 100 > counts["Latin"] and letters["ş"] + letters["ğ"] > 0
+    kin = "şğ" if counts["Latin"] > _SHORT else "şğçöüİ"
+    turkish = letters["ı"] * 100 > counts["Latin"] and any(letters[char] for char in kin)
     african = len(letters.keys() & set("ɩɓɖɗƉəƏɛƐɔƆɣƔɲŋʋƲǝƎẹọḍḥṛṣṭẓčǧ"))
     return _Context(main, whole, turkish, african, sum(counts.values()))
 

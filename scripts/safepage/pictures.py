@@ -21,6 +21,7 @@ KINDS = frozenset((".svg", ".png", ".jpg", ".jpeg", ".webp"))
 OTHER_KINDS = frozenset(
     (".gif", ".avif", ".heic", ".heif", ".bmp", ".tif", ".tiff", ".ico", ".apng", ".jxl", ".svgz")
 )
+_OTHER_STARTS = {b"GIF8": ".gif", b"BM": ".bmp", b"II*\0": ".tif", b"MM\0*": ".tif", b"\x1f\x8b": ".svgz"}
 MAX_BYTES = 200_000  # some seconds on a slow line
 MAX_PIXELS = 4_000_000
 MAX_SIDE = 10_000
@@ -58,7 +59,7 @@ def check(data: bytes, ending: str, path: str) -> list[Fault]:
     if kind != wanted:
         told = f"it is {kind.lstrip('.')}" if kind else "it is no picture that we know"
         what = f"the file is not what its ending {ending} says: {told}"
-        return [Fault(path, 0, what, "save it anew from a picture program")]
+        return [Fault(path, 0, what, f"open it in a picture program and export it as {wanted}")]
     if kind == ".svg":
         faults, ratio = drawings.check(data, path)
         if not faults:
@@ -77,7 +78,9 @@ def _kind(data: bytes) -> str:
         return ".webp"
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and b"svg" in data:
         return ".svg"
-    return ""
+    if data[4:8] == b"ftyp":  # as phones save photos
+        return ".avif" if data[8:12] == b"avif" else ".heic"
+    return next((kind for start, kind in _OTHER_STARTS.items() if data.startswith(start)), "")
 
 
 def _photo_problems(data: bytes, kind: str) -> Iterator[tuple[str, str]]:

@@ -238,6 +238,9 @@ def test_an_editors_notes_are_one_line_that_says_what_to_choose() -> None:
 def test_a_fault_at_every_shape_is_one_line() -> None:
     (fault,) = check(SVG.format('<path onclick="x"/>' * 50))
     assert "50 times" in fault.what
+    shadow = '<filter id="a"><feFlood/><feBlend in="b"/><feOffset dy="4"/></filter><g filter="url(#a)"/>'
+    (fault,) = check(SVG.format(shadow * 9))
+    assert "effect" in fault.what
 
 
 def test_what_picture_programs_export_passes() -> None:

@@ -26,7 +26,7 @@ FINE = {
     "English": (
         "µm, μg, kΩ, 5 Ω | π, Δ, λ | 1º andar, 2ª | № 5 | œuvre, Ærø, cœur, Straße, Łódź | "
         "đặc biệt, Tiếng Việt | ș ț ă | naïve café | Mᵐᵉ Dupont, 1ʳᵉ, XIXᵉ, nᵒˢ | "
-        "CO₂, H₂O, m², ½ | 5 °C | Ⅳ | ʻōlelo Hawaiʻi, oʻzbek | Diyarbakır, Yılmaz, Kadın | "
+        "CO₂, H₂O, m², ½ | 5 °C | Ⅳ | ʻōlelo Hawaiʻi | Diyarbakır, Kırşehir, Yılmaz, Kadın | "
         "Русский, Українська, Български | Я и она | (Москва) | ελληνικά, Ἑλλάς | "
         "日本語, 한국어, 中文 | Հայերեն | ქართული | አማርኛ | עברית | العربية | ไทย | বাংলা | "
         "हिन्दी | ខ្មែរ | Ọ̀rọ̀ Yorùbá | ɛ ɔ ŋ Eʋegbe | ɓarawo ƙasa | Azərbaycan | Þórður | "
@@ -37,9 +37,7 @@ FINE = {
         "OCHA, HTTP, EMA | SMS-повідомлення | PAG-ASA | WhatsApp-ом | з’їзд, п\u02bcять | "
         "Ні, НАТО | Ки\u0301їв | №"
     ),
-    "Arabic": (
-        "وWhatsApp, بـWhatsApp, الـPDF | PDF\u200cها | لَا | ا | ٣ | PAG-ASA | 5G, ۴G | می\u200cشود | ٢٠٢٤/٥/١"
-    ),
+    "Arabic": ("وWhatsApp, بـWhatsApp, الـPDF | PDF\u200cها | لَا | ا | ٣ | PAG-ASA | 5G, ۴G, A۴ | ٢٠٢٤/٥/١"),
     "Hebrew": "בWhatsApp, וWhatsApp | ב-WhatsApp | וסוס | שָׁלוֹם",
     "Chinese": (
         "PDFとWordで | WhatsApp으로 | 卡拉OK了 | 日本ＡＢＣです | AA制, T恤, 5G一代, A型 | "
@@ -49,7 +47,7 @@ FINE = {
 }
 FINE_ALONE = (
     "WhatsApp으로 보내기 | PDFとWord | 用WhatsApp发 | Так | Ні | Не | НАТО | Kadın | "
-    "Sıkça sorulan sorular | Полиция | বাংলাWhatsApp | PDFের | WhatsAppে | የWhatsApp | "
+    "Sıkça sorulan sorular | Bu yüzyıl | Полиция | বাংলাWhatsApp | PDFের | ৪x৬ | WhatsAppে | የWhatsApp | "
     "โทรWhatsApp | Ο | Не се обаждай | ¿Qué? | Œuvre"
 )
 
