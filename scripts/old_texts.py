@@ -58,6 +58,11 @@ class History:
                 return text, commit
         return None
 
+    def text(self, path: str, since: str) -> str | None:
+        """A file as it was where this history and a revision parted; None if it was not there."""
+        base = self._git("merge-base", "--end-of-options", since, "HEAD")
+        return base and self._git("show", "--end-of-options", f"{base.strip()}:./{path}")
+
     def touched(self, since: str) -> set[str] | None:
         """The languages' folders that changed since a revision branched off, and "mkdocs.yml" if it did.
 

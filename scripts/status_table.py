@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from catalogue import Catalogue
+from old_texts import History
+from safepage import closely
+from safepage.closely import Look
 from safepage.faults import Fault, Faulty
 from safepage.freshness import State
 
 STATES = ("missing", "outdated", "draft", "current")  # what needs work first comes first
 _WIDTH = 100
 _MOST = 8
+_LOOKS = 40  # lines for a page
+_LONGEST = 160  # characters of a contributor's words
+_PLAIN = re.compile(r"(?:[^\W_]|[ ,()’“”/-]|: )+")  # nothing that a code host makes a link, or a mention, of
 
 
 @dataclass(frozen=True)
@@ -77,13 +86,13 @@ class Table:
                 out.append(f"  … and {len(todo) - _MOST} more")
         return "\n".join(out)
 
-    def markdown(self) -> str:
-        """For a pull request or a job summary."""
+    def markdown(self, looks: Mapping[tuple[str, str], Sequence[Look]] = MappingProxyType({})) -> str:
+        """For a pull request or a job summary. `looks`: what a person should look at, by (locale, page)."""
         if not self.locales:
             return "No translation is concerned."
-        out = [f"| Page | {' | '.join(self.locales)} |", f"|---|{'---|' * len(self.locales)}"]
+        out = [f"| Page | {' | '.join(map(_inert, self.locales))} |", f"|---|{'---|' * len(self.locales)}"]
         for page in self.pages:
-            name = f"**{page}**" if page in self.critical else page
+            name = f"**{_inert(page)}**" if page in self.critical else _inert(page)
             cells = (_words(self.states[tag, page].status, self.states[tag, page]) for tag in self.locales)
             out.append(f"| {name} | {' | '.join(cells)} |")
         for name in STATES:
@@ -93,8 +102,8 @@ class Table:
         out += ["", f"{self._sum()} Pages in bold are those that a reader's safety hangs on."]
         todo = self.first()
         if todo:
-            out += ["", "What matters most:", "", *(f"- {line}" for line in todo[:_MOST])]
-        return "\n".join(out)
+            out += ["", "What matters most:", "", *(f"- {_inert(line)}" for line in todo[:_MOST])]
+        return "\n".join([*out, *_to_look_at(looks)])
 
     def json(self) -> str:
         """For programs: everything that the tables show."""
@@ -171,6 +180,50 @@ def read(site: Catalogue, locales: list[str]) -> Table:
     if faults:
         raise Faulty(faults)
     return Table(site.source, locales, site.pages, site.critical, states, words)
+
+
+def looks(site: Catalogue, locales: list[str], since: str | None) -> dict[tuple[str, str], list[Look]]:
+    """What a person should look at, by (locale, page); with a revision, in what changed since then only."""
+    history = History(site.root, site.source)
+    found = {}
+    for tag in locales:
+        for page in site.pages:
+            text, source = site.text(tag, page), site.text(site.source, page)
+            if text is None or source is None or site.state(tag, page, places=False).status == "missing":
+                continue
+            before = None if since is None else history.text(site.path(tag, page), since) or ""
+            if before != text and (seen := closely.look(source, text, tag, site.source, before)):
+                found[tag, page] = seen
+    return found
+
+
+def _to_look_at(looks: Mapping[tuple[str, str], Sequence[Look]]) -> Iterator[str]:
+    if not looks:
+        return
+    yield from ("", "### For a person's eyes", "")
+    yield "Negations, numbers and words beside contacts that a translation has and English has not, and"
+    yield "negations that it lacks. All may be right: no machine can tell. Read each beside the English."
+    for (tag, page), seen in looks.items():
+        yield from ("", f"{_inert(f'docs/{tag}/{page}.md')}:", "")
+        for one in seen[:_LOOKS]:
+            theirs = f" – English: {code(one.theirs)}" if one.theirs else ""
+            yield f"- line {one.line}, {_inert(one.what)}: {code(one.ours)}{theirs}"
+        if len(seen) > _LOOKS:
+            yield f"- … and {len(seen) - _LOOKS} more"
+
+
+def code(text: str) -> str:
+    """A contributor's words as a span of code: no markup, no link and no mention in them comes alive."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}" if text else ""
+
+
+def _inert(words: str) -> str:
+    """Words as they are where they are plain; else as code, and without the bars of a table."""
+    return words if _PLAIN.fullmatch(words) else code(words.replace("|", "¦"))
 
 
 def _words(status: str, state: State) -> str:

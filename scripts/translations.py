@@ -102,7 +102,7 @@ def _status(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
     if getattr(options, "json", False):
         print(table.json())
     elif getattr(options, "markdown", False):
-        print(table.markdown())
+        print(table.markdown(status_table.looks(site, table.locales, options.since)))
     else:
         print(table.plain())
     return 0

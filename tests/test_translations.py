@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import shutil
 import subprocess
@@ -105,6 +106,24 @@ def test_status_as_json(project: Project) -> None:
 def test_status_as_markdown(project: Project) -> None:
     text = project.run("status", "--markdown")
     assert "| Page | nl |\n|---|---|\n| **recognise** | current |\n| index | draft |" in text
+
+
+def test_status_for_a_pull_request_lists_what_a_person_should_look_at(project: Project) -> None:
+    """“Do not look” and whatever else changed, as code: no markup and no mention comes alive."""
+    assert "For a person's eyes" not in project.run("status", "--markdown", "--since", "HEAD")
+    project.edit(
+        "docs/nl/recognise.md",
+        ("Hoe sneller iemand", "Kijk niet weg, @maintainers <b>7</b> `x`: hoe sneller iemand"),
+    )
+    project.commit("a lie")
+    text = project.run("status", "--markdown", "--since", "HEAD~1")
+    assert "### For a person's eyes" in text
+    assert "`docs/nl/recognise.md`:" in text
+    assert "- line 9, negation “niet”: `Kijk niet weg, @maintainers <b>7</b>" in text
+    assert "- line 9, number “7”: `" in text
+    outside = re.sub(r"(`+).*?\1", "", text)
+    assert not re.search(r"[<@]", outside), outside
+    assert project.run("status", "--markdown", "--since", "HEAD").count("negation") == 0
 
 
 def test_status_of_an_unknown_language(project: Project) -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from safepage.grammar import PLACEHOLDER
 from safepage.paragraphs import Paragraph
@@ -19,6 +20,7 @@ from safepage.records import Entry, placeholders_of
 EMERGENCY = "{{emergency.phone}}"
 _FORMS = {"notice": "notice", "row": "row"}
 _SAME, _OLDER, _WRONG = 0, 1, 100  # what it costs to take paragraphs for one of the source
+_TABLE = 10_000  # paragraphs with contacts of a section, times those of the source's
 _SPLIT = 4  # a translation may divide a paragraph into so many that hold contacts
 
 
@@ -174,6 +176,12 @@ def _one_by_one(
 
 def _aligned(ours: Sequence[Part], theirs: Sequence[Slot]) -> list[Step]:
     """The cheapest way to read `ours`, in order, as `theirs`, by dynamic programming."""
+    theirs = [slot for slot in theirs if any(p.placeholders != () for p in slot.versions)]
+    if (
+        len(ours) * len(theirs) > _TABLE
+    ):  # no page is so: one after the other, which refuses what is elsewhere
+        pairs = zip_longest(ours, theirs)
+        return [Step((p,) if p else (), s, _fit((p,) if p else (), s) if s else _WRONG) for p, s in pairs]
     best: list[list[tuple[int, Step | None, tuple[int, int]]]] = [
         [(0, None, (0, 0))] * (len(theirs) + 1) for _ in range(len(ours) + 1)
     ]

@@ -35,6 +35,7 @@ __all__ = [
     "state",
 ]
 
+_LOOKS = 2_000  # pairs of paragraphs that are compared word by word; a record could ask for millions
 _UNTRANSLATED_WORDS = 4  # fewer may rightly be the same in two languages: "PAG-ASA", "Status"
 
 
@@ -228,12 +229,13 @@ def _rejoined(
     pairs: list[tuple[int | None, int | None]], entries: Sequence[Entry], now: Sequence[Paragraph]
 ) -> list[tuple[int | None, int | None]]:
     """Pairs up one removed and one added that begin alike: something moved between the two."""
-    rejoined = list(pairs)
+    rejoined, looked = list(pairs), 0
     for old in [was for was, is_now in pairs if was is not None and is_now is None]:
         for new in [is_now for was, is_now in rejoined if is_now is not None and was is None]:
+            if entries[old].kind != now[new].kind or (looked := looked + 1) > _LOOKS:
+                continue
             start, words = entries[old].excerpt.removesuffix(" …"), now[new].text
-            alike = SequenceMatcher(None, start, words[: len(start)], autojunk=False).ratio() > 0.7
-            if alike and entries[old].kind == now[new].kind:
+            if SequenceMatcher(None, start, words[: len(start)], autojunk=False).ratio() > 0.7:
                 rejoined[rejoined.index((None, new))] = (old, new)
                 rejoined.remove((old, None))
                 break

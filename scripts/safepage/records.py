@@ -14,6 +14,7 @@ from safepage.paragraphs import Paragraph
 
 COMMAND = "python3 scripts/manage.py translations"  # what a message tells to run
 FOLDER = ".confirmed"  # a dot, so that the generator doesn't publish it
+MAX_ENTRIES = 2_000  # paragraphs; the longest page of the site has a hundred
 _EXCERPT = 60
 _ENTRY = re.compile(r'- (".*")$')
 _REVIEWER = re.compile(r"reviewed-by:\s*(\"?)([A-Za-z0-9][A-Za-z0-9._@-]*)\1$")
@@ -111,6 +112,8 @@ def read_lines(text: str, path: str) -> tuple[Record, list[int]]:
         elif match := _ENTRY.match(line):
             entries.append(_parse(match[1], path, number, complete))
             places.append(number)
+            if len(entries) > MAX_ENTRIES:
+                raise _unreadable(path, number)
         elif match := _REVIEWER.match(line):
             reviewer, known = match[2], True
         elif re.match(r"draft:\s*true\b", line):

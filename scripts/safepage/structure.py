@@ -22,6 +22,7 @@ from safepage.records import Entry, Record, entry_of
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _OWN_WORDS = ("title", "description")
+MAX_PARAGRAPHS = 1_000  # the longest page of the site has a tenth
 _FREE = "menu"  # a language may need a shorter word in the menu where the source needs none
 _IN_FRONT = ("title", "menu", "description")
 _ORDERED: dict[str, Callable[[Paragraph | Entry], bool]] = {
@@ -85,6 +86,10 @@ def check(
     in any order), the contacts of each paragraph, and the front matter that isn't words. An error is what
     fits neither the source of today nor that of the record; what only the source changed is a warning.
     """
+    for text, place in ((translation, path), (source, source_path)):
+        if len(paragraphs(text)) > MAX_PARAGRAPHS:
+            what = f"the page has more than {MAX_PARAGRAPHS:,} paragraphs, items and rows"
+            return [Fault(place, 0, what, "divide it into several pages")]
     own = tuple(sorted((names or {}).items()))
     ours, now = _read(translation, first_line, own), _read(source, first_line_source, own)
     was = _as_confirmed(record, source, first_line_source, own)
@@ -163,7 +168,7 @@ class _Judge:
                 return "error" if name in old else "warning"
             return moved
 
-        matcher = SequenceMatcher(None, want, have, autojunk=False)
+        matcher = SequenceMatcher(None, _told_apart(want), _told_apart(have), autojunk=False)
         for tag, from_their, to_their, from_our, to_our in matcher.get_opcodes():
             if tag == "equal":
                 continue
@@ -286,6 +291,16 @@ def _bones(blocks: Sequence[Paragraph | Entry], first_line: int, names: Mapping[
         if block.kind == "notice":
             section.notices[f"!!! {block.name if isinstance(block, Paragraph) else block.id}"] += 1
     return _Bones(ordered, sections)
+
+
+def _told_apart(names: Sequence[str]) -> list[tuple[str, int]]:
+    """Equal names with their number: a thousand of the same would take minutes to compare."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append((name, seen[name]))
+    return found
 
 
 def _common(these: Sequence[str], those: Sequence[str]) -> list[str]:

@@ -1,0 +1,130 @@
+"""For a person's eyes: what a translation says and its source doesn't. Never a refusal."""
+
+# ruff: noqa: E501 - a case is read in one piece
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import catalogue
+from environment import ROOT
+from safepage.closely import look, negated, negations
+from status_table import code
+
+HEAD = "---\ntitle: T\ndescription: D\n---\n# T\n\n"
+SOURCE = (
+    HEAD
+    + "Someone is in danger now: call {{ emergency.phone }} and wait.\n\nDo not confront the exploiter.\n"
+)
+# “Call 112 and wait. Do not confront the exploiter.” and “Do not call 112.”, as a lie in plain words would say it.
+SAID = {
+    "nl": ("Bel {p} en wacht.", "Confronteer de uitbuiter niet.", "Bel {p} niet en wacht.", "niet"),
+    "fr": ("Appelez le {p} et attendez.", "N’affrontez pas l’exploiteur.", "N’appelez pas le {p}, attendez.", "pas"),
+    "de": ("Rufen Sie {p} an.", "Stellen Sie den Täter nicht zur Rede.", "Rufen Sie keinesfalls {p} an.", "keinesfalls"),
+    "ar": ("اتصلوا بالرقم {p} وانتظروا.", "لا تواجهوا المستغل.", "لا تتصلوا بالرقم {p}.", "لا"),
+    "ro": ("Sunați la {p} și așteptați.", "Nu îl confruntați pe exploatator.", "Nu sunați la {p}.", "Nu"),
+    "bg": ("Обадете се на {p}.", "Не влизайте в конфликт.", "Не се обаждайте на {p}.", "Не"),
+    "pt-BR": ("Ligue para {p} e espere.", "Não confronte o explorador.", "Nunca ligue para {p}.", "Nunca"),
+    "es": ("Llame al {p} y espere.", "No se enfrente al explotador.", "No llame al {p}.", "No"),
+    "vi": ("Hãy gọi {p} và chờ.", "Đừng đối đầu với kẻ bóc lột.", "Đừng gọi {p}.", "Đừng"),
+    "tr": ("{p} numarasını arayın.", "Sömüren kişiyle yüzleşmeyin.", "{p} numarasını aramayın.", "aramayın"),
+    "uk": ("Телефонуйте {p} і чекайте.", "Не вступайте в конфлікт.", "Не телефонуйте {p}.", "Не"),
+    "pl": ("Zadzwoń pod {p} i czekaj.", "Nie konfrontuj się z wyzyskiwaczem.", "Nigdy nie dzwoń pod {p}.", "nie"),
+    "en": ("Call {p} and wait.", "Do not confront the exploiter.", "Don’t call {p}.", "Don’t"),
+}  # fmt: skip
+PHONE = "{{ emergency.phone }}"
+
+
+def told(translation: str, locale: str = "fr", before: str | None = None) -> list[str]:
+    return [f"{one.line} {one.what}: {one.ours}" for one in look(SOURCE, translation, locale, "en", before)]
+
+
+def test_every_language_of_the_site_has_its_negations() -> None:
+    site = catalogue.read(ROOT)
+    assert [tag for tag in [site.source, *site.locales] if not negations(tag)] == []
+    assert set(SAID) == {site.source, *site.locales}
+
+
+@pytest.mark.parametrize("locale", SAID)
+def test_a_negation_beside_a_contact_is_listed(locale: str) -> None:
+    good, never, lie, word = SAID[locale]
+    fine = f"{HEAD}{good.format(p=PHONE)}\n\n{never}\n"
+    assert told(fine, locale) == []
+    (line, *_) = told(fine.replace(good.format(p=PHONE), lie.format(p=PHONE)), locale)
+    assert line.startswith("7 negation “")
+    assert word in line
+    lost = told(fine.replace(never, good.format(p="")), locale)
+    assert any(line.startswith("9 no negation") for line in lost), lost
+    more = told(
+        f"{fine}\n{lie.format(p='112')}\n", locale
+    )  # a paragraph more: which is which, nobody can say
+    assert any("negation" in line and word in line for line in more), more
+
+
+@pytest.mark.parametrize(
+    ("extra", "what"),
+    [
+        ("Appelez le {p} à 4 884 et attendez.", "number “884”"),
+        ("Appelez le {p} dans 7 jours.", "number “7”"),
+        ("Appelez le {p} au ٤٨٨٤.", "number “4884”"),
+        ("Appelez le {p} seulement si votre patron est d’accord et que vous avez payé tout ce que vous devez à la "
+         "personne qui vous a fait venir ici avec de faux papiers.", "words beside emergency.phone"),
+    ],
+)  # fmt: skip
+def test_numbers_and_words_beside_a_contact(extra: str, what: str) -> None:
+    text = f"{HEAD}{extra.format(p=PHONE)}\n\nN’affrontez pas l’exploiteur.\n"
+    assert any(what in line for line in told(text)), told(text)
+
+
+def test_only_what_changed_is_looked_at_in_a_pull_request() -> None:
+    before = f"{HEAD}Appelez le {PHONE}.\n\nN’affrontez pas l’exploiteur. Jamais.\n"
+    assert told(before, "fr", before) == []
+    after = before.replace("Appelez le", "Faites le")
+    assert told(after, "fr", before) == ["7 words beside emergency.phone: Faites le emergency.phone ."]
+    assert len(told(before, "fr", "")) == 3
+
+
+def test_a_language_without_a_list_shows_each_contact() -> None:
+    assert not negations("sk")
+    text = f"{HEAD}Nevolajte {PHONE}.\n\nNič.\n"
+    assert told(text, "sk") == ["7 words beside emergency.phone: Nevolajte emergency.phone ."]
+    assert negations("pt-PT") == negations("pt-BR")
+
+
+def test_what_turns_nothing_round_is_no_negation() -> None:
+    fine = {"fr": "sans danger, n’importe", "ar": "دون سن الثامنة عشرة", "en": "knot, note", "es": "noche", "de": "Nichte",
+            "nl": "genieten", "pl": "niebezpieczny, bezpieczny", "tr": "yardım arayın", "uk": "небезпека"}  # fmt: skip
+    found = {tag: words for tag, text in fine.items() if (words := negated(text, tag))}
+    assert not found, found
+
+
+def test_the_pages_of_the_site_have_few() -> None:
+    """A list of which most is right as it is would not be read: less than one a page."""
+    site = catalogue.read(ROOT)
+    pages = [(tag, page) for tag in site.locales for page in site.pages if site.text(tag, page)]
+    many = sum(
+        len(look(site.text(site.source, page) or "", site.text(tag, page) or "", tag)) for tag, page in pages
+    )
+    assert many < len(pages)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "@maintainers approve this", "<img src=x onerror=alert(1)>", "[click](https://evil.example)", "`` ` ```",
+        "`", "a\nb\r\n# heading", "| cell | cell |", "https://evil.example", "#12 closes #13", "a\u202eb\u200bc\x1b[31m",
+        "</details><script>", "x" * 500,
+    ],
+)  # fmt: skip
+def test_nothing_that_a_contributor_wrote_comes_alive(words: str) -> None:
+    shown = code(words)
+    fence = re.match("`+", shown)
+    assert fence
+    assert shown.endswith(fence[0])
+    inner = shown[len(fence[0]) : -len(fence[0])]
+    assert fence[0] not in re.findall("`+", inner)
+    assert not inner.startswith("`") and not inner.endswith("`")
+    assert inner.isprintable()
+    assert len(shown) < 200
