@@ -19,7 +19,10 @@ _SERVICES = (
     "سناب شات|سناب|تيك توك|سكايب|ماسنجر|إيمو|ايمو"
 )
 _WORDS = "Signal|LINE|Line|IMO|Imo|Snap|Wire|Session|Сигнал|سيجنال|سيغنال"  # which mean other things as well
-_CASES = "u|e|a|i|o|ie|em|om|ul|da|ta|de|te|dan|tan|ım|ımız|yi|у|і|е|а|ом"
+_CASES = (
+    "u|e|a|i|o|ie|em|om|ul|da|ta|de|te|dan|tan|ım|ımız|yi|у|і|е|а|ом|"
+    "-?(?:kanaal|groep|account|profiel|pagina|kanal|gruppe|konto|profil|seite)"
+)
 _SERVICE = re.compile(
     rf"(?<![^\W_])(?:(?P<sure>{_SERVICES})|(?P<word>(?-i:{_WORDS})))(?:[’']?(?:{_CASES}))?(?![^\W_])",
     re.IGNORECASE,

@@ -120,7 +120,7 @@ class Around:
     def statistics(self, start: int, end: int) -> bool:
         """True if the sentence has other numbers, none of them after a word of calling."""
         line = self.line
-        before = re.split(r"[.!?]\s", line[max(0, start - 200) : start])[-1]
+        before = line[max(0, start - 80) : start]
         after = re.split(r"[.!?](?:\s|$)", line[end : end + 200])[0]
         return bool(re.search(r"\d{2}", before + " " + after) and not self.asked(start, end))
 

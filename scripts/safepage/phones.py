@@ -192,7 +192,7 @@ class _Numbers:
         if self.registered(digits, run.start) or re.search(r"[,;] |\. ", run.text):
             return None
         named = _REFERENCE.search(self.around.before(run.start)) or self.around.attached(run.start)
-        if len(groups) == 1 and named:
+        if len(groups) <= 2 and named:
             return None
         plausible = len(groups) == 1 or (
             len(groups[0]) <= 4 and (len(groups) >= 3 or len(groups[0]) >= 2) and max(map(len, groups)) <= 8

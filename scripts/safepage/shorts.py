@@ -24,7 +24,8 @@ _ARTICLE = re.compile(
     r"página|pagina|strona|сторінк\w|стор\.|стр\.|sayfa|trang|ст\.|чл\.|член|alin\.|pct\.|madde|Điều|điều|المادة|"
     r"[Ee]xit|[Ff]orm(?:ulier|ulaire|ular)?|[Gg]ate|[Tt]ram|[Tt]rain|[Ll]ijn|[Ll]igne|[Aa]nnexe?|[Bb]ijlage|[Aa]nlage|"
     r"[Tt]abell?e?|[Ll]evel|[Ss]tep|[Ff]loor|[Tt]ype|[Vv]ersion|"
-    r"[Rr]oom|[Kk]amer|[Zz]immer|[Bb]ureau|[Bb]ox|[Bb]us|[Bb]te)|§§?|\bL)\s?$"
+    r"[Rr]oom|[Kk]amer|[Zz]immer|[Bb]ureau|[Bb]ox|[Bb]us|[Bb]te|[Pp]ostfach|[Pp]ostbus|BP|"
+    r"[Bb]oîte|[Aa]partado|[Cc]aixa|[Ss]krytka|скринька|кутия|صندوق)|§§?|\bL)\s?$"
 )
 _STREET = re.compile(
     r"(?:\b(?:[Ss]tr\.|[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]haussée|[Cc]alle|[Aa]venida|[Rr]ua|[Uu]l\.|[Aa]l\.|[Ss]trada|[Bb]d\.|"
@@ -36,6 +37,7 @@ _ABBREVIATION = re.compile(
     r"lit|ust|rozdz|бр|стр|с|т|п|ст|чл|ал|гл|рис|табл|md|m|sy|kh|ص|م)\.?\s?$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s?[;,]\s[^;:,\d]{2,40}:\s?\d")  # “by phone: 118; by e-mail: 95”
 _OF = re.compile(r"\s(?:of|from|van|von|aus|de|di|des|du|d’|d'|z|ze|із|з|от|din|dintre|trong|من|were|was)\b")
 
 
@@ -89,6 +91,8 @@ class Shorts:
     def told(self, asked: str, number: str, digits: str, end: int) -> bool:
         """True if a number after a word of calling is what to dial, and not what is counted."""
         content = self.around.content_after(end)
+        if len(digits) == 3 and not _emergency(digits, self.country) and _LISTED.match(self.around.line, end):
+            return False
         if asked == "call":
             return not (content and self.around.often_counted(end))
         if asked == "danger":

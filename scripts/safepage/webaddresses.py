@@ -39,7 +39,10 @@ _LOOSE_SCHEME = re.compile(
     r"(?<![^\W_])(?:(?:mailto|tel|sms|whatsapp|https?|hxxps?|ftp)\s?:[^\s\d+(]|geo:-?\d)\S{0,400}",
     re.IGNORECASE,
 )
-_WWW = re.compile(r"(?<![A-Za-z0-9])www\s?[.,]\s?\w\S{0,400}", re.IGNORECASE)
+_WWW = re.compile(
+    rf"(?<![A-Za-z0-9])(?:www\s?[.,]\s?\w\S{{0,400}}|www\s[\w\-]{{2,63}}\s(?:{_PLAIN}){_OVER}|w\sw\sw\s?[.,]\s?\w)",
+    re.IGNORECASE,
+)
 _DOMAIN = re.compile(
     rf"(?<![\w.@\-]){_NAME}(?:\.[\w\-]{{1,63}}){{0,9}}\.(?P<end>[a-z]{{2,24}}){_OVER}(?!\.[A-Za-z]){_PATH}"
 )

@@ -67,7 +67,7 @@ def short_numbers() -> Iterator[str]:
     """A short number after a word of calling or danger, in all languages of the site."""
     yield from (
         "Urgence : 7 7 7", "Faites le 222.", "SMS to 4884", "Send HELP to 4884.", "Text STOP to 8585", "Call 1 1 3.", "Dial 1.1.3 now.",
-        "Emergency: 777", "Help: 999", "SOS 911", "Call the police on 113.", "Phone: 1813", "Tel. 1722", "Ring 118 straight away.",
+        "Emergency: 777", "Danger? 113!", "Police 113", "Free number 1712", "Bel IOI.", "Help: 999", "SOS 911", "Call the police on 113.", "Phone: 1813", "Tel. 1722", "Ring 118 straight away.",
         "Call us free on 1733.", "Call 15.", "Bel 113.", "Bel de politie op 113.", "Bel gratis 1813 als het nodig is.", "Noodgeval: 113",
         "Stuur HULP naar 4884.", "113 bellen", "Sms 8989.", "Appelez le 115 !", "Appelez la police au 113.", "Composez le 18.",
         "Faites le 17 tout de suite.", "Envoyez AIDE au 4884.", "Tél. : 1712", "Numéro d'urgence : 113", "Rufen Sie 110 an.", "Notruf: 113",
@@ -132,7 +132,7 @@ def spelt_addresses() -> Iterator[str]:
         "payoke。com", "payoke．com", "payoke․com", "payoke‧com", "payoke·com", "payoke｡com", "payoke∙com", "payoke•com", "payoke,com", "payoke ,com".replace(" ", ""),
         "PAYOKE.COM", "PAYOKE.BE", "PayOke.Org", "PAYOKE . BE", "p a y o k e . b e", "p a y o k e .be", "P A Y O K E . C O M", "p-a-y-o-k-e.b-e", "p_a_y_o_k_e.com",
         "пример.бел", "مثال.موقع", "例子.中国", "उदाहरण.भारत", "παράδειγμα.ελ", "דוגמה.קום", "예.닷컴", "hxxp://evil.com", "hxxps://evil[.]com", "http[:]//evil.com", "https[://]evil.com", "http : // evil.com",
-        "h**p://evil.com".replace("*", "x"), "www,payoke,be", "www[.]payoke[.]be", "185.12.134.56:8080", "185.12.134.56/x", "payoke.com/help?x=1", "evil.zip", "sub.evil.co.uk",
+        "h**p://evil.com".replace("*", "x"), "www,payoke,be", "www[.]payoke[.]be", "185.12.134.56:8080", "185.12.134.56/x", "payoke.com/help?x=1", "www payoke be", "w w w . p a y o k e . b e", "evil.zip", "sub.evil.co.uk",
     ):  # fmt: skip
         yield f"Look at {name} today."
     yield from (
@@ -153,7 +153,7 @@ def accounts() -> Iterator[str]:
         "Retrouvez-nous sur TikTok sous helpers.", "Suivez-nous sur Instagram : helpers.", "Notre compte Telegram : helpers", "Findet uns auf TikTok als helpers.", "Folgen Sie uns auf Instagram als helpers.",
         "جدونا على تيليجرام باسم helpers", "تيليجرام: helpers", "Găsiți-ne pe TikTok ca helpers.", "Contul Telegram: helpers", "Намерете ни в Телеграм като helpers.", "Вайбер: helpers_bg", "Encontre-nos no TikTok como helpers.",
         "Siga-nos no Instagram: helpers", "Encuéntranos en TikTok como helpers.", "Nuestra cuenta de Telegram: helpers", "Tìm chúng tôi trên TikTok với tên helpers.", "Zalo: helpers_vn", "Bizi TikTok'ta helpers olarak bulun: helpers_tr",
-        "Telegram hesabımız: helpers", "Знайдіть нас у Телеграмі як helpers.", "Телеграм: helpers", "Znajdź nas na TikToku jako helpers.", "Telegram: pomoc_be", "Konto na Telegramie: pomoc24",
+        "Telegram hesabımız: helpers", "Знайдіть нас у Телеграмі як helpers.", "Телеграм: helpers", "Znajdź nas na TikToku jako helpers.", "Telegram: pomoc_be", "Konto na Telegramie: pomoc24", "Ons Telegramkanaal: helpers", "Unser Telegram-Kanal: helpers", "Add helpers.99 on Signal.",
     )  # fmt: skip
 
 
