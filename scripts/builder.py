@@ -27,7 +27,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 import search_index
 from safepage import compress, language_check, leftovers, settings, texts
-from safepage.faults import Fault, Faulty, errors
+from safepage.faults import Fault, Faulty, bounded, errors
 
 T = TypeVar("T")
 gc.set_threshold(50_000, 20, 20)  # a page is thousands of objects that live until it is written
@@ -97,7 +97,7 @@ def build(
             _swap(built, output)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return sorted(set(faults))
+    return bounded(faults)
 
 
 def _spread(work: list[partial[T]]) -> list[T]:

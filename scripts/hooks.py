@@ -43,7 +43,7 @@ from safepage import (
     prepare,
     structure,
 )
-from safepage.faults import Fault, Faulty, errors
+from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.locales import direction
 from site_data import Site
 
@@ -65,6 +65,7 @@ site: Site
 shared_environment: Environment | None = None
 faults: list[Fault] = []
 unread: set[str] = set()  # pages whose text was not rendered: what links to their anchors is not at fault
+refused: dict[str, tuple[str, list[Fault]]] = {}  # and those that it did not, with what is wrong
 passed: dict[str, str] = {}  # pages that the gate let through, and their text: each is looked at once
 
 
@@ -112,10 +113,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str:
+    """Nothing: MkDocs would read a page's head as any YAML, without bounds; the page is read below."""
+    return ""
+
+
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Front matter, then everything that can be said of the text before it is rendered."""
     path = f"docs/{page.file.src_uri}"
     whole = page.file.content_string  # reads the file each time
+    if path in refused and refused[path][0] == whole:
+        faults.extend(refused[path][1])
+        unread.add(page.file.src_uri)
+        return ""
     original = source_text(page, config)
     try:
         text = frontmatter.read(whole, path, addresses.numbers(original) if original else None)
@@ -201,6 +211,8 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         made = phrases.render(checklist.render(content, site.words[site.source], site.pictograms))
         found += counted.check(made, contributed.body, path, contributed.first_line)
         faults.extend(found)
+        if wrong := [fault for fault in errors(faults) if fault.path == path]:
+            refused[path] = (page.file.content_string, wrong)
         if not found:
             passed[path] = page.file.content_string
     if errors(faults):
@@ -407,7 +419,7 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """A plain `mkdocs build` stops here on a contributor's error, with a line for each."""
-    for fault in sorted(set(faults)):
+    for fault in bounded(faults):
         (log.error if fault.severity == "error" else log.info)(str(fault))
     if errors(faults):
         raise Abort("Nothing was built.")

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from safepage import contacts, files, freshness, frontmatter, leftovers, navigation, regions, settings, texts
+from safepage.exits import problem as exit_problem
 from safepage.faults import Fault, Faulty, errors
-from safepage.interface import interface_check
-
-_EXIT = re.compile(r"https://[\w.-]+(?::\d+)?(?:[/?#]\S*)?")
+from safepage.interface import exit_titles, interface_check
 
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
@@ -75,21 +74,18 @@ class Site:
         existing = _existing(docs, locales)
         pages = [name for name, tags in existing.items() if source in tags]
         faults += navigation.check(written, source, pages, words.get(source, {}))
-        exits = {tag: str((extra.get("exit") or {}).get(tag) or "") for tag in locales}
-        lines = text.splitlines()
+        exits = {tag: written.get("extra", "exit", tag) for tag in locales}
         for tag, address in exits.items():
-            if not _EXIT.fullmatch(address):
-                line = written.lines.get(("extra", "exit", tag), 0)
-                faults.append(
-                    Fault(
-                        config.name,
-                        line,
-                        f"the exit for '{tag}' leads to '{address}'",
-                        f"write an address that starts with https:// at extra.exit.{tag}",
-                    )
-                )
+            if problem := exit_problem(address, str(written.get("site_url") or "")):
+                at = written.lines.get(("extra", "exit", tag), written.lines.get(("extra", "exit"), 0))
+                faults.append(Fault(config.name, at, f"{tag}: {problem[0]}", problem[1]))
+        names = [str(written.get("site_name") or ""), *(words[tag].get("site_name", "") for tag in words)]
+        titles = {tag: words[tag]["exit_title"] for tag in words if "exit_title" in words[tag]}
+        faults += exit_titles(titles, names)
+        lines = text.splitlines()
         pictograms = {}
-        for sign, name in (extra.get("pictograms") or {}).items():
+        signs = extra.get("pictograms")
+        for sign, name in (signs if isinstance(signs, dict) else {}).items():
             try:
                 pictograms[str(sign)] = icon(str(name))
             except FileNotFoundError:
@@ -106,12 +102,25 @@ class Site:
         file = docs / "regions.yml"
         if known and file.is_file():
             try:
-                provinces = regions.load(texts.read(file, "docs/regions.yml"), "docs/regions.yml", known)
+                provinces = regions.load(
+                    texts.read(file, "docs/regions.yml"), "docs/regions.yml", known, words.get(source, {})
+                )
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         if known is None or len(words) < len(locales):
             raise Faulty(faults)
-        return cls(source, locales, known, words, existing, hidden, exits, pictograms, provinces, faults)
+        return cls(
+            source,
+            locales,
+            known,
+            words,
+            existing,
+            hidden,
+            {tag: str(exits[tag]) for tag in locales},
+            pictograms,
+            provinces,
+            faults,
+        )
 
 
 @cache

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import catalogue
 from environment import ROOT
-from safepage import contacts
+from safepage import contacts, telephone
 from safepage.languages import url_of
 from safepage.locales import direction
 
@@ -111,7 +111,7 @@ def phones() -> dict[str, str]:
     """Each number of contacts.yml and what a telephone dials: {"02 511 64 64": "+3225116464"}."""
     found, _ = contacts.load((ROOT / "docs/contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml")
     numbers = [str(value) for name, value in found.values.items() if name.endswith(".phone")]
-    return {number: contacts.e164(number) or "" for number in numbers}
+    return {number: telephone.e164(number) or "" for number in numbers}
 
 
 def on_every_page(pages: Sequence[At]) -> Callable[[Callable[[Path, At], None]], Callable[[Path], None]]:

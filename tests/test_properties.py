@@ -153,7 +153,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / "docs" / name / "about.md", root / "docs" / name / "index.md")
         text = (root / "docs" / name / "index.md").read_text(encoding="utf-8")
         (root / "docs" / name / "index.md").write_text(_without_links(text), encoding="utf-8")
-    shutil.copy(ROOT / "docs/contacts.yml", root / "docs")
+    for name in ("contacts.yml", "regions.yml"):
+        shutil.copy(ROOT / "docs" / name, root / "docs")
     (root / "mkdocs.yml").write_text(_settings(), encoding="utf-8")
     return root
 
@@ -219,7 +220,9 @@ def test_the_small_project_builds(restored: Path) -> None:
     assert build_ends_well(restored, "docs/en/index.md", (restored / "docs/en/index.md").read_bytes()) == []
 
 
-PLACES = ["docs/en/index.md", "docs/nl/index.md", "docs/nl/interface.yml", "docs/contacts.yml"]
+PLACES = [
+    "docs/en/index.md", "docs/nl/index.md", "docs/nl/interface.yml", "docs/contacts.yml", "docs/regions.yml",
+]  # fmt: skip
 
 
 @BUILDS
@@ -230,6 +233,7 @@ PLACES = ["docs/en/index.md", "docs/nl/index.md", "docs/nl/interface.yml", "docs
 @example("docs/en/index.md", b"\xff\xfe\0")
 @example("docs/nl/interface.yml", b"")
 @example("docs/contacts.yml", b"emergency: [")
+@example("docs/regions.yml", b"BE-XXX: {region: BE-BRU, postcodes: [[1000, 1299]]}")
 @example("docs/en/index.md", b"---\ntitle: x\ndescription: y\n---\n# T\n\n" + b"> " * 3000 + b"x")
 @example("docs/en/index.md", b"---\n" + b"[" * 5000 + b"\n---\n# T\n")
 def test_any_bytes_end_in_a_site_or_in_errors(restored: Path, name: str, data: bytes) -> None:
@@ -250,6 +254,76 @@ def test_a_hidden_character_in_contacts_ends_in_an_error(restored: Path) -> None
     (fault,) = build_ends_well(restored, "docs/contacts.yml", text.encode())
     assert "U+200B" in fault.what
     assert fault.line
+
+
+GOOD = "title: T\ndescription: D\n"
+BOMB = "a: &a {x: 1}\n" + "".join(
+    f"{name}: &{name} {{<<: [*{before}, *{before}, *{before}]}}\n"
+    for before, name in pairwise("abcdefghijklmnop")
+)
+HEADS = {  # what MkDocs would have read before us, or what takes its readers long
+    "brackets": GOOD + "[" * 45_000,
+    "braces": GOOD + "{a: " * 14_000,
+    "questions": GOOD + "? " * 20_000,
+    "merges": GOOD + BOMB,
+    "aliases": GOOD + BOMB.replace("<<: ", "y: "),
+    "keys": GOOD + "".join(f"k{n}: x\n" for n in range(6_000)),
+    "one-key": GOOD + "k" * 50_000 + ": x\n",
+    "one-text": "title: a" + " - a" * 14_000 + "\n",
+}
+BODIES = {
+    "spaces": "## a" + " " * 3_900 + "b\n",
+    "spaces-in-lines": ("## a" + " " * 3_900 + "b {#a\n\n") * 14,
+    "notice": "!!! " + "a" * 180_000,
+    "notices": ("!!! " + "a" * 3_900 + '"\n') * 14,
+    "tabs": ("{{" + "\t" * 3_900 + "\n") * 14,
+    "tags": "<a " * 17_000,
+    "tags-in-lines": ("<a " * 1_300 + "\n") * 14,
+    "cdata": ("a" * 1_000 + "<![CDATA[\n") * 50,
+    "headings": "## a\n" * 10_000,
+    "underlined": "a\n===\n" * 9_000,
+    "items": "- \n" * 18_000,
+    "loose": "- a\n\n" * 11_000,
+    "quotes": ("> - " * 900 + "\n") * 14,
+    "backticks": ("\\``&amp;" * 480 + "\n") * 14,
+    "square-brackets": ("[a" * 1_900 + "\n") * 14,
+    "stars": ("**a*" * 950 + "\n") * 14,
+    "underscores": ("_a__" * 950 + "\n") * 14,
+    "references": "[a]: b\n" * 8_000,
+    "attributes": ("{: a" * 950 + "\n") * 14,
+    "entities": ("&a;&" * 950 + "\n") * 14,
+    "digits": ("02 51 1 " * 480 + "\n") * 14,
+    "at": ("a@b." * 950 + "\n") * 14,
+    "table": "| a | b |\n|---|---|\n" + "| a | b |\n" * 5_000,
+    "bars": "|" * 3_900 + "\n" + "|-" * 1_950 + "\n" + ("|" * 3_900 + "\n") * 12,
+}
+
+
+def test_any_page_ends_in_a_line_within_five_seconds(restored: Path) -> None:
+    """In the source language, which the other falls back to: what takes or kills a reader is told before."""
+    pages = {name: f"---\n{head}\n---\n# T\n\nText.\n" for name, head in HEADS.items()}
+    pages |= {f"body-{name}": f"---\n{GOOD}---\n# T\n\nText.\n\n{body}\n" for name, body in BODIES.items()}
+    wrong = {}
+    for name, text in pages.items():
+        file = restored / "docs/en" / f"{name}.md"
+        file.write_text(text, encoding="utf-8")
+        start = time.process_time()
+        told = []
+        try:
+            builder.build(restored, restored / "site")
+        except Faulty as faulty:
+            told = [str(fault) for fault in faulty.faults if fault.path == f"docs/en/{name}.md"]
+        seconds = time.process_time() - start
+        if seconds > 5 or not 0 < len(told) < 120 or any("\n" in line or len(line) > 600 for line in told):
+            wrong[name] = (round(seconds, 1), len(told), told[:1])
+        file.unlink()
+    assert not wrong
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_file_of_names_that_would_take_for_ever_is_told(head: str) -> None:
+    assert judged(lambda: frontmatter.load_yaml(HEADS[head], "docs/x.yml")) or head in ("keys", "one-text")
+    assert judged(lambda: contacts.load(HEADS[head], "docs/contacts.yml"))
 
 
 def test_gate_bounds_are_in_force() -> None:

@@ -6,32 +6,32 @@ import datetime
 import difflib
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
-import phonenumbers
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from phonenumbers import shortnumberinfo
 
-from safepage import addresses, characters
-from safepage.faults import Fault, Faulty
+from safepage import addresses, characters, telephone
+from safepage.faults import Fault, Faulty, bounded, short
 from safepage.frontmatter import load_yaml
 from safepage.grammar import PLACEHOLDER
 from safepage.grammar import name as name_in
 
-COUNTRY = "BE"
 FIELDS = ("name", "phone", "email", "address", "website", "region", "source", "checked")
 OPERATOR = "operator"
-OPERATOR_FIELDS = ("name", "address", "email")
+OPERATOR_FIELDS = ("name", "address", "email", "registration")
+OPTIONAL = ("operator.registration",)  # numbers that some laws ask for, such as an enterprise's
 STALE_AFTER_DAYS = 365
 MAX_TEXT = 200  # characters of a name or an address
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
     r"https://(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)(?:[/?#][^\s\"'<>\\]*)?"
 )
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TAKEN = ("contacts", "list")  # placeholders that the site fills in by itself
 _TAGS = re.compile(r"(<[^<>]*>)")
 
 
@@ -54,7 +54,7 @@ class Contacts:
     @property
     def unfilled(self) -> list[str]:
         """The names that wait for the organisation, such as "operator.name"."""
-        return [name for name, value in self.values.items() if value is None]
+        return [name for name, value in self.values.items() if value is None and name not in OPTIONAL]
 
 
 def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Contacts, list[Fault]]:
@@ -80,145 +80,142 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
         for field, value in fields.items():
             at = (*where, field)
             if field not in allowed:
-                fault(at, f"'{field}' is not a field of a contact", f"use one of {', '.join(allowed)}")
-                continue
-            if name == OPERATOR and value in (None, ""):
+                what = f"“{short(field)}” is not a field of a contact"
+                fault(at, what, f"use one of {', '.join(allowed)}")
+            elif name == OPERATOR and value in (None, ""):
                 values[f"{name}.{field}"] = None
-                fault(
-                    at,
-                    f"{name}.{field} is not filled in: pages show a marked gap",
-                    "write who runs this site",
-                    "warning",
-                )
-                continue
-            if field == "website" and isinstance(value, dict):
+                if f"{name}.{field}" not in OPTIONAL:
+                    what = f"{name}.{field} is not filled in: pages show a marked gap"
+                    fault(at, what, "write who runs this site", "warning")
+            elif field == "website" and isinstance(value, dict):
                 by_locale(at, value)
-                continue
-            problem = _problem(field, value)
-            if problem:
-                fault(at, f"{name}.{field}: {problem[0]}", problem[1])
-            elif isinstance(value, str | datetime.date):
-                values[f"{name}.{field}"] = value
+            else:
+                one(at, field, value, fields)
         if name == OPERATOR:
             return
         if (where[0] == "centre" or name == "minors") and "name" not in fields:
-            fault(where, f"{name} has no 'name'", "write it: every page shows it beside the number")
+            fault(where, f"{short(name)} has no 'name'", "write it: every page shows it beside the number")
         for field in ("source", "checked"):
             if field not in fields:
-                fault(where, f"{name} has no '{field}'", "write where it was found and when it was checked")
+                todo = "write where it was found and when it was checked"
+                fault(where, f"{short(name)} has no '{field}'", todo)
         checked = fields.get("checked")
-        if isinstance(checked, datetime.date):
+        if type(checked) is datetime.date:
             dates.append(checked)
             if today and (today - checked).days > STALE_AFTER_DAYS:
-                fault(
-                    (*where, "checked"),
-                    f"{name} was last checked on {checked}, over twelve months ago",
-                    "check it at its source and write the new date",
-                    "warning",
-                )
+                what = f"{short(name)} was last checked on {checked}, over twelve months ago"
+                todo = "check it at its source and write the new date"
+                fault((*where, "checked"), what, todo, "warning")
             if today and checked > today:
-                fault(
-                    (*where, "checked"),
-                    f"{name} says it was checked on {checked}, a day to come",
-                    "write the day on which it was checked",
-                )
+                what = f"{short(name)} says it was checked on {checked}, a day to come"
+                fault((*where, "checked"), what, "write the day on which it was checked")
+
+    def one(at: tuple[str, ...], field: str, value: object, fields: Mapping[str, object]) -> None:
+        tidy = value.strip() if isinstance(value, str) else value  # a no-break space too
+        problem = _problem(".".join(at), field, tidy, fields)
+        if problem:
+            fault(at, f"{short('.'.join(at))}: {problem[0]}", problem[1])
+        elif isinstance(tidy, str):
+            values[".".join(at)] = telephone.shown(tidy) if field == "phone" else tidy
+        elif type(tidy) is datetime.date:
+            values[".".join(at)] = tidy
 
     def by_locale(at: tuple[str, ...], websites: Mapping[str, object]) -> None:
         if not websites:
             fault(at, f"{'.'.join(at)} has no address", "write one that starts with https://")
         for tag, website in websites.items():
-            problem = _problem("website", website)
+            if not _TAG.fullmatch(tag):
+                fault((*at, tag), f"“{short(tag)}” is no language", "write its tag, such as nl")
+                continue
+            tidy = website.strip() if isinstance(website, str) else website
+            problem = _problem(".".join(at), "website", tidy, {})
             if problem:
                 fault((*at, tag), f"{'.'.join(at)}.{tag}: {problem[0]}", problem[1])
-            values[".".join(at) + f"@{tag}"] = str(website)
-        values[".".join(at)] = str(next(iter(websites.values()), ""))
+            values[".".join(at) + f"@{tag}"] = str(tidy)
+            values.setdefault(".".join(at), str(tidy))
 
     def walk(where: tuple[str, ...], node: object) -> None:
-        if not isinstance(node, dict):
-            fault(where, f"'{'.'.join(where) or path}' holds no contact", "indent its fields below it")
+        if not isinstance(node, dict) or not node:
+            fault(where, f"“{short('.'.join(where)) or path}” holds no contact", "indent its fields below it")
             return
         if where and any(not isinstance(child, dict) for child in node.values()):
             entry(where, node)
             return
         for key, child in node.items():
-            if not re.fullmatch(r"[a-z0-9]+", str(key)):
-                fault((*where, str(key)), f"'{key}' can't be a name", "use small letters and digits only")
+            if not re.fullmatch(r"[a-z0-9]+", key) or (not where and key in _TAKEN):
+                fault((*where, key), f"“{short(key)}” can't be a name", "use other small letters or digits")
                 continue
-            walk((*where, str(key)), child)
+            walk((*where, key), child)
 
     walk((), data)
     # A name of Cyrillic letters alone is fine by itself, and deceives among Latin ones.
     faults += [f for f in characters.check(text, path) if f.line not in {known.line for known in faults}]
     for field in OPERATOR_FIELDS:
         values.setdefault(f"{OPERATOR}.{field}", None)
-    if ("emergency", "phone") not in lines:
+    if "emergency.phone" not in values and not any("emergency.phone:" in fault.what for fault in faults):
         fault((), "there is no emergency.phone", "every page shows it: add it")
     if any(f.severity == "error" for f in faults):
         raise Faulty(faults)
-    return Contacts(values, min(dates)), [f for f in faults if f.severity != "error"]
+    return Contacts(values, min(dates)), bounded(faults)
 
 
-def _problem(field: str, value: object) -> tuple[str, str] | None:
+def _problem(name: str, field: str, value: object, beside: Mapping[str, object]) -> tuple[str, str] | None:
+    """What is wrong with one field of a contact: its whole name, and the other fields."""
     if field == "checked":
-        if type(value) is not datetime.date:
-            return f"'{value}' is not a day", "write it as 2026-11-24"
-        return None
-    if not isinstance(value, str) or not value.strip():
-        return f"'{value}' is not a text", "write it between quotation marks"
+        return None if type(value) is datetime.date else _no_day(value)
+    if not isinstance(value, str) or not value:
+        if value in (None, ""):
+            return "it is empty: not a text", "write it, or take the line out"
+        if isinstance(value, int) and not isinstance(value, bool):
+            todo = "put it in quotation marks, with its first 0 or its +"
+            return f"the bare number {short(value)} is not a text", todo
+        return f"“{short(value)}” is not a text", "write it between quotation marks"
     for hidden in characters.check(value, ""):  # also what YAML makes of "\u202e"
         return hidden.what, hidden.todo
-    if field in ("name", "address", "source"):
-        return _plain_problem(field, value)
-    if field == "phone" and e164(value) is None:
-        return f"'{value}' is not a valid number in Belgium", "check it, and write it as people dial it"
-    if field == "phone" and _is_premium(value):
-        return f"'{value}' is a number at a higher price", "give one that everyone can afford to call"
+    if field in ("name", "address", "source", "registration"):
+        return _plain_problem(field, value, beside)
+    if field == "phone":
+        return telephone.problem(value, name)
+    odd = re.search(r"\s", value)
+    told = unicodedata.name(odd[0], "a tab or line break").lower() if odd else ""
+    space = f": it holds a space (U+{ord(odd[0]):04X}, {told})" if odd else ""
     if field == "email" and not _EMAIL.fullmatch(value):
-        return f"'{value}' is not an e-mail address", "write it as name@example.org"
+        return f"“{short(value)}” is not an e-mail address{space}", "write it as name@example.org"
     if field == "website" and not _WEBSITE.fullmatch(value):
-        return f"'{value}' is not a safe address", "it starts with https:// and a name, and holds no spaces"
+        host = re.sub(r"^(?:https?:)?/*", "", value, flags=re.IGNORECASE)
+        near = f"https://{host}"
+        todo = f"write {short(near)}" if _WEBSITE.fullmatch(near) else "write https:// and a name"
+        return f"“{short(value)}” is not a safe address{space}", "take it out" if odd else todo
     if field == "region" and not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", value):
-        return f"'{value}' is not a region's code", "write its ISO 3166-2 code, such as BE-BRU"
+        return f"“{short(value)}” is not a region's code", "write its ISO 3166-2 code, such as BE-BRU"
     return None
 
 
-def _plain_problem(field: str, value: str) -> tuple[str, str] | None:
+def _no_day(value: object) -> tuple[str, str]:
+    return f"“{short(value)}” is not a day", "write one that exists as year-month-day: 2026-11-24"
+
+
+def _plain_problem(field: str, value: str, beside: Mapping[str, object]) -> tuple[str, str] | None:
     """A name or an address that holds another contact, or that no page has room for."""
     if re.search(r"[<>{}]", value):
-        return f"'{value[:60]}' holds markup, readers would see it raw", "write plain words"
-    if len(value) > MAX_TEXT or "\n" in value.strip():
+        return f"“{short(value)}” holds markup, readers would see it raw", "write plain words"
+    if len(value) > MAX_TEXT or "\n" in value:
         return f"it runs over several lines, or over more than {MAX_TEXT} characters", "write it on one line"
     if field == "source":
         return None  # not shown
-    # A short number may be that of a house.
-    for found in (found for found in addresses.find(value) if found.kind != "short"):
-        what = addresses.describe(found)[0]
-        return what, "give it a line of its own: phone, email or website"
+    own = re.sub(r"\D", "", str(beside.get("phone", "")))
+    for found in addresses.find(_without_houses(value) if field == "address" else value):
+        if field == "registration" and found.kind in ("phone", "short"):
+            continue
+        if field == "name" and found.kind == "short" and own == re.sub(r"\D", "", found.text):
+            continue  # “112 BE”, “103 Écoute-Enfants”
+        return addresses.describe(found)[0], "give it a line of its own: phone, email or website"
     return None
 
 
-def _is_premium(phone: str) -> bool:
-    try:
-        kind = phonenumbers.number_type(phonenumbers.parse(phone, COUNTRY))
-    except phonenumbers.NumberParseException:
-        return False
-    return bool(kind == phonenumbers.PhoneNumberType.PREMIUM_RATE)
-
-
-@cache
-def e164(phone: str) -> str | None:
-    """What a telephone dials: "+3225116464" for "02 511 64 64", "112" for a short number, None if invalid."""
-    try:
-        number = phonenumbers.parse(phone, COUNTRY)
-    except phonenumbers.NumberParseException:
-        return None
-    if re.sub(r"[0-9 +]", "", phone):
-        return None
-    if shortnumberinfo.is_valid_short_number_for_region(number, COUNTRY):
-        return re.sub(r"\D", "", phone)
-    if phonenumbers.is_valid_number(number):
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return None
+def _without_houses(address: str) -> str:
+    """An address in which no number is an emergency number, unless it says that it is to be called."""
+    return re.sub(r"(?<![\d+])(?:112|10[0-9]|116[ .]?\d{3})(?!\d)", "113", address)
 
 
 def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str], plain: bool = False) -> str:
@@ -227,7 +224,7 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
     value = contacts.values.get(f"{name}@{locale}", value)
     field = name.rpartition(".")[2]
     if value is None:
-        gap = words["to_fill"].replace("{field}", words[f"field_{field}"])
+        gap = words["to_fill"].replace("{field}", words.get(f"field_{field}", field))
         return gap if plain else f'<mark class="gap">{html.escape(gap)}</mark>'
     if isinstance(value, datetime.date):
         day = format_date(value, format="long", locale=_babel(locale))
@@ -238,13 +235,13 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
     if plain:
         return value
     if field == "phone":
-        return f'<a class="phone" href="tel:{e164(value)}"><bdi dir="ltr">{text}</bdi></a>'
+        return f'<a class="phone" href="tel:{telephone.e164(value)}"><bdi dir="ltr">{text}</bdi></a>'
     if field == "email":
         return f'<a href="mailto:{text}"><bdi dir="ltr">{text}</bdi></a>'
     if field == "website":
         host = html.escape(urlsplit(value).netloc.removeprefix("www."))
         return f'<a href="{text}" rel="noreferrer"><bdi dir="ltr">{host}</bdi></a>'
-    if field == "address":
+    if field in ("address", "registration"):
         return f'<bdi dir="ltr">{text}</bdi>'
     if field == "name":
         return f"<bdi>{text}</bdi>"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+MOST = 20  # faults of a kind that are told of one file
 
 
 @dataclass(frozen=True, order=True)
@@ -23,14 +27,16 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.severity}: {self.what}. What to do: {self.todo}."
+        what = " ".join(self.what.split())  # whatever piece of a file it quotes
+        what = what if len(what) <= 300 else what[:299] + "…"
+        return f"{place}: {self.severity}: {what}. What to do: {self.todo}."
 
 
 class Faulty(Exception):
     """Raised where work can't go on: carries every fault found so far in `faults`."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = sorted(set(faults))
+        self.faults = bounded(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
 
@@ -39,7 +45,30 @@ def errors(faults: Iterable[Fault]) -> list[Fault]:
     return sorted({fault for fault in faults if fault.severity == "error"})
 
 
+def bounded(faults: Iterable[Fault]) -> list[Fault]:
+    """Faults in the order of file and line, each once; of a kind in one file the first, and how many more."""
+    told: Counter[tuple[str, str, str]] = Counter()
+    kept: list[Fault] = []
+    left: dict[tuple[str, str, str], Fault] = {}
+    for fault in sorted(set(faults)):
+        kind = (fault.path, fault.severity, re.sub(r"“[^”]*”|'[^']*'|\d+", "", fault.what))
+        told[kind] += 1
+        if told[kind] <= MOST:
+            kept.append(fault)
+        else:
+            left.setdefault(kind, fault)
+    for kind, fault in left.items():
+        what = f"and {told[kind] - MOST:,} more of the kind"
+        kept.append(replace(fault, what=what, todo=f"mend the first {MOST}, then run it again"))
+    return sorted(kept)
+
+
 def printable(text: str, limit: int = 60) -> str:
     """A piece of a file or a name, short and printable: names on disk can hold anything."""
     shown = text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def short(value: object) -> str:
+    """A value out of a file as a message shows it: in one line, printable, short."""
+    return printable(" ".join(str(value)[:1000].split()))

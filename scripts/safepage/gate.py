@@ -22,8 +22,8 @@ from safepage.places import Source, traverse
 from safepage.prepare import plain
 
 MAX_LENGTH = 60_000  # characters of Markdown; the longest page of the site has a tenth
+MAX_LINES = 1_200  # the longest page has a tenth; Markdown takes the square of headings and empty items
 MAX_LINE = 4_000
-MAX_BRACKETS = 400
 MAX_DEPTH = 24  # elements inside each other
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -65,7 +65,16 @@ _RAW = re.compile(r"<(?:[A-Za-z/!?][^>\n]{0,40}>?)")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
 _BRACES = re.compile(r"\{\{|\}\}")
 _TEMPLATE = re.compile(r"\{%|%\}|\{\{\s*[%{]|--8<--|\{!")
-_NESTED = re.compile(r"\s*(?:>\s?){4,}|\s{24,}\S|\s*(?:(?:[-*+]|\d+[.)])\s+){4,}")
+_NESTED = re.compile(r"\s{24,}\S|\s*+(?:>\s?|(?:[-*+]|\d+[.)])\s+){4,}")
+# Over each of them Markdown goes back and forth; a declaration makes its reader of HTML begin anew.
+_MANY = (
+    ("[", re.compile(r"\["), 400),
+    ("`", re.compile("`"), 400),
+    ("*” or “_", re.compile("[*_]"), 2_000),
+    ("&", re.compile("&"), 1_000),
+    ("<", re.compile("<[A-Za-z/]"), 40),
+    ("<!", re.compile("<[!?]"), 3),
+)
 _PILED = re.compile(
     r"([\[\](){}*_`!<>&\\|#~^])(?:\s?\1){11,}|([\[\](){}*_`!<>&\\|#~^])[\[\](){}*_`!<>&\\|#~^ ]{23,}"
 )
@@ -123,11 +132,15 @@ def too_much(body: str, path: str, first_line: int) -> list[Fault]:
         what = f"the page has more than {MAX_LENGTH:,} characters: nobody in danger reads so much"
         return [Fault(path, 0, what, "divide it into several pages")]
     faults = []
-    if body.count("[") > MAX_BRACKETS:
-        what = f"“[” stands more than {MAX_BRACKETS} times in the page"
-        faults.append(Fault(path, 0, what, "use fewer links, or divide it into several pages"))
+    if body.count("\n") > MAX_LINES:
+        what = f"the page has more than {MAX_LINES:,} lines"
+        return [Fault(path, 0, what, "divide it into several pages")]
+    for sign, pattern, most in _MANY:
+        if len(pattern.findall(body)) > most:
+            what = f"“{sign}” stands more than {most} times in the page"
+            faults.append(Fault(path, 0, what, "use fewer of them, or divide it into several pages"))
     for number, line in enumerate(body.split("\n"), first_line):
-        if len(line) > MAX_LINE:
+        if len(line.expandtabs(4)) > MAX_LINE:  # as Markdown reads it
             what = f"this line has more than {MAX_LINE:,} characters"
             faults.append(
                 Fault(path, number, what, "divide it into paragraphs, with an empty line between them")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from safepage.faults import Fault, Faulty
 
-MAX_TEXT = 200_000  # bytes
+MAX_TEXT = 250_000  # bytes: so many, in any script, as there may be characters
+MAX_PAGE = 60_000  # characters; the longest page of the site has a tenth
 _MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE = "open it in an editor and save it with the encoding UTF-8"
 
@@ -43,13 +44,16 @@ def wrong(data: bytes, path: str) -> Fault | None:
     if data.startswith(_MARKS) or data.count(b"\0") > max(2, len(data) // 8):
         return Fault(path, 0, "the file is saved as UTF-16, not as UTF-8", _SAVE)
     try:
-        data.decode("utf-8")
+        length = len(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         sign = data[error.start : error.start + 1].decode("cp1252", "replace")
         shown = f" (“{sign}” in Windows-1252)" if sign.isprintable() and sign != "\ufffd" else ""
         what = f"the file is not saved as UTF-8: here stands the byte {data[error.start]:02X}{shown}"
         return Fault(path, line, what, _SAVE)
+    if path.endswith(".md") and length > MAX_PAGE:
+        what = f"the page has more than {MAX_PAGE:,} characters: nobody in danger reads so much"
+        return Fault(path, 0, what, "divide it into several pages")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         return Fault(path, line, "the file holds a NUL byte, which no text has", "type this line anew")

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepage.contacts import STALE_AFTER_DAYS, Contacts, check, e164, fill, link_words, load, render
+from safepage.contacts import STALE_AFTER_DAYS, Contacts, check, fill, link_words, load, render
 from safepage.faults import Fault, Faulty
+from safepage.telephone import e164, problem, shown
 
 PATH = "docs/contacts.yml"
 TODAY = date(2026, 11, 24)
@@ -64,34 +65,111 @@ def test_a_good_file_has_no_fault() -> None:
     assert not [name for name in found.names if "@" in name]
 
 
-@pytest.mark.parametrize(
-    ("written", "dialled"),
-    [
-        ("112", "112"),
-        ("101", "101"),
-        ("116 000", "116000"),
-        ("02 511 64 64", "+3225116464"),
-        ("078 055 800", "+3278055800"),
-        ("+32 2 511 64 64", "+3225116464"),
-        ("0475 12 34 56", "+32475123456"),
-    ],
-)
-def test_a_number_is_dialled_in_full(written: str, dialled: str) -> None:
-    assert e164(written) == dialled
+NUMBERS = {  # as people write and paste them, what pages show, what a telephone dials
+    "112": ("112", "112"),
+    "1 1 2": ("1 1 2", "112"),
+    "1-1-2": ("1 1 2", "112"),
+    "116 000": ("116 000", "116000"),
+    "116.000": ("116 000", "116000"),
+    "1722": ("1722", "1722"),
+    "02 511 64 64": ("02 511 64 64", "+3225116464"),
+    "025116464": ("025116464", "+3225116464"),
+    "02/511.64.64": ("02 511 64 64", "+3225116464"),
+    "02/511 64 64": ("02 511 64 64", "+3225116464"),
+    "02-511-64-64": ("02 511 64 64", "+3225116464"),
+    "(02) 511 64 64": ("02 511 64 64", "+3225116464"),
+    "02\u2011511\u201164\u201164": ("02 511 64 64", "+3225116464"),
+    "02 \u2013 511 64 64": ("02 511 64 64", "+3225116464"),
+    "02\u202f511\u202f64\u202f64": ("02 511 64 64", "+3225116464"),
+    "02\u00a0511\u00a064\u00a064": ("02 511 64 64", "+3225116464"),
+    " 02 511  64 64 ": ("02 511 64 64", "+3225116464"),
+    "+32 2 511 64 64": ("+32 2 511 64 64", "+3225116464"),
+    "+32 (0)2 511 64 64": ("+32 2 511 64 64", "+3225116464"),
+    "+32(0)2/511.64.64": ("+32 2 511 64 64", "+3225116464"),
+    "(+32) 2 511 64 64": ("+32 2 511 64 64", "+3225116464"),
+    "0032 2 511 64 64": ("0032 2 511 64 64", "+3225116464"),
+    "0032 (0)2 511 64 64": ("+32 2 511 64 64", "+3225116464"),
+    "078 055 800": ("078 055 800", "+3278055800"),
+    "0475/12.34.56": ("0475 12 34 56", "+32475123456"),
+    "0800 30 030": ("0800 30 030", "+3280030030"),
+    "+33 1 42 68 53 00": ("+33 1 42 68 53 00", "+33142685300"),
+}
+REFUSED = {  # and why not
+    "113999": "not a valid number in Belgium",
+    "12": "not a valid number",
+    "02 511 64": "not a valid number",
+    "02 511 64 64 6": "not a valid number",
+    "02 511 64 64 / 65": "not a valid number",
+    "02 511 64 64, 03 201 16 90": "“,” (U+002C, comma)",
+    "1" * 40: "not a valid number",
+    "call me": "“c” (U+0063",
+    "Tel. 02 511 64 64": "“T” (U+0054",
+    "tel:+3225116464": "“t” (U+0074",
+    "O2 511 64 64": "“O” (U+004F, latin capital letter o)",
+    "02 511 64 64 #2": "“#” (U+0023",
+    "٠٢ ٥١١ ٦٤ ٦٤": "“٠” in the number is a digit of another script",
+    "２511 64 64": "a digit of another script",
+    "\u200f02 511 64 64": "U+200F",
+    "02 511\u200b64 64": "U+200B",
+    "2 511 64 64": "can't be dialled as it stands",
+    "32 2 511 64 64": "can't be dialled as it stands",
+    "+3202 511 64 64": "can't be dialled as it stands",
+    "0900 12 345": "a higher price",
+    "0903 12345": "a higher price",
+    "070 22 22 22": "a higher price",
+    "+32 900 12 345": "a higher price",
+    "4884": "a higher price",
+    "6000": "a higher price",
+    "1313": "a higher price",
+}
+
+
+def test_numbers_as_people_write_them_are_shown_tidily_and_dialled_in_full() -> None:
+    found = {written: (problem(written), shown(written), e164(written)) for written in NUMBERS}
+    assert found == {written: (None, *expected) for written, expected in NUMBERS.items()}
+
+
+def test_a_number_that_can_t_be_dialled_is_refused_with_its_reason() -> None:
+    told = {written: (problem(written) or ("nothing", ""))[0] for written in REFUSED}
+    assert {written: what for written, what in told.items() if REFUSED[written] not in what} == {}
+    assert {written: e164(written) for written in REFUSED} == dict.fromkeys(REFUSED)
+
+
+@pytest.mark.parametrize("number", ["101", "1722", "02 511 64 64", "4884", "113", "911"])
+def test_the_emergency_number_is_one(number: str) -> None:
+    text = GOOD.replace('"112"', f'"{number}"')
+    if number == "101":
+        assert contacts(text).values["emergency.phone"] == "101"
+    else:
+        assert [fault.line for fault in faults(text)] == [7]
 
 
 @pytest.mark.parametrize(
-    "written",
-    ["", "113999", "12", "02 511 64", "02 511 64 64 6", "02/511.64.64", "call me", "0x", "٠٢ ٥١١", "1" * 40],
+    ("written", "shown_as"),
+    [("BE 0123.456.749", "BE 0123.456.749"), ("RPR Brussel 0123.456.749, ISSN 2034-8169", None)],
 )
-def test_no_number_is_refused(written: str) -> None:
-    assert e164(written) is None
+def test_the_operator_s_registration_has_a_field(written: str, shown_as: str | None) -> None:
+    found = contacts(GOOD.replace("  email: a@", f"  registration: {written}\n  email: a@"))
+    html = render("operator.registration", found, "ar", WORDS)
+    assert html == f'<bdi dir="ltr">{shown_as or written}</bdi>'
+
+
+def test_a_registration_may_be_missing_and_holds_no_other_contact() -> None:
+    for text in (GOOD, GOOD.replace("  email: a@", "  registration:\n  email: a@")):
+        found, warnings = load(text, PATH, TODAY)
+        assert (warnings, found.unfilled) == ([], [])
+        assert render("operator.registration", found, "en", WORDS) == (
+            '<mark class="gap">[to be filled in: registration]</mark>'
+        )
+    for bad in ("see evil.com", "me@evil.com", "<b>1</b>", "[1]", "~x\u200by", "x " * 120):
+        assert faults(GOOD.replace("  email: a@", f"  registration: {bad}\n  email: a@"))
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_number_or_not(text: str) -> None:
     number = e164(text)
-    assert number is None or number.lstrip("+").isdigit()
+    assert (number is None) == (problem(text) is not None)
+    assert number is None or (number.lstrip("+").isdigit() and e164(shown(text)) == number)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +191,30 @@ def test_any_text_is_a_number_or_not(text: str) -> None:
         ("https://www.pag-asa.be", "https://p\u0430g-asa.be", 18, "look alike"),
         ("https://www.pag-asa.be", '"https://pag-asa.be/\\u202e"', 18, "order of letters"),
         ("02 511 64 64", "0900 12 345", 13, "a higher price"),
-        ("02 511 64 64", '"٠٢ ٥١١ ٦٤ ٦٤"', 13, "not a valid number"),
+        ("02 511 64 64", "+3225116464", 13, "bare number"),
+        ("02 511 64 64", "25116464", 13, "bare number"),
+        ("02 511 64 64", "~", 13, "it is empty"),
+        ("02 511 64 64", "[02 511 64 64]", 13, "not a text"),
+        ("02 511 64 64", "2026-11-24", 13, "not a text"),
+        ("02 511 64 64", "true", 13, "not a text"),
+        ("PAG-ASA", "[PAG-ASA]", 12, "not a text"),
+        ("PAG-ASA", "PAG-ASA call 113", 12, "short number"),
+        ("PAG-ASA", "PAG-ASA, bel 112", 12, "short number"),
+        ("Street 16B", "Street 16B, call 113", 15, "short number"),
+        ("Street 16B", "Street 16B, bel 112", 15, "short number"),
+        ("Street 16B", "Street 16B see evil.com", 15, "outside address"),
+        ("https://www.pag-asa.be", "www.pag-asa.be", 18, "not a safe address"),
+        ("https://www.pag-asa.be", '"https://www.pag\u00a0-asa.be"', 18, "U+00A0, no-break space"),
+        ("https://www.pag-asa.be", "12", 18, "bare number"),
+        ("      en: https", "      1: https", 18, "no language"),
+        ("info@pag-asa.be", '"info@pag-asa.be\u00a0x"', 14, "U+00A0, no-break space"),
+        ("2026-11-01", "2026-13-40", 21, "not a day"),
+        ("2026-11-01", '"2026-11-01"', 21, "not a day"),
+        ("2026-11-01", "20261101", 21, "not a day"),
+        ("    phone: 02", "    phone: x\n    phone: 02", 14, "stands twice"),
+        ("  brussels:", "\tbrussels:", 11, "tab"),
+        ("  brussels:", "  ? [a, b]\n  : c\n  brussels:", 11, "a name can't be"),
+        ("centre:", "contacts:", 10, "can't be a name"),
         ("PAG-ASA", "PAG-ASA 0470 12 34 56", 12, "phone number"),
         ("PAG-ASA", "evil.example", 12, "outside address"),
         ("PAG-ASA", "<b>PAG-ASA</b>", 12, "markup"),
@@ -130,6 +231,7 @@ def test_any_text_is_a_number_or_not(text: str) -> None:
         ("    name: PAG-ASA", "    name:", 12, "not a text"),
         ("  email: a@example.org", "  phone: 02 511 64 64", 5, "not a field of a contact"),
         ("emergency:", "urgency:", 0, "no emergency.phone"),
+        ("emergency:\n", "emergency:\n phone:\n", 0, "no emergency.phone"),
     ],
 )
 def test_each_error_is_told_with_its_line(old: str, new: str, line: int, what: str) -> None:

@@ -11,39 +11,166 @@ import brotli
 import pytest
 
 from environment import ROOT
-from safepage import blocks, checklist, compress, freshness, phrases, prints, regions
+from safepage import blocks, checklist, compress, exits, freshness, frontmatter, phrases, prints, regions
 from safepage.contacts import Contacts
-from safepage.faults import Faulty
+from safepage.faults import Faulty, bounded
+from safepage.interface import exit_titles
 from safepage.paragraphs import paragraphs
 from safepage_rendering import render
 
-KNOWN = Contacts({"centre.brussels.region": "BE-BRU", "centre.brussels.name": "PAG-ASA"}, date(2026, 1, 1))
+KNOWN = Contacts(
+    {
+        "centre.brussels.region": "BE-BRU",
+        "centre.brussels.name": "PAG-ASA",
+        "centre.brussels.phone": "02 511 64 64",
+        "centre.mute.region": "BE-WAL",
+    },
+    date(2026, 1, 1),
+)
+NAMES = {"province_be_bru": "Brussels", "province_be_van": "Antwerp", "province_be_wal": "Wallonia"}
 
 
 def test_provinces() -> None:
-    found = regions.load("BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]]}", "r.yml", KNOWN)
+    found = regions.load("BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]]}", "r.yml", KNOWN, NAMES)
     assert found == [regions.Province("BE-BRU", "centre.brussels", ((1000, 1299),))]
 
 
+WRONG_PROVINCES = {
+    "BE-BRU: {region: BE-VLG, postcodes: [[1000, 1299]]}": "no centre",
+    "BE-BRU: {region: BE-WAL, postcodes: [[1000, 1299]]}": "centre.mute has no phone",
+    "BE-BRU: {region: [BE-BRU], postcodes: [[1000, 1299]]}": "no centre",
+    "BE-BRU: {region: ~, postcodes: [[1000, 1299]]}": "no centre",
+    "BE-XXX: {region: BE-BRU, postcodes: [[1000, 1299]]}": "add province_be_xxx",
+    "Brussels: {region: BE-BRU, postcodes: [[1000, 1299]]}": "no code of a province",
+    "be-bru: {region: BE-BRU, postcodes: [[1000, 1299]]}": "no code of a province",
+    "BE-BRU: {region: BE-BRU, postcodes: [[1299, 1000]]}": "backwards",
+    "BE-BRU: {region: BE-BRU, postcodes: [[100, 1299]]}": "no postcodes",
+    "BE-BRU: {region: BE-BRU, postcodes: [[1000]]}": "no postcodes",
+    "BE-BRU: {region: BE-BRU, postcodes: [1000, 1299]}": "no postcodes",
+    "BE-BRU: {region: BE-BRU, postcodes: [[1000, true]]}": "no postcodes",
+    'BE-BRU: {region: BE-BRU, postcodes: [["1000", "1299"]]}': "no postcodes",
+    "BE-BRU: {region: BE-BRU, postcodes: [[1000, {a: 1}]]}": "no postcodes",
+    "BE-BRU: {region: BE-BRU, postcodes: []}": "no postcodes",
+    "BE-BRU: {region: BE-BRU, postcodes: 1000}": "no postcodes",
+    "BE-BRU: {region: BE-BRU, postcodes: ~}": "no postcodes",
+    "BE-BRU: {region: BE-BRU}": "does not say",
+    "BE-BRU: {}": "does not say",
+    "BE-BRU:": "does not say",
+    "BE-BRU: [BE-BRU, [[1000, 1299]]]": "does not say",
+    "BE-BRU: text": "does not say",
+    "BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]], colour: red}": "does not say",
+    "BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299], [1299, 1300]]}": "overlap",
+    "BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]]}\n"
+    "BE-VAN: {region: BE-BRU, postcodes: [[1200, 1300]]}": "overlap",
+    "": "names no province",
+    "# nothing": "names no province",
+    "- a": "a list",
+    "text": "no name with a value",
+    "BE-BRU: &a {b: *a}": "anchor",
+}
+
+
+def test_each_wrong_province_is_told_in_a_line() -> None:
+    found = {}
+    for text, what in WRONG_PROVINCES.items():
+        try:
+            regions.load(text, "r.yml", KNOWN, NAMES)
+            found[text] = "nothing"
+        except Faulty as faulty:
+            if not any(what in str(fault) for fault in faulty.faults):
+                found[text] = str(faulty)
+            assert all("\n" not in str(fault) for fault in faulty.faults)
+    assert not found
+
+
+OWN = "https://www.our-name.be/"
+EXITS = [
+    "https://www.meteo.be/en",
+    "https://weather.example.com",
+    "https://www.meteo.be:443/?a=b#c",
+    "https://xn--bcher-kva.de/",
+]
+NO_EXITS = {
+    "": "leads nowhere",
+    ".": "no whole address",
+    "/": "no whole address",
+    "../": "no whole address",
+    "meteo.be": "no whole address",
+    "//meteo.be": "no whole address",
+    "https://": "no whole address",
+    "https:///en": "no whole address",
+    "https:meteo.be": "no whole address",
+    "javascript:alert(1)": "no whole address",
+    "data:text/html,x": "no whole address",
+    "file:///x": "no whole address",
+    "http://www.meteo.be/": "begins with http:",
+    "https://me:word@meteo.be": "name or password",
+    "https://meteo.be@evil.com": "name or password",
+    "https://localhost/": "everybody can reach",
+    "https://intranet": "everybody can reach",
+    "https://127.0.0.1/": "everybody can reach",
+    "https://10.0.0.1": "everybody can reach",
+    "https://[::1]/": "no whole address",
+    "https://2130706433/": "everybody can reach",
+    "https://printer.local/": "not on the internet",
+    "https://x.localhost": "not on the internet",
+    "https://abc.onion/": "not on the internet",
+    "https://meteo.test": "not on the internet",
+    "https://our-name.be/en/": "leads back",
+    "https://www.our-name.be": "leads back",
+    "https://OUR-NAME.be/x": "leads back",
+    "https://staging.our-name.be/": "leads back",
+    "https://meteo.be:8443/": "no whole address",
+    "https://meteo.be/a b": "no whole address",
+    "https://meteo.be\\@evil.com": "name or password",
+    "https://meteo..be/": "everybody can reach",
+    "https://-meteo.be/": "everybody can reach",
+    "https://mete\u043e.be/": "look",
+    "https://meteo.be/\u202e": "U+202E",
+    "https://meteo.be\nx": "no whole address",
+}
+
+
+def test_the_exit_leads_to_a_whole_address_of_somebody_else() -> None:
+    assert {address: exits.problem(address, OWN) for address in EXITS} == dict.fromkeys(EXITS)
+    told = {address: str(exits.problem(address, OWN)) for address in NO_EXITS}
+    assert {address: what for address, what in told.items() if NO_EXITS[address] not in what} == {}
+    for value in (None, 1, [OWN], {"a": OWN}):
+        assert exits.problem(value, OWN)
+
+
 @pytest.mark.parametrize(
-    ("text", "what"),
+    ("title", "name", "telling"),
     [
-        ("BE-X: {region: BE-VLG, postcodes: [[1000, 1299]]}", "no centre"),
-        ("BE-X: {region: BE-BRU, postcodes: [[1299, 1000]]}", "backwards"),
-        ("BE-X: {region: BE-BRU, postcodes: [[100, 1299]]}", "no postcodes"),
-        ("BE-X: {region: BE-BRU, postcodes: [[1000]]}", "no postcodes"),
-        ("BE-X: {region: BE-BRU}", "does not say"),
-        (
-            "A: {region: BE-BRU, postcodes: [[1000, 1299]]}\nB: {region: BE-BRU, postcodes: [[1200, 1300]]}",
-            "overlap",
-        ),
+        ("Weather", "Recognise human trafficking", False),
+        ("Het weer", "Mensenhandel herkennen", False),
+        ("Thời tiết", "Nhận biết nạn buôn người", False),
+        ("الطقس", "التعرف على الاتجار بالبشر", False),
+        ("天气", "识别人口贩运", False),
+        ("Human weather", "Recognise human trafficking", True),
+        ("TRAFFICKING", "Recognise human trafficking", True),
+        ("Trafficker alert", "Recognise human trafficking", True),
+        ("Menschenhändler", "Menschenhandel erkennen", True),
+        ("traite", "Reconnaître la traite des êtres humains", True),
+        ("人口", "识别人口贩运", True),
     ],
 )
-def test_wrong_provinces(text: str, what: str) -> None:
+def test_the_title_on_leaving_does_not_name_the_site(title: str, name: str, telling: bool) -> None:
+    found = exit_titles({"nl": title}, ["", "Another", name])
+    assert [(fault.path, fault.severity) for fault in found] == [("docs/nl/interface.yml", "error")] * telling
+
+
+def test_of_many_faults_of_a_kind_the_first_are_told_and_how_many_follow() -> None:
+    head = "".join(f"key{n}: x\n" for n in range(8000))
     with pytest.raises(Faulty) as caught:
-        regions.load(text, "r.yml", KNOWN)
-    assert what in str(caught.value)
-    assert caught.value.faults[0].line > 0
+        frontmatter.read(f"---\ntitle: <b>\n{head}---\n", "docs/en/x.md")
+    told = caught.value.faults
+    assert len(told) < 30
+    assert [fault.what for fault in told if "more of the kind" in fault.what] == [
+        "and 7,980 more of the kind"
+    ]
+    assert any("markup" in fault.what for fault in told), "another kind is told as well"
+    assert bounded(told) == told
 
 
 def test_sentences_get_their_ids() -> None:
