@@ -78,8 +78,14 @@
     status.textContent = status.dataset.failed;
   }
 
+  // Firefox writes what was chosen into a file, but for what is chosen by default.
+  function byDefault(chosen) {
+    [].forEach.call(select.options, function (option) { option.defaultSelected = option === chosen; });
+  }
+
   select.addEventListener("change", function () {
     var option = select.selectedOptions[0];
+    byDefault(option);
     if (!option.value) return clear();
     fetch(option.value).then(function (answer) {
       if (!answer.ok) throw answer;
@@ -90,6 +96,7 @@
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   addEventListener("pageshow", function () {
+    byDefault();
     form.reset();
     clear();
   });

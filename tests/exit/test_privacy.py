@@ -34,6 +34,7 @@ NOTHING = {"cookie": "", "local": [], "databases": [], "caches": [], "workers": 
 ENOUGH = ["/", "/recognise/", "/contact/", "/browsing-safely/", "/ar/recognise/", "/no-such-page/"]
 TICKED = 'return [...document.querySelectorAll("input")].filter((box) => box.checked).length'
 # The postcode, whether an answer to it is there, and how many rows are marked.
+SECOND = 'return [document.querySelector("#second").value, document.querySelectorAll(".second").length]'
 FOUND = """
 const form = document.querySelector("form.find");
 return [form.querySelector("input").value, !!form.querySelector("[role=status]").textContent,
@@ -135,6 +136,20 @@ def test_a_postcode_does_not_come_back(reader: Reader) -> None:
     reader.back()
     reader.shows("/find-centre/")
     assert reader.script(FOUND) == ["", False, 0]
+
+
+def test_a_second_language_does_not_come_back(reader: Reader) -> None:
+    """What was chosen, and the words of it, by Back."""
+    reader.open("/recognise/")
+    reader.script(
+        'const select = document.querySelector("#second"); select.selectedIndex = 2;'
+        'select.dispatchEvent(new Event("change"))'
+    )
+    assert until(lambda: reader.script(SECOND)[1] > 0)
+    reader.follow("/what-to-do/")
+    reader.back()
+    reader.shows("/recognise/")
+    assert reader.script(SECOND) == ["", 0]
 
 
 @pytest.mark.only("firefox")
