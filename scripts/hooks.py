@@ -35,6 +35,7 @@ from safepage import (
     freshness,
     frontmatter,
     gate,
+    ids,
     inline,
     language_check,
     languages,
@@ -42,6 +43,7 @@ from safepage import (
     phrases,
     prepare,
     structure,
+    tables,
 )
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.locales import direction
@@ -210,6 +212,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         )
         made = phrases.render(checklist.render(content, site.words[site.source], site.pictograms))
         found += counted.check(made, contributed.body, path, contributed.first_line)
+        found += ids.check(made, contributed.body, path, contributed.first_line)
         faults.extend(found)
         if wrong := [fault for fault in errors(faults) if fault.path == path]:
             refused[path] = (page.file.content_string, wrong)
@@ -230,7 +233,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         )
     locale = content_locale(page)
     words = site.words[locale]
-    content = phrases.render(checklist.render(content, words, site.pictograms))
+    content = tables.render(phrases.render(checklist.render(content, words, site.pictograms)))
     return gate.own_title(contacts.fill(content, site.contacts, locale, words))
 
 
@@ -340,6 +343,7 @@ def render(partial: str, **values: Any) -> str:
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Style and scripts go into the page, and nothing else may run in it."""
+    faults.extend(ids.twice(output, page.file.content_string, f"docs/{page.file.src_uri}"))
     return finish(output, config)
 
 
