@@ -212,7 +212,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         )
         made = phrases.render(checklist.render(content, site.words[site.source], site.pictograms))
         found += counted.check(made, contributed.body, path, contributed.first_line)
-        found += ids.check(made, contributed.body, path, contributed.first_line)
+        found += ids.check(gate.own_title(made), contributed.body, path, contributed.first_line)
         faults.extend(found)
         if wrong := [fault for fault in errors(faults) if fault.path == path]:
             refused[path] = (page.file.content_string, wrong)
@@ -233,8 +233,8 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         )
     locale = content_locale(page)
     words = site.words[locale]
-    content = tables.render(phrases.render(checklist.render(content, words, site.pictograms)))
-    return gate.own_title(contacts.fill(content, site.contacts, locale, words))
+    content = phrases.render(checklist.render(content, words, site.pictograms))
+    return tables.render(gate.own_title(contacts.fill(content, site.contacts, locale, words)))
 
 
 def content_locale(page: Page) -> str:

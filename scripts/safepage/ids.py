@@ -6,8 +6,8 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser
 
+from safepage import grammar
 from safepage.faults import Fault
-from safepage.gate import RESERVED
 
 _TODO = "choose another word for it"
 
@@ -27,7 +27,7 @@ def check(page: str, body: str, path: str, first_line: int = 1) -> list[Fault]:
             _TODO,
         )
         for name in found
-        if RESERVED.fullmatch(name.lower())
+        if grammar.reserved(name.lower())
     ]
 
 
