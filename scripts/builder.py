@@ -7,9 +7,7 @@ import gc
 import logging
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
@@ -27,6 +25,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 import search_index
 from safepage import compress, language_check, leftovers, settings, texts
+from safepage import output as place
 from safepage.faults import Fault, Faulty, bounded, errors
 
 T = TypeVar("T")
@@ -56,10 +55,11 @@ def build(
     beside it; whether each page is looked at to `detect` its language. Out: the warnings. Raises Faulty with
     every error of the run; then `output` is as it was.
     """
-    output.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=".site-", dir=output.parent))
+    if why := place.refusal(root, output):
+        what, _, todo = why.rpartition(": ")
+        raise Faulty([Fault("--output", 0, what, todo)])
     faults: list[Fault] = []
-    try:
+    with place.staged(output) as stage:
         built = stage / "site"
         _config.cache_clear()
         # MkDocs keeps hooks.py, and what that has read, for as long as the process lives.
@@ -89,14 +89,14 @@ def build(
         if index:
             search_index.merge(index, built)
         if compressed:
-            texts = [file for file in sorted(built.rglob("*")) if compress.is_text(file)]
-            _spread([partial(compress.file, str(file)) for file in texts])
+            plain = [file for file in sorted(built.rglob("*")) if compress.is_text(file)]
+            _spread([partial(compress.file, str(file)) for file in plain])
         if keep and output.is_dir():
-            _merge(built, output)
+            place.merge(built, output)
+            place.write_list(output)
         else:
-            _swap(built, output)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+            place.write_list(built)
+            place.put(built, output)
     return bounded(faults)
 
 
@@ -255,27 +255,6 @@ def _one_line(error: object) -> str:
     return " ".join(str(error).split()).rstrip(".")
 
 
-def _merge(source: Path, target: Path) -> None:
-    for file in sorted(source.rglob("*")):
-        if file.is_file():
-            place = target / file.relative_to(source)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(place)
-
-
-def _swap(built: Path, output: Path) -> None:
-    """Put the new site where the old one is; the old one is whole until the new one stands."""
-    old = built.with_name("old")
-    if output.exists():
-        output.rename(old)
-    try:
-        built.rename(output)
-    except OSError:
-        if old.exists():
-            old.rename(output)
-        raise
-
-
 def main() -> int:
     """The command line: 0 when the site was written, 1 with a line for each error."""
     parser = argparse.ArgumentParser(prog="manage.py build", description="Write the site.")
@@ -284,7 +263,7 @@ def main() -> int:
     parser.add_argument("--plain", action="store_true", help="no compressed copies beside the files")
     options = parser.parse_args()
     root = Path(__file__).resolve().parent.parent
-    output = (root / options.output).resolve()
+    output = root / options.output
     try:
         warnings = build(root, output, only=options.language, compressed=not options.plain, detect=True)
     except Faulty as faulty:

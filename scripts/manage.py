@@ -29,6 +29,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 import environment
 from environment import ROOT, Trouble, say
+from safepage import output
 
 # These read their own options.
 PASSED_ON = ("test", "translations", "measure", "slips", "sheets")
@@ -86,18 +87,9 @@ def languages() -> list[str]:
 def folder(text: str) -> Path:
     """A folder that a site may be written to, as seen from where the person is. Raises ArgumentTypeError."""
     path = Path(text).absolute()
-    # What is there will be replaced: so only a site, or nothing.
-    if path.exists() and not (path.is_dir() and replaceable(path)):
-        raise argparse.ArgumentTypeError(f"{text!r} holds other things than a site, which would be lost")
+    if why := output.refusal(ROOT, path):
+        raise argparse.ArgumentTypeError(why)
     return path
-
-
-def replaceable(path: Path) -> bool:
-    """True for a folder that is empty or holds a site, whole or of one language (`build --language`)."""
-    names = {entry.name for entry in path.iterdir()}
-    whole = {"index.html", "404.html"} <= names
-    one = any(path.glob("*/404.html")) and names <= {*languages(), "assets"}
-    return not names or whole or one
 
 
 def main(words: list[str]) -> int:
