@@ -20,19 +20,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+import fetching
+
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
 ROOT = Path(__file__).resolve().parent.parent
-
-NETWORK = re.compile(
-    r"NewConnectionError|ConnectTimeout|Failed to establish|Temporary failure in name|name resolution"
-    r"|Network is unreachable|ReadTimeout|ProxyError|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT"
-    r"|from versions: none"
+_OF_ANOTHER = frozenset(
+    ("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "__PYVENV_LAUNCHER__")
 )
-HASHES = re.compile(r"DO NOT MATCH THE HASHES|Hashes are required|EINTEGRITY|must have their versions pinned")
 
 
 class Trouble(Exception):
@@ -40,8 +38,8 @@ class Trouble(Exception):
 
 
 def say(line: str) -> None:
-    """Print one line at once, also where output goes to a file."""
-    print(line, flush=True)
+    """Print one line at once, on standard error: what a command is asked for stands alone on the other."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def python_of(venv: Path) -> Path:
@@ -62,11 +60,7 @@ def site_packages(venv: Path) -> Path | None:
 
 def child_environment() -> dict[str, str]:
     """The environment for programs inside `.venv`: nothing of another Python, UTF-8 everywhere."""
-    env = {
-        k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")
-    }
-    env["PYTHONUTF8"] = "1"
-    return env
+    return {**{k: v for k, v in os.environ.items() if k not in _OF_ANOTHER}, "PYTHONUTF8": "1"}
 
 
 def ensure(root: Path = ROOT, *, tests: bool = False) -> Path:
@@ -163,7 +157,8 @@ def _make(venv: Path, log: Path, lock: IO[bytes]) -> None:
         if "ensurepip" in output:
             raise Trouble(no_venv())
         raise Trouble(
-            f"Python could not make .venv: {_last_line(output)}. Remove the folder .venv and try again"
+            f"Python could not make .venv: {fetching.last_line(output)}. "
+            "Remove the folder .venv and try again"
         )
 
 
@@ -185,14 +180,22 @@ def _install(root: Path, venv: Path, name: str, log: Path, lock: IO[bytes]) -> N
     options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--retries=2", "--no-input"]
     options += ["--disable-pip-version-check", "--progress-bar=off", "--no-warn-script-location"]
     command = [str(python_of(venv)), "-I", "-m", "pip", "install", *options, "-r", str(root / name)]
-    output = run(command, log, cwd=venv, lock=lock, show=_progress(total))
+    env = fetching.pip_environment(python_of(venv), child_environment())
+    output = run(command, log, cwd=venv, lock=lock, show=_progress(total), env=env)
     if output is not None:
-        raise Trouble(why(output, name, log))
+        raise Trouble(fetching.why(output, name, log))
+    packages = site_packages(venv)
+    absent = fetching.missing(_text(root / name), packages) if packages else [".venv/site-packages"]
+    if absent:
+        raise Trouble(
+            f"pip said that all is well, but {absent[0]} is not in .venv: a setting of pip sends packages "
+            f"elsewhere (details: {log.parent.name}/{log.name})"
+        )
 
 
 def _progress(total: int) -> Callable[[str], None] | None:
     """Show on one line of a terminal which package is being fetched."""
-    if not sys.stdout.isatty():
+    if not sys.stderr.isatty():
         return None
     done = 0
 
@@ -200,9 +203,9 @@ def _progress(total: int) -> Callable[[str], None] | None:
         nonlocal done
         if line.startswith("Collecting "):
             done += 1
-            print(f"\r  {done}/{total} {line.split()[1]:<50.50}", end="", flush=True)
+            print(f"\r  {done}/{total} {line.split()[1]:<50.50}", end="", file=sys.stderr, flush=True)
         elif line.startswith("Installing collected"):
-            print(f"\r  {'putting them in place ...':<60}", flush=True)
+            print(f"\r  {'putting them in place ...':<60}", file=sys.stderr, flush=True)
 
     return show
 
@@ -210,9 +213,11 @@ def _progress(total: int) -> Callable[[str], None] | None:
 def _install_node_packages(root: Path, venv: Path, log: Path, lock: IO[bytes]) -> None:
     say("  the Node packages of tests/package-lock.json ...")
     options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1"]
-    output = run([*npm(venv), *options], log, cwd=root / "tests", lock=lock)
+    options += ["--global=false", "--include=dev", "--dry-run=false", "--package-lock=true"]
+    env = fetching.npm_environment(child_environment())
+    output = run([*npm(venv), *options], log, cwd=root / "tests", lock=lock, env=env)
     if output is not None:
-        raise Trouble(why(output, "tests/package-lock.json", log))
+        raise Trouble(fetching.why(output, "tests/package-lock.json", log))
 
 
 def node(venv: Path) -> Path:
@@ -241,13 +246,15 @@ def run(
     cwd: Path,
     lock: IO[bytes] | None = None,
     show: Callable[[str], None] | None = None,
+    env: dict[str, str] | None = None,
 ) -> str | None:
     """Run a command quietly: None when it went well, else all that it printed, which `log` holds too.
 
-    A child keeps `lock` open, so that one which outlives its killed parent is waited for, not raced.
+    In: the command, and perhaps its environment (`child_environment`, unless given). A child keeps `lock`
+    open, so that one which outlives its killed parent is waited for, not raced.
     """
     keep: dict[str, Any] = {"pass_fds": (lock.fileno(),)} if lock and os.name != "nt" else {}
-    env = {**child_environment(), "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
+    env = env or {**child_environment(), "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
     pipes: dict[str, Any] = {
         "stdin": subprocess.DEVNULL,
         "stdout": subprocess.PIPE,
@@ -265,28 +272,6 @@ def run(
             if show:
                 show(line)
     return "".join(lines) if child.returncode else None
-
-
-def why(output: str, name: str, log: Path) -> str:
-    if HASHES.search(output):
-        return (
-            f"A package does not have the hash that {name} gives, so nothing was installed. "
-            f"Bring the file back with: git checkout -- {name}"
-        )
-    if NETWORK.search(output):
-        return (
-            f"The packages of {name} could not be fetched: no network, or none for this computer and this "
-            f"Python. Run the same command again when there is one (details: {log.parent.name}/{log.name})"
-        )
-    return f"{name} could not be installed: {_last_line(output)} (details: {log.parent.name}/{log.name})"
-
-
-def _last_line(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [
-        line for line in lines if re.match(r"(?i)(npm )?err(or)?\b", line) and "complete log" not in line
-    ]
-    return (errors or lines or ["it said nothing"])[-1].rstrip(".")
 
 
 @contextmanager

