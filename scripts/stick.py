@@ -11,16 +11,15 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from safepage import mirror
+from safepage import mirror, output
 
 # Of use to a server or a search engine alone. Browsers load no index from a folder: there the page of the
 # search is its list of all pages.
-LEFT_OUT = {"404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects", "pagefind"}
+LEFT_OUT = {"404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects", "pagefind", "CNAME"}
 COMPRESSED = {".gz", ".br"}
 
 
@@ -32,12 +31,13 @@ def write(site: Path, target: Path) -> int:
     """
     if not (site / "index.html").is_file():
         raise FileNotFoundError(f"there is no built site in {site}")
+    if target.resolve().is_relative_to(site.resolve()) or site.resolve().is_relative_to(target.resolve()):
+        raise FileExistsError(f"{target} and the site lie in each other")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(f"{target} is not empty")
-    target.parent.mkdir(parents=True, exist_ok=True)
     files = [file for file in sorted(site.rglob("*")) if file.is_file() and wanted(file.relative_to(site))]
-    with tempfile.TemporaryDirectory(prefix=".copy-", dir=target.parent) as stage:
-        copy = Path(stage) / "copy"
+    with output.staged(target) as stage:
+        copy = stage / "copy"
         for file in files:
             place = copy / file.relative_to(site)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -45,15 +45,14 @@ def write(site: Path, target: Path) -> int:
                 place.write_bytes(mirror.page(file.read_bytes().decode()).encode())
             else:
                 shutil.copyfile(file, place)
-        if target.exists():
-            target.rmdir()
-        copy.rename(target)
+        output.put(copy, target)
     return len(files)
 
 
 def wanted(file: Path) -> bool:
     """False for a file of the site (its path below the site's folder) that no reader uses."""
-    return not LEFT_OUT.intersection(file.parts) and file.suffix not in COMPRESSED
+    plain = not any(part.startswith(".") for part in file.parts)  # the list of the build, .git, .nojekyll
+    return plain and not LEFT_OUT.intersection(file.parts) and file.suffix not in COMPRESSED
 
 
 def main() -> int:
@@ -64,7 +63,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         number = write(options.site, options.target)
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         print(f"stick.py: {error}. Nothing was written.", file=sys.stderr)
         return 1
     print(f"{number} files are in {options.target}. Open {options.target / 'index.html'}")

@@ -250,7 +250,7 @@ def beside_pages(site: Path) -> dict[str, bytes]:
     return {
         f"/{file.relative_to(site).as_posix()}": file.read_bytes()
         for file in found
-        if file.suffix not in (".html", ".gz", ".br")
+        if file.suffix not in (".html", ".gz", ".br") and not file.name.startswith(".")
     }
 
 

@@ -115,6 +115,8 @@ def test_all_or_nothing(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     failed = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
     assert [file.name for file in full.iterdir()] == ["mine.txt"]
+    with pytest.raises(FileExistsError):
+        stick.write(site, site / "copy")
 
     def fail(html: str) -> str:
         raise OSError("the stick is full")
