@@ -104,7 +104,7 @@ def _written(listed: str) -> dict[str, str]:
     groups = dict(re.findall(r"^(\w+):\n((?:[ \t].*\n?)*)", listed, re.M))
     parser = configparser.RawConfigParser(strict=False)
     for group in ("global", "user", "site", "env"):
-        for file in re.findall(r"^ +(.+), exists: True$", groups.get(group, ""), re.M):
+        for file in re.findall(r"^ +(\S.*), exists: True$", groups.get(group, ""), re.M):
             with suppress(configparser.Error, OSError, UnicodeDecodeError):
                 parser.read(file, encoding="utf-8-sig")
     return {
