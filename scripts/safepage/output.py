@@ -20,6 +20,8 @@ _HEAD = "# What the build wrote here. It replaces these files, and leaves names 
 _FOR_HOSTS = frozenset(("_headers", "_redirects"))
 _COPIES = (".gz", ".br")
 _INDEX = "pagefind/"
+# At the end of each page (overrides/base.html), and at the start of the map of the site.
+_MARKS = {".html": b"id=site-end", ".xml": b"http://www.sitemaps.org/schemas/sitemap/"}
 _OF_SYSTEMS = frozenset(("Thumbs.db", "desktop.ini"))
 # Folders of the project that people write in: a site would be taken for a part of them.
 _SOURCES = frozenset(("deploy", "docs", "overrides", "requirements", "scripts", "tests", ".git", ".github"))
@@ -28,7 +30,7 @@ _SOURCES = frozenset(("deploy", "docs", "overrides", "requirements", "scripts", 
 def refusal(root: Path, output: Path) -> str:
     """Why a site can't be written to the folder `output`, in one line without a full stop; "" if it can.
 
-    In: the project's folder, and an absolute path. Looks at names alone; nothing is changed.
+    In: the project's folder, and an absolute path. Nothing is changed.
     """
     if output.is_symlink():
         return f"{output} is a link: name the folder itself"
@@ -40,7 +42,8 @@ def refusal(root: Path, output: Path) -> str:
     if place.is_relative_to(project) and place.relative_to(project).parts[0] in _SOURCES:
         return f"{output} is a part of the project: name a folder for the site alone"
     listed = _listed(output)
-    strange = (name for name in _files(output) if not _is_ours(name, listed) and not is_kept(name))
+    strange = (name for name in _files(output) if not is_kept(name) and not _is_ours(name, listed))
+    strange = (name for name in strange if not _bears_our_mark(root, output, name))
     others = list(islice(strange, 2))
     if others:
         more = " and more" if len(others) > 1 else ""
@@ -181,6 +184,18 @@ def _is_ours(name: str, listed: frozenset[str]) -> bool:
         or base in listed
         or base.rpartition("/")[2] in _OF_SYSTEMS
     )
+
+
+def _bears_our_mark(root: Path, output: Path, name: str) -> bool:
+    """True for what a build wrote whose list is lost, as where a site was copied without hidden files."""
+    name = name.removesuffix(".gz").removesuffix(".br") if name.endswith(_COPIES) else name
+    try:
+        if name.startswith("assets/"):
+            return (root / "docs" / name).is_file()
+        text = (output / name).read_bytes()
+    except OSError:
+        return False
+    return _MARKS.get(Path(name).suffix, b"\0") in (text[-500:] if name.endswith(".html") else text[:500])
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -111,6 +111,24 @@ def test_anything_else_is_refused_and_named(root: Path, before: dict[str, str], 
     assert f"would be lost ({name})" in output.refusal(root, target)
 
 
+def test_a_site_whose_list_is_lost_is_known_by_its_pages(root: Path) -> None:
+    """As one that was copied without hidden files; what lies among its pages is refused all the same."""
+    page, plan = "<p>x<div id=site-end></div>", '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    pages = {"index.html": page, "nl/index.html": page, "sitemap.xml": plan, "assets/a.png": "", **INDEX}
+    target = write(root / "site", pages)
+    write(root / "docs", {"assets/a.png": ""})
+    assert output.refusal(root, target) == ""
+    for name, text in {
+        "nl/letter.html": "<p>x",
+        "assets/mine.png": "",
+        "feed.xml": "<rss>",
+        "a.txt": page,
+    }.items():
+        write(target, {name: text})
+        assert f"({name})" in output.refusal(root, target)
+        (target / name).unlink()
+
+
 def test_an_empty_folder_and_a_link_of_someone_are_not_lost(root: Path) -> None:
     build(root, root / "site", SITE)
     (root / "site/uploads").mkdir()
