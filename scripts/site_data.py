@@ -78,7 +78,7 @@ class Site:
         for tag, address in exits.items():
             if problem := exit_problem(address, str(written.get("site_url") or "")):
                 at = written.lines.get(("extra", "exit", tag), written.lines.get(("extra", "exit"), 0))
-                faults.append(Fault(config.name, at, f"{tag}: {problem[0]}", problem[1]))
+                faults.append(Fault(config.name, at, f"the exit for '{tag}': {problem[0]}", problem[1]))
         names = [str(written.get("site_name") or ""), *(words[tag].get("site_name", "") for tag in words)]
         titles = {tag: words[tag]["exit_title"] for tag in words if "exit_title" in words[tag]}
         faults += exit_titles(titles, names)

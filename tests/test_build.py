@@ -282,7 +282,7 @@ def test_a_mistake_in_a_template_is_told_in_a_line(copy: Copy) -> None:
 
 def test_an_operator_to_be_filled_in_is_a_warning(copy: Copy) -> None:
     """The site is built, the pages show a marked gap, and the build says which lines are to be filled in."""
-    copy.change(CONTACTS, "operator:\n  name:", "operator:\n  name: Organisation of hope #")
+    copy.change(CONTACTS, "operator:\n  name:", "operator:\n  name: Organisation of hope")
     code, lines, _ = copy.build()
     told = [text for text in lines if text.startswith(f"{CONTACTS}:") and ": warning: operator." in text]
     assert code == 0

@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from safepage import addresses, characters, telephone
-from safepage.faults import Fault, Faulty, bounded, short
+from safepage.faults import MOST, Fault, Faulty, bounded, short
 from safepage.frontmatter import load_yaml
 from safepage.grammar import PLACEHOLDER
 from safepage.grammar import name as name_in
@@ -271,13 +271,14 @@ def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -
 
 def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list[Fault]:
     """Every placeholder of a page that no contact answers to, with the names that come closest."""
-    faults = []
+    faults: list[Fault] = []
     for offset, line in enumerate(markdown.split("\n")):
         for match in PLACEHOLDER.finditer(line):
             name = name_in(match)
             if name in contacts.names or name.startswith("list."):
                 continue
-            near = difflib.get_close_matches(name, contacts.names, n=3, cutoff=0.3)
+            few = len(faults) < MOST  # no more are told
+            near = difflib.get_close_matches(name, contacts.names, n=3, cutoff=0.3) if few else []
             names = ", ".join(near + [n for n in contacts.names if n not in near])
             faults.append(
                 Fault(

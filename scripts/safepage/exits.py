@@ -21,23 +21,23 @@ def problem(address: object, site_url: str) -> tuple[str, str] | None:
     In: the value out of mkdocs.yml, and the address of the site itself.
     """
     if not isinstance(address, str) or not address:
-        return "the exit leads nowhere", _TODO
+        return "it leads nowhere", _TODO
     for hidden in characters.check(address, ""):
         return hidden.what, hidden.todo
     shown = short(address)
     found = _ADDRESS.fullmatch(address)
     if not found and re.match(r"https?:/*[^/?#]*@", address, re.IGNORECASE):
-        return f"the exit “{shown}” holds a name or password before @", _TODO
+        return f"“{shown}” holds a name or password before @", _TODO
     if address.lower().startswith("http:"):
-        return f"the exit “{shown}” can be read on its way: it begins with http:", "begin it with https://"
+        return f"“{shown}” can be read on its way: it begins with http:", "begin it with https://"
     if not found:
-        return f"the exit “{shown}” is no whole address that starts with https://", _TODO
+        return f"“{shown}” is no whole address that starts with https://", _TODO
     host = found["host"].lower()
     if not _HOST.fullmatch(host):
-        return f"the exit “{shown}” names no site that everybody can reach", _TODO
+        return f"“{shown}” names no site that everybody can reach", _TODO
     own = (urlsplit(site_url).hostname or "").removeprefix("www.")
     if own and (host == own or host.endswith(f".{own}")):
-        return f"the exit “{shown}” leads back to this site", "lead to a page of somebody else's"
+        return f"“{shown}” leads back to this site", "lead to a page of somebody else's"
     if _NOWHERE.fullmatch(host):
-        return f"the exit “{shown}” leads to a name that is not on the internet", _TODO
+        return f"“{shown}” leads to a name that is not on the internet", _TODO
     return None

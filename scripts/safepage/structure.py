@@ -130,6 +130,8 @@ class _Judge:
 
     def front(self, translation: str, source: str) -> None:
         ours, theirs = front_matter(translation), front_matter(source)
+        if not theirs:
+            return  # it can't be read, which is told there
         for key in sorted((set(ours) | set(theirs)) - {_FREE}):
             if key not in theirs:
                 self._fault(
