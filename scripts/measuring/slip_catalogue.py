@@ -91,7 +91,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     "1Stophere"),
     ("<!-- Stop -->", ""), ("| Stop | here |", "Stophere"), ("|---|---|", ""), ("Stop\\", "Stop"),
     ("*[Stop]: here", "Stophere"),
-    (": Stop", "Stop"), ("{: .red}", "red"), ("{#stop}", "stop"), ("- Stop", "Stop"), ("1. Stop",
+    (": Stop", "Stop"), ("{: .red}", "red"), ("{#stop}", "stop"), ("- Stop", "Stop"), ("\n1. Stop\n",
     "Stop"), ("• Stop", "Stop"),
     ("> [!NOTE]", "NOTE"), ("Stop  ", "Stop"), ("    Stop", "Stop"), ("  Stop", "Stop"), ("# Stop",
     "Stop"), ("##Stop", "Stop"),

@@ -363,7 +363,10 @@ class _Page:
         words = " ".join(node.text().split())
         self.headings.append((tag, words, False))
         if not words or words.startswith("{#"):
-            self.fault("# {", "a heading has no words", "write its words before the anchor, or delete it")
+            lines = enumerate(self.source.markdown.split("\n"), self.source.first_line)
+            bare = (number for number, line in lines if (h := grammar.heading(line)) and not h.text)
+            todo = "write its words before the anchor, or delete it"
+            self.faults.append(Fault(self.path, next(bare, 0), "a heading has no words", todo))
         elif tag != "h1" and f"#{node.attributes.get('id')}" not in self.source.markdown:
             # The Markdown has been looked at for headings of ##: this one is a line above --- or ===.
             what = f"“{_short(words)}” is a heading without an anchor, because of the line right below it"

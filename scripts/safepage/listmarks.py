@@ -20,11 +20,11 @@ _ALONE = re.compile(r"[-+–—•]|\d{1,3}[.)]")
 _WORD_BULLET = re.compile(r"[o§]\s{2,}(?=\S)")
 
 
-def check(lines: Sequence[str], kind: str) -> Iterator[tuple[int, str, str]]:
+def check(lines: Sequence[str], kind: str, above: str = "") -> Iterator[tuple[int, str, str]]:
     """The lines of a block that begin with a mark of a list.
 
-    In: the lines as they are shown, and what they stand in: "ul", "ol", "cell" or nothing. Out: where in the
-    block, what is wrong, what to do.
+    In: the lines as they are shown, and what they stand in: "ul", "ol", "cell" or nothing; the
+    same of the block above. Out: where in the block, what is wrong, what to do.
     """
     starts = [_start(line.lstrip()) for line in lines]
     often = Counter(starts)
@@ -35,7 +35,7 @@ def check(lines: Sequence[str], kind: str) -> Iterator[tuple[int, str, str]]:
     for number, line in enumerate(lines):
         text, start = line.lstrip(), starts[number]
         told = number > 0 and lines[number - 1].rstrip().endswith((":", "："))
-        again = number > 0 and (often[start] > 1 or _beside(kind, line, start))
+        again = number > 0 and (often[start] > 1 or _beside(kind or above, line, start))
         if start == "1." and re.match(r"[^\W\d_]\.", text) and not lettered:
             again = told = False  # “J. Smith”
         first = number == 0 and kind != "cell"

@@ -60,12 +60,10 @@ def check(html: str, markdown: str, path: str, first_line: int, told: Collection
     faults = []
     for place, what, todo in visible.marks(page.blocks):
         begin, end = joined.rfind("\n", 0, place) + 1, joined.find("\n", place)
-        line = plain(joined[begin : end if end >= 0 else len(joined)], html=False)
-        at = (
-            whole.get(line.strip(), 0)
-            or source.line(line[:80].strip())
-            or source.line(plain(joined[place : place + 12], html=False))
-        )
+        line = plain(joined[begin : end if end >= 0 else len(joined)], html=False).strip()
+        piece = plain(joined[place : place + 12], html=False)
+        known = whole.get(line, 0) or (source.line(piece) if markdown.count(piece) == 1 else 0)
+        at = known or source.line(line[:80]) or source.line(piece)
         faults.append(Fault(path, at, plain(what, html=False), todo))
         if len(faults) >= _MAX_FAULTS:
             break

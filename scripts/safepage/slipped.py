@@ -13,7 +13,8 @@ _TWO_STARS = re.compile(r"(?<![^\W\d_])[^\W\d_]++\*[^\W\d_]++(?:\*[^\W\d_]++)+")
 _GRAVE = re.compile(r"(?<![^\W\d_])[^\W\d_]++`[^\W\d_]++")
 _QUOTED = re.compile(r"[ \t]*>[ \t>]*(?:#|[-*+] \[[ xX]?\])|[ \t]*>[^{}]*\{#[\w-]+\}[ \t]*+$")
 _DOUBLED = re.compile(r"(?<!\\)\[\[|(?<!\\)\]\](?!\()")
-_NUMBERED = re.compile(r"[ \t]*[^\w\s]?(?:(\d{1,3})[.)．、。]|(?=[①-⑳])(.))")
+_LOOSE_TARGET = re.compile(r"\][\w./#-]*\.md\b|(?<!\])\([\w./-]+\.md[\w#-]*\)")
+_NUMBERED = re.compile(r"[ \t\u3000]*[^\w\s]?(?:(\d{1,3})[.)．、。]|(?=[①-⑳])(.))")
 _BARE = re.compile(r"\A[ \t]*+(\d{1,2}) (?=\S)")
 _HASHTAG = re.compile(r"#(?=[^\W\d_])\w+")
 _ODD_SPACE = re.compile(r"[^\S \t\u3000]")
@@ -61,6 +62,12 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
     if match := _TWO_STARS.search(line):
         what = f"it is not plain whether readers shall see the stars in “{match[0][:60]}”"
         yield what, "write \\* for a star that readers shall see"
+    notice = grammar.notice(line)
+    if notice and notice.title is None:
+        what = f"the notice has no title on this line: readers would see the English word “{notice.kind}”"
+        yield what, f'write !!! {notice.kind} "Title", on one line'
+    if match := _LOOSE_TARGET.search(line):
+        yield f"a link is broken at “{match[0][:60]}”", "write [words](page.md)"
     if _QUOTED.match(line):
         what = "a heading, a sign or a sentence to point at stands in a quotation"
         yield what, "take the > at the beginning of the line away"

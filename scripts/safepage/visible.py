@@ -286,10 +286,12 @@ def marks(blocks: Sequence[tuple[str, str]]) -> Iterator[Found]:
             todo = "write a placeholder as {{ emergency.phone }}; else take the braces out"
         yield match.start(), what, todo
     at = 0
+    above = ""
     for (kind, _), block in zip(blocks, text.split("\n\n"), strict=True):
-        for place, what, todo in (*listmarks.check(block.split("\n"), kind), *_table(block)):
+        for place, what, todo in (*listmarks.check(block.split("\n"), kind, above), *_table(block)):
             yield at + place, what, todo
         at += len(block) + 2
+        above = kind if kind == "ol" else ""
 
 
 def _blank(match: re.Match[str]) -> str:
