@@ -49,7 +49,7 @@ from site_data import Site
 ROOT = Path(__file__).resolve().parent.parent
 NEAR = 2  # lines; a fault this far from a slip, or in its block, names it
 _MARKS = frozenset("*_`~^|\\{}[]<>#=+•·◦▪●‣○■□☐☑⁃")
-_DASHED = re.compile(r"(?:^|[\n.!?:;,)\]”»\"])[-–—−‑][ \u00a0]")
+_DASHED = re.compile(r"(?:^|[\n.!?:;,)\]”»\"])-[ \u00a0]|[.!?:;,)\]”»\"][–—−‑][ \u00a0]")
 
 
 @dataclass
