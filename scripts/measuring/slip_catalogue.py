@@ -179,8 +179,9 @@ def _space(text: str, chance: random.Random) -> Edit | None:
 
 
 def _insert(text: str, chance: random.Random) -> Edit | None:
-    words = list(re.finditer(r"\b", text[_body(text) :]))
-    place = chance.choice(words).start() + _body(text)
+    targets = [range(*match.span()) for match in re.finditer(r"\]\([^()]*\)", text)]
+    words = [match.start() + _body(text) for match in re.finditer(r"\b", text[_body(text) :])]
+    place = chance.choice([at for at in words if not any(at in target for target in targets)])
     new, adds = chance.choice(_INSERTED)
     # A star after a word may be a gender form, a number sign before one is a word of social networks.
     return _at(f"insert {new!r}", text, place, place, new, adds, new if new in "*#«•" or new == "[b]" else "")
@@ -264,9 +265,11 @@ def _around(text: str, chance: random.Random) -> Edit | None:
 
 
 def _head(text: str, chance: random.Random) -> Edit | None:
-    lines = list(re.finditer(r"^\w+: .*$", text[: _body(text)], re.MULTILINE))
+    lines = list(re.finditer(r"^(?:title|menu|description): .*$", text[: _body(text)], re.MULTILINE))
     match = chance.choice(lines)
-    place = chance.randrange(match.start() + match[0].index(":") + 2, match.end() + 1)
+    # Behind a closing quotation mark a remark may stand.
+    last = match.end() if match[0].endswith('"') else match.end() + 1
+    place = chance.randrange(match.start() + match[0].index(":") + 2, last)
     new, adds = chance.choice(_HEAD)
     return _at(f"head {new!r}", text, place, place, new, adds, new)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import nh3
@@ -117,6 +117,11 @@ def check_markdown(
     """
     body = meant(body)
     faults = characters.check(body, path, first_line)
+    if "&" in body:
+        spelt = characters.check(grammar.unescaped(body), path, first_line)
+        faults += [
+            replace(f, todo=f"{f.todo}, also where it is written as &…;") for f in spelt if f not in faults
+        ]
     beyond = too_much(body, path, first_line)
     if beyond:
         return sorted({*faults, *beyond})
@@ -405,9 +410,6 @@ class _Page:
     def words(self, text: str) -> None:
         for found in addresses.find(text, self.known):
             self.fault(found.text, *addresses.describe(found))
-        if "&" in self.source.markdown:  # else check_markdown has seen what is hidden, at its place
-            for hidden in characters.check(text, self.path)[:1]:
-                self.fault(text, hidden.what, f"{hidden.todo}, also where it is written as &…;")
 
     def attribute(self, node: LexborNode, tag: str, name: str, value: str) -> None:
         shown = f"{name}=“{_short(value)}”" if value else name

@@ -5,6 +5,7 @@ Lines are read one by one, and no answer takes longer than a glance at the line:
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ _RESERVED = re.compile(
     r"content|quick-exit|exit-.*|answer(?:-.*)?|checklist(?:-.*)?|help-title|pages|pair|postcode|second|words|site-.*|"
     r"language(?:-.*)?|tick-.*|.*-hint"
 )
+_ENTITY = re.compile(r"&#?\w{1,31};")
 _ANCHOR = re.compile(r"\{\s{0,3}:?\s{0,3}#\s{0,3}([^\s{}#]++)[^{}]*+\}")
 _COLUMN = re.compile(r"[ \t]*+:?-++:?[ \t]*+")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(.*)")
@@ -178,6 +180,11 @@ def table_rule(line: str) -> bool:
 def reserved(anchor: str) -> bool:
     """True for an anchor that the frame of the page has."""
     return _RESERVED.fullmatch(anchor) is not None
+
+
+def unescaped(text: str) -> str:
+    """A text with its entities as the characters that they stand for, and with the lines that it has."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]).replace("\n", " "), text)
 
 
 def begins(line: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as entities
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +25,6 @@ _TARGET = re.compile(r"\]\([^()]{0,500}\)|\]\[[^\[\]\n]{0,100}\]")
 _LABEL = re.compile(r"\[([^\[\]\n]{1,100})\](?!:)")
 _ATTRIBUTES = re.compile(r"(?<!\{)\{:?[^{}\n]*\}(?!\})")
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,300}>")
-_ENTITY = re.compile(r"&#?\w{1,31};")
 _BULLET = re.compile(r"[ \t>]*(?:[-*+][ \t]+(?:\[[ xX]?\](?![(\[:]))?|(?P<number>\d{1,9})[.)][ \t]+)?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _WINDOW = 600  # letters; what is further away is another paragraph's
@@ -197,13 +195,9 @@ def _without_marks(block: str) -> str:
     for start, end in [*grammar.code_spans(block), (len(block), len(block))]:
         text = _TAG.sub(_lines_only, block[done:start])
         text = _ATTRIBUTES.sub("", _TARGET.sub(_lines_only, _IMAGE.sub(r"[\1]", text)))
-        out += [_ENTITY.sub(_unescaped, text), block[start:end]]
+        out += [grammar.unescaped(text), block[start:end]]
         done = end
     return "".join(out)
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    return entities.unescape(match[0]).replace("\n", " ")
 
 
 def _lines_only(match: re.Match[str]) -> str:

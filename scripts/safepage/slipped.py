@@ -14,6 +14,7 @@ _GRAVE = re.compile(r"(?<![^\W\d_])[^\W\d_]++`[^\W\d_]++")
 _QUOTED = re.compile(r"[ \t]*>[ \t>]*(?:#|[-*+] \[[ xX]?\])|[ \t]*>[^{}]*\{#[\w-]+\}[ \t]*+$")
 _DOUBLED = re.compile(r"(?<!\\)\[\[|(?<!\\)\]\](?!\()")
 _LOOSE_TARGET = re.compile(r"\][\w./#-]*\.md\b|(?<!\])\([\w./-]+\.md[\w#-]*\)")
+_MARK_ALONE = re.compile(r"[ \t]*+(?:[-*+•–—]|\d{1,3}[.)])[ \t]*+$")
 _NUMBERED = re.compile(r"[ \t\u3000]*[^\w\s]?(?:(\d{1,3})[.)．、。…]|(?=[①-⑳])(.))")
 _BARE = re.compile(r"\A[ \t]*+(\d{1,2}) (?=\S)")
 _HASHTAG = re.compile(r"#(?=[^\W\d_])\w+")
@@ -62,6 +63,11 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
     if match := _TWO_STARS.search(line):
         what = f"it is not plain whether readers shall see the stars in “{match[0][:60]}”"
         yield what, "write \\* for a star that readers shall see"
+    if _MARK_ALONE.match(line):
+        yield (
+            f"“{line.strip()}” stands alone on its line",
+            "write the words of the item behind it, after a space",
+        )
     notice = grammar.notice(line)
     if notice and notice.title is None:
         what = f"the notice has no title on this line: readers would see the English word “{notice.kind}”"
