@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -19,8 +20,7 @@ from serving import serving
 
 
 def make(target: Path) -> list[Path]:
-    """Write `poster-nl.pdf`, `card-nl.pdf` … for each language that has them. Raises Faulty."""
-    target.mkdir(parents=True, exist_ok=True)
+    """Write `poster-nl.pdf`, `card-nl.pdf` … for each language that has them, all or none. Raises Faulty."""
     made = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
@@ -35,10 +35,11 @@ def make(target: Path) -> list[Path]:
                     url = place.parent.relative_to(site).as_posix()
                     page.goto(f"{address}/{url}/")
                     locale = page.locator("html").get_attribute("lang")
-                    made.append(target / f"{kind}-{locale}.pdf")
+                    made.append(Path(folder) / f"{kind}-{locale}.pdf")
                     page.pdf(path=made[-1], prefer_css_page_size=True)
         browser.close()
-    return made
+        target.mkdir(parents=True, exist_ok=True)
+        return [Path(shutil.copy(file, target)) for file in made]
 
 
 def main() -> int:

@@ -158,10 +158,10 @@ MISTAKES = {
         "mkdocs.yml",
         "https://www.meteo.be/nl",
         "http://www.meteo.be/nl",
-        ("'nl'", "http://www.meteo.be/nl", "https://"),
+        ("nl", "http://www.meteo.be/nl", "https://"),
     ),
     "an exit that is no address": Mistake(
-        "mkdocs.yml", "https://www.meteo.be/nl", "'https://[x'", ("'nl'", "https://")
+        "mkdocs.yml", "https://www.meteo.be/nl", "'https://[x'", ("nl", "https://")
     ),
     "a number that the source page has not, in a title": Mistake(
         RECOGNISE, "title: ", "title: Noodnummer 113, ", ("title", "113")
