@@ -11,6 +11,7 @@ _COLON = re.compile(r"[:：=→–—-]")
 _STOP = re.compile(r"[.!?;。؟](?=\s)|\n")
 _CALL_CJK = re.compile("(?:拨|撥|打|电话|電話|致电|致電|โทร|ተደውል)")
 # Cases of a number in Turkish: “113'ü”. Without an apostrophe they are other languages' words.
+_NUMBERED = ("numaralı", "numarali", "nolu")  # “112 numaralı otobüs”: the bus with that number
 _SUFFIXES = frozenset(("yi", "yı", "yu", "yü", "ı", "u", "ü", "a", "ye", "ya", "den", "dan", "ten", "tan"))
 
 
@@ -37,18 +38,20 @@ class Around:
         while place and skipped <= 4:
             between = line[self.ends[place - 1] : edge]
             short = between[:1] == "." and self.ends[place - 1] - self.starts[place - 1] <= 4  # Tel., nr.
-            if words.ends("danger", self.words, place) and self.calls_out(between, place, start, end):
+            if self.calls_out(between, place, start, end):
                 return "danger"
             if _STOP.search(between[short:]) or re.search(r"\d", between) or len(between) > 9:
                 return ""
             if short and not any(words.ends(kind, self.words, place) for kind in ("phone", "fill", "on")):
+                return ""
+            if words.ends("noun", self.words, place):
                 return ""
             if words.ends("call", self.words, place):
                 return "call" if self.imperative(place, skipped, linked) else "near"
             if words.ends("phone", self.words, place):
                 return "call"
             if words.ends("danger", self.words, place) and _COLON.search(line[self.ends[place - 1] : start]):
-                return "danger"
+                return "" if self.done_by(place - words.ends("danger", self.words, place)) else "danger"
             length = words.ends("fill", self.words, place) or words.ends("on", self.words, place)
             if not length:
                 break
@@ -70,10 +73,22 @@ class Around:
         return ""
 
     def calls_out(self, between: str, place: int, start: int, end: int) -> bool:
-        """True for “Danger? 113!” and for “Police 113” alone: a word of danger and a number, no more."""
-        return bool(re.fullmatch(r"\s?[?!]\s", between)) or (
-            between == " " and place == 1 and self.alone(start, end) and end - start > 2
-        )
+        """True for “Danger? 113!”, “Need help? 113” and for “Police 113” alone, with no more words."""
+        words = wording()
+        if words.ends("danger", self.words, place):
+            bare = between == " " and place == 1 and self.alone(start, end) and end - start > 2
+            return bare or bool(re.fullmatch(r"\s?[?!]\s", between))
+        asked = "?" in between and place <= 3 and self.alone(start, end)
+        return asked and any(words.ends("danger", self.words, n) for n in range(1, place))
+
+    def done_by(self, place: int) -> bool:
+        """True if “by the” stands before: the service did what the number counts."""
+        words = wording()
+        while length := words.ends("fill", self.words, place):
+            if words.ends("by", self.words, place):
+                break
+            place -= length
+        return bool(words.ends("by", self.words, place))
 
     def alone(self, start: int, end: int) -> bool:
         """True if the line is a number with a word or two before it."""
@@ -108,6 +123,9 @@ class Around:
         if len(gap) > 2 or not re.fullmatch(r"[\s*(’'\-]{1,2}", gap) or "(" in gap:
             return False
         words = wording()
+        if self.words[at] in _NUMBERED and at + 1 < len(self.words):
+            following = self.words[: at + 2]
+            return not any(words.ends(kind, following, at + 2) for kind in ("late", "phone", "fill", "after"))
         if self.words[at] in _SUFFIXES:
             return gap not in ("'", "’")
         return not (words.ends("after", self.words, at + 1) or words.ends("late", self.words, at + 1))

@@ -302,6 +302,7 @@ class _Page:
     blocks: list[str] = field(default_factory=list)
     cells: list[bool] = field(default_factory=list)  # of each block, whether it is a cell
     row: list[str] | None = None
+    head: list[str] = field(default_factory=list)  # the first row of a table
     ids: dict[str, int] = field(default_factory=dict)
     headings: list[tuple[str, str, bool]] = field(default_factory=list)  # tag, text, something below it
     depth: int = 0
@@ -390,9 +391,12 @@ class _Page:
         if tag in BLOCKS:
             self.flush(heading=tag in HEADINGS)
         if tag == "tr" and self.row is not None:
-            for found in spread.in_row(self.row):
+            for found in (*spread.in_row(self.row), *spread.in_column(self.head, self.row)):
                 self.fault(found.text, *addresses.describe(found))
+            self.head = self.head or self.row
             self.row = None
+        elif tag == "table":
+            self.head = []
 
     def flush(self, heading: bool = False) -> None:
         text = "".join(self.text)

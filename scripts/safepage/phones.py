@@ -15,7 +15,7 @@ from safepage import figures
 from safepage.context import Around
 from safepage.figures import CERTAIN, RUN, STRONG, WEAK, YEAR, Run, counts, run_of
 from safepage.reading import BLOCK, MAX_FOUND, Reading
-from safepage.respelling import letters_for_digits, roman, words_for_digits
+from safepage.respelling import letters_for_digits, linked, roman, words_for_digits
 from safepage.shorts import SHORT, Shorts
 
 _PLAIN_SHORT = re.compile(r"\d{3,6}|116[ .,'’]?\d{3}")
@@ -59,7 +59,7 @@ def find_numbers(reading: Reading, known: frozenset[str] | None, country: str) -
         reading.take("", _APP)
         reading.take("bank", _BANK, _is_bank)
         _Numbers(reading, known, country).find()
-    for way in (letters_for_digits, roman):
+    for way in (letters_for_digits, roman, linked):
         if respelt := way(line, reading.places):
             other = reading.read_as(respelt.plain, respelt.places)
             _Numbers(other, None, country, spelt=True).find()
@@ -165,7 +165,9 @@ class _Numbers:
         for at, (start, _, group) in enumerate(groups[:MAX_GROUPS]):
             if group[0] != "0" or (self.around.attached(start) and at == 0 and len(groups) == 1):
                 continue
-            if run.is_firm(start) or (run.sure and group == "0" and any(len(g) > 1 for _, _, g in groups)):
+            left_out = self.reading.line[max(0, start - 1) : start + 2] == "(0)"  # from abroad
+            several = any(len(g) > 1 for _, _, g in groups)
+            if run.is_firm(start) or (run.sure and group == "0" and several and not left_out):
                 continue
             number = ""
             for _, end, more in groups[at : at + 12]:

@@ -17,7 +17,10 @@ _SPACES = dict.fromkeys(range(32), " ")
 _CJK = {c: str(n) for n, group in enumerate(["〇零", "一壹", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸",
         "七柒", "八捌", "九玖"]) for c in group}  # fmt: skip
 _CJK_RUN = re.compile("[{0}](?:[ \\-.·、]?[{0}]){{2,}}".format("".join(_CJK)))
-_DRAWN = {chr(0x2680 + n): str(n + 1) for n in range(6)} | {"🔟": "10", "ↀ": "M"}  # dice, the keycap of ten
+# Signs that say to call, as people put them before a number.
+_CALLS = dict.fromkeys("☎☏✆📞📱📲🕻🕼🕽🕾🕿🖀🖁", " tel ") | dict.fromkeys("🆘🚨🚑🚒🚓", " sos ")
+_DICE = {chr(0x2680 + n): str(n + 1) for n in range(6)}
+_DRAWN = _CALLS | _DICE | {"🔟": "10", "ↀ": "M"}  # the keycap of ten
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,34 @@ from itertools import pairwise
 from safepage.wording import WORD, small, wording
 
 # Letters that pass for digits, in Latin, Greek and Cyrillic.
-_ALIKE = {c: digit for digit, chars in {"0": "OoОоΟοØ", "1": "IilІіΙιӀ|", "2": "Zz", "3": "ЗзƷ", "5": "SsЅѕ",
+_ALIKE = {c: digit for digit, chars in {"0": "OoОоΟοØ", "1": "IilІіΙιӀ|ı", "2": "Zz", "3": "ЗзƷ", "5": "SsЅѕ",
           "6": "б", "8": "BВв", "9": "gq"}.items() for c in chars}  # fmt: skip
 _TOKEN = re.compile(r"[^\W_]+")
 _AMONG = re.compile(r"[OОΟIІΙlSB]{1,3}")  # a group of letters alone, between groups of digits
+_BEGUN = re.compile(r"(?<!\d)(?:0\d{1,3}|\+\d{2,3})[\s,;]+[^\W\d_]")  # an area's digits, and a word
+_LINK = re.compile(r"(?<=\d)[,;]?\s(?:[^\W\d_]{1,12},?\s){1,3}(?!(?:19|20)\d\d(?!\d))(?=\d)")
+_AND = frozenset(
+    ("and", "at", "the", "en", "tot", "et", "und", "y", "e", "i", "na", "și", "и", "і", "ve", "và", "و")
+)
+_ORDER = frozenset(
+    (
+        *(
+            "then",
+            "next",
+            "finally",
+            "last",
+            "dan",
+            "daarna",
+            "vervolgens",
+            "slot",
+            "puis",
+            "ensuite",
+            "enfin",
+        ),
+        *("dann", "danach", "zuletzt", "luego", "después", "depois", "então", "potem", "następnie", "końcu"),
+        *("apoi", "după", "после", "потім", "далі", "sonra", "rồi", "sau", "đó", "ثم"),
+    )
+)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 _LETTERS = re.compile(r"(?<!\w)(?!III\b)[Il][IO][IlO](?!\w)")  # IOI, IIO: also without a digit
 _ROMAN_ROW = re.compile(r"[IVX]\W{1,4}[IVX]")
@@ -61,6 +85,23 @@ def letters_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
             token.digits = "".join(_ALIKE[c] for c in token.text)
     changed = [token for token in tokens if token.digits and not token.text.isdigit()]
     return _replaced(plain, places, changed) if changed else None
+
+
+def linked(plain: str, places: Sequence[int]) -> Respelt | None:
+    """“02, and then 511 64 65” as “02 511 64 65”, where words tell the order of a number's parts."""
+    if not _BEGUN.search(plain):
+        return None
+    pieces: list[str] = []
+    where: list[int] = []
+    last, ordered = 0, False
+    for match in _LINK.finditer(plain):
+        words = set(map(small, WORD.findall(match[0])))
+        if words <= _AND | _ORDER:
+            ordered = ordered or bool(words & _ORDER)
+            pieces += [plain[last : match.start()], " "]
+            where += [*places[last : match.start()], places[match.start()]]
+            last = match.end()
+    return Respelt("".join([*pieces, plain[last:]]), [*where, *places[last:]]) if ordered else None
 
 
 def is_number_word(text: str) -> bool:

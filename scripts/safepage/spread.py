@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from safepage import addresses
 from safepage.reading import Found, fold
 from safepage.respelling import is_number_word
+from safepage.wording import wording, words_of
 
 _AGE = re.compile(r"0\s?[-–]\s?\d\d?\b")  # in a table: "0-17"
+_FEW = 60  # characters of a line that belongs to the number below it
 _NO_CALL = "tel "  # a list of bare digits is there to be dialled
 
 
@@ -33,9 +35,29 @@ def in_blocks(blocks: Sequence[tuple[str, bool]]) -> Iterator[Found]:
             continue
         if len(run) > 1:
             yield from _of_run(run, before if loose else None)
+        elif run and loose:
+            yield from _below(before, run[0])
         run, loose, before = [], True, text
     if len(run) > 1:
         yield from _of_run(run, before)
+
+
+def in_column(head: Sequence[str], cells: Sequence[str]) -> Iterator[Found]:
+    """A short number in a column headed “Phone”, if it is the row's only figure: else they are counts."""
+    figures = [at for at, cell in enumerate(cells) if _is_figure(cell)]
+    if len(figures) == 1 and figures[0] < len(head):
+        words = words_of(head[figures[0]])
+        if 0 < len(words) <= 3 and wording().ends("phone", words, len(words)):
+            yield from _below(head[figures[0]].strip() + ":", cells[figures[0]])
+
+
+def _below(told: str, figure: str) -> Iterator[Found]:
+    """A short number that stands alone below a few words of calling or danger: a heading, a title."""
+    told = told.strip()
+    if len(told) <= _FEW and "\n" not in told:
+        for found in addresses.find(f"{told} {figure.strip()}"):
+            if found.kind == "short" and found.text in figure and found not in addresses.find(figure):
+                yield found
 
 
 def _of_run(run: Sequence[str], before: str | None) -> Iterator[Found]:

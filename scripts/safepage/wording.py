@@ -15,7 +15,10 @@ import yaml
 from safepage.reading import fold
 
 WORD = re.compile(r"[^\W\d_]+")
-_LISTS = ("call", "late", "send", "phone", "danger", "fill", "on", "after", "count", "us", "as", "account")
+_LISTS = (
+    *("call", "noun", "late", "send", "phone", "danger", "by", "fill", "on", "after", "count"),
+    *("us", "as", "account"),
+)
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]  # the last word of each phrase, and its words
 
 

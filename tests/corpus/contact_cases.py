@@ -15,6 +15,8 @@ def plain_numbers() -> Iterator[str]:
         "(+32) 78 055 801", "+32 (0) 78 055 801", "+32 (0)2 511 64 65", "+32-2-511-64-65", "(+32)(0)470 12 34 56",
         "0032 (0) 2 511 64 65", "00-32-2-511-64-65", "+32.470.12.34.56", "Call + 32 2 511 64 65", "32 2 511 64 65", "＋32 2 511 64 65", "(0032) 78 055 801",
         "0900 12 345", "0900/12345", "Bel 0903 12 345", "0800 12 345", "070 23 34 56", "Call 0906-12345.", "In 2016, 0900 12 345",
+        "(0)78 055 801", "(0)2 511 64 65", "(0)470 12 34 56", "Call 02 and then 511 64 65.", "Call 02, then 511, then 64 and 65.", "Bel eerst 02, dan 511 64 65.", "First 0470, next 12 34, at last 56.",
+        "Appelez le 02, puis 511, ensuite 64 65.", "Erst 02, dann 511 64 65.", "Спочатку 02, потім 511 64 65",
         "+33 1 42 68 53 00", "06 12 34 56 78", "0612345678", "+44 20 7946 0958",
     )  # fmt: skip
 
@@ -59,7 +61,7 @@ def letters_for_digits() -> Iterator[str]:
     yield from (
         "Bel O2 5II 64 65.", "Bel o2 5ll 64 65.", "O78 O55 8O1", "Call O47O I2 34 56 now.", "02 5II 64 6S", "02 5I1 64 6Ѕ",
         "О2 511 64 65", "о2 5ІІ 64 65", "07B 055 B01", "078 О55 8О1", "O9OO 12 345", "Call lI2.", "Bel 1l2.", "Appelez le I12.",
-        "Call 11З now.", "Dial I0I.", "+З2 2 511 64 65", "+32 2 5ll 64 65", "Zadzwoń 1І3.", "02 S11 64 65", "O2.5II.64.65", "O2/5II/64/65",
+        "Call 11З now.", "Dial I0I.", "+З2 2 511 64 65", "+32 2 5ll 64 65", "Zadzwoń 1І3.", "02 S11 64 65", "Call 02 5ıı 64 65.", "O2.5II.64.65", "O2/5II/64/65",
     )  # fmt: skip
 
 
@@ -67,6 +69,10 @@ def short_numbers() -> Iterator[str]:
     """A short number after a word of calling or danger, in all languages of the site."""
     yield from (
         "Urgence : 7 7 7", "Faites le 222.", "SMS to 4884", "Send HELP to 4884.", "Text STOP to 8585", "Call 1 1 3.", "Dial 1.1.3 now.",
+        "☎ 113", "📞 113", "📱 113", "🆘 777", "🚓 113", "Need help? 113", "Hulp nodig? 113", "Hilfe nötig? 113", "Besoin d'aide urgente ? 113", "Emergency services: 113", "Contact the police on 113.", "Reach us on 113.",
+        "Contacteer 113", "Contacteer de politie via 113.", "Vorm 113.", "Tik 113 in.", "Contactez le 113", "Contactez la police au 113", "Tapez le 113", "Formez le 113", "Passez un coup de fil au 113", "Erreichbar unter 113",
+        "Kontaktieren Sie 113", "Wenden Sie sich an die 113.", "Tippen Sie 113 ein", "Comuníquese con el 113", "Contacte con el 113", "Teclee el 113", "Contate o 113", "Contactați 113", "Tastați 113", "Свържете се със 113",
+        "Звоніть 113", "Звертайтеся за номером 113", "Skontaktuj się z 113", "Liên hệ 113", "113'e telefon edin", "113'e ulaşın", "113 hattına başvurun", "تواصل مع 113", "راسلوا 4884",
         "Emergency: 777", "Danger? 113!", "Police 113", "Free number 1712", "Bel IOI.", "Help: 999", "SOS 911", "Call the police on 113.", "Phone: 1813", "Tel. 1722", "Ring 118 straight away.",
         "Call us free on 1733.", "Call 15.", "Bel 113.", "Bel de politie op 113.", "Bel gratis 1813 als het nodig is.", "Noodgeval: 113",
         "Stuur HULP naar 4884.", "113 bellen", "Sms 8989.", "Appelez le 115 !", "Appelez la police au 113.", "Composez le 18.",
@@ -91,6 +97,8 @@ def spread_digits() -> Iterator[str]:
         "| Call | 1 | 1 | 3 |\n|---|---|---|---|\n| a | b | c | d |", "| 0 | 2 | 5 | 1 | 1 | 6 | 4 | 6 | 5 |\n|---|---|---|---|---|---|---|---|---|\n| a | b | c | d | e | f | g | h | i |",
         "| a | b | c | d |\n|---|---|---|---|\n| 02 | 511 | 64 | 65 |", "| a | b | c | d |\n|---|---|---|---|\n| 0470 | 12 | 34 | 56 |",
         "0\\\n2\\\n5\\\n1\\\n1\\\n6\\\n4\\\n6\\\n5", "0  \n2  \n5  \n1  \n1  \n6  \n4  \n6  \n5", "Call  \n1  \n1  \n3",
+        "- Call\n- 113", "Call:\n\n> 113", "Call\n\n113", "Emergency\n\n777", "## Police\n\n113", "Appelez :\n\n113", '!!! danger "Danger"\n    113', "- Bel\n- 113",
+        "| Service | Phone |\n|---|---|\n| Police | 999 |", "| Dienst | Telefoon |\n|---|---|\n| Politie | 999 |", "| Qui | Tél. |\n|---|---|\n| Secours | 113 |",
         "> 02\n>\n> 511\n>\n> 64\n>\n> 65", "- zero\n- two\n- five\n- one\n- one\n- six\n- four\n- six\n- five",
     )  # fmt: skip
 
@@ -103,7 +111,7 @@ def spoken_numbers() -> Iterator[str]:
         "nul twee vijf een een zes vier zes vijf", "Bel nul twee vijf elf vierenzestig vijfenzestig.", "Bel een een drie.", "één één twee", "nul 2 511 64 vijfenzestig", "Bel honderddertien.",
         "zéro deux cinq cent onze soixante-quatre soixante-cinq", "Appelez un un trois.", "zéro deux cinq un un six quatre six cinq", "Appelez le cent treize.", "zéro 2 511 64 65",
         "null zwei fünf eins eins sechs vier sechs fünf", "Rufen Sie eins eins drei.", "null zwei fünfhundertelf vierundsechzig fünfundsechzig eins", "null 2 511 64 65",
-        "صفر اثنان خمسة واحد واحد ستة أربعة ستة خمسة", "اتصل واحد واحد ثلاثة", "واحد واحد اثنان", "صفر ٢ ٥١١ ٦٤ ٦٥",
+        "صفر اثنان خمسة واحد واحد ستة أربعة ستة خمسة", "اتصل واحد واحد ثلاثة", "واحد واحد اثنان", "صفر ٢ ٥١١ ٦٤ ٦٥", "اتصل مئة وثلاثة عشر",
         "zero doi cinci unu unu șase patru șase cinci", "Sunați unu unu trei.", "unu unu doi", "zero 2 511 64 65.",
         "нула две пет едно едно шест четири шест пет", "Обадете се едно едно три.", "едно едно две", "нула 2 511 64 65",
         "zero dois cinco um um seis quatro seis cinco", "Ligue um um três.", "um um dois", "zero dois cinco um um meia quatro meia cinco",
