@@ -40,6 +40,7 @@ class _Section:
     links: Counter[str] = field(default_factory=Counter)
     notices: Counter[str] = field(default_factory=Counter)
     parts: list[Part] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)  # of each link, notice, placeholder the last
 
     @property
     def placeholders(self) -> Counter[str]:
@@ -216,10 +217,13 @@ class _Judge:
                 low, high = sorted((want[item], old[item]))
                 if have[item] == want[item]:
                     continue
-                what = f"{part} has the {noun} {item} {_times(have[item])}, {where} {_times(want[item])}"
-                todo = "add it" if have[item] < want[item] else "take it out"
+                more = have[item] > want[item]
+                line = ours.lines.get(item, ours.line) if more else ours.line
+                there = f"{self.source_path}:{now.lines[item]}" if not more and now.lines.get(item) else where
+                what = f"{part} has the {noun} {item} {_times(have[item])}, {there} {_times(want[item])}"
+                todo = "take it out, or write it into the source page first" if more else "add it"
                 older = severity == "warning" and (noun == "link to" or low <= have[item] <= high)
-                found.append(Fault(self.path, ours.line, what, todo, "warning" if older else "error"))
+                found.append(Fault(self.path, line, what, todo, "warning" if older else "error"))
             return found
 
         self.faults += counted("link to", ours.links, now.links, was.links)
@@ -288,10 +292,16 @@ def _bones(blocks: Sequence[Paragraph | Entry], first_line: int, names: Mapping[
             sections[name] = _Section(line)
         section = sections[name]
         section.parts.append(part_of(block, names))
+        items = list(section.parts[-1].placeholders or ())
         if isinstance(block, Paragraph):
-            section.links.update(t for t in _LINK.findall(block.text) if not _OUTSIDE.match(t))
+            links = [t for t in _LINK.findall(block.text) if not _OUTSIDE.match(t)]
+            section.links.update(links)
+            items += links
         if block.kind == "notice":
-            section.notices[f"!!! {block.name if isinstance(block, Paragraph) else block.id}"] += 1
+            notice = f"!!! {block.name if isinstance(block, Paragraph) else block.id}"
+            section.notices[notice] += 1
+            items.append(notice)
+        section.lines.update(dict.fromkeys(items, line))
     return _Bones(ordered, sections)
 
 

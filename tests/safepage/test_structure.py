@@ -13,20 +13,20 @@ PATHS = ("docs/en/help.md", "docs/nl/help.md")
 
 # A bad translation → the line it is found on (0: the file), the source's line, and what is said.
 BAD = {
-    "doubled-placeholder": [(12, 12, "{{emergency.phone}} twice")],
+    "doubled-placeholder": [(21, 12, "{{emergency.phone}} twice")],
     "extra-heading": [(23, 12, "## {#extra}")],
-    "link-elsewhere": [(31, 29, "what-to-do.md not at all")],
-    "lost-heading": [(23, 29, "### {#then}"), (23, 22, "what-to-do.md once"), (23, 22, "!!! note once")],
-    "lost-link": [(8, 8, "advice.md not at all")],
-    "lost-notice": [(31, 29, "!!! note not at all")],
-    "lost-placeholder": [(12, 12, "{{line.national.phone}} not at all")],
+    "link-elsewhere": [(31, 32, "what-to-do.md not at all")],
+    "lost-heading": [(23, 29, "### {#then}"), (32, 22, "what-to-do.md once"), (31, 22, "!!! note once")],
+    "lost-link": [(8, 10, "advice.md not at all")],
+    "lost-notice": [(31, 31, "!!! note not at all")],
+    "lost-placeholder": [(12, 14, "{{line.national.phone}} not at all")],
     "lost-sign": [(25, 26, "{#contact}")],
     "no-anchor": [(23, 22, "“##”")],
     "not-critical": [(0, 5, "safety_critical")],
     "other-anchor": [(12, 12, "## {#wie}")],
     "other-level": [(31, 29, "## {#then}")],
-    "other-link": [(12, 12, "contact.md#centra once"), (12, 12, "contact.md#centres not at all")],
-    "other-notice": [(12, 12, "!!! danger not at all"), (12, 12, "!!! note once")],
+    "other-link": [(14, 12, "contact.md#centra once"), (12, 14, "contact.md#centres not at all")],
+    "other-notice": [(12, 19, "!!! danger not at all"), (20, 12, "!!! note once")],
     "other-number": [(4, 4, "“03”")],
     "renamed-sign": [(29, 27, "{#papieren}")],
     "swapped-signs": [(27, 24, "{#documents}"), (28, 27, "{#documents}")],
@@ -68,7 +68,7 @@ def test_a_body_alone_is_counted_from_its_line() -> None:
     bad = body((FOLDER / "bad-lost-link.md").read_text(encoding="utf-8"))
     (fault,) = check(body(SOURCE), bad, *PATHS, first_line_source=7, first_line=7)
     assert fault.line == 8
-    assert "docs/en/help.md:8" in fault.what
+    assert "docs/en/help.md:10" in fault.what
 
 
 def test_outside_links_are_not_counted() -> None:
