@@ -26,6 +26,7 @@ OPERATOR_FIELDS = ("name", "address", "email", "registration")
 OPTIONAL = ("operator.registration",)  # numbers that some laws ask for, such as an enterprise's
 STALE_AFTER_DAYS = 365
 MAX_TEXT = 200  # characters of a name or an address
+_MOST_NAMES = 160  # signs of a message
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
     r"https://(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)(?:[/?#][^\s\"'<>\\]*)?"
@@ -280,6 +281,8 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
             few = len(faults) < MOST  # no more are told
             near = difflib.get_close_matches(name, contacts.names, n=3, cutoff=0.3) if few else []
             names = ", ".join(near + [n for n in contacts.names if n not in near])
+            if len(names) > _MOST_NAMES:
+                names = names[:_MOST_NAMES].rpartition(",")[0] + ", or another one of docs/contacts.yml"
             faults.append(
                 Fault(
                     path,

@@ -331,8 +331,8 @@ def test_an_unknown_name_is_told_with_those_that_exist() -> None:
     assert (fault.path, fault.line, fault.severity) == ("docs/en/a.md", 7, "error")
     assert "'centre.brusels.phone'" in fault.what
     assert fault.todo.startswith("use a name that exists: centre.brussels.phone")
-    for name in contacts().names:
-        assert name in fault.todo
+    assert len(fault.todo) < 300
+    assert fault.todo.endswith("docs/contacts.yml") or all(name in fault.todo for name in contacts().names)
 
 
 @pytest.mark.parametrize(
