@@ -211,7 +211,8 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
             source_numbers=addresses.numbers(original) if original else None,
         )
         made = phrases.render(checklist.render(content, site.words[site.source], site.pictograms))
-        found += counted.check(made, contributed.body, path, contributed.first_line)
+        told = {fault.line for fault in errors([*faults, *found]) if fault.path == path}
+        found += counted.check(made, contributed.body, path, contributed.first_line, told)
         found += ids.check(gate.own_title(made), contributed.body, path, contributed.first_line)
         faults.extend(found)
         if wrong := [fault for fault in errors(faults) if fault.path == path]:

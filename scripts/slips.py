@@ -89,9 +89,8 @@ class Project:
         html = self.converter.convert(prepare.prepared(body))
         faults += gate.check_html(html, body, path, at, source_numbers=numbers)
         words = site.words[locale]
-        faults += counted.check(
-            phrases.render(checklist.render(html, words, site.pictograms)), body, path, at
-        )
+        made = phrases.render(checklist.render(html, words, site.pictograms))
+        faults += counted.check(made, body, path, at, {fault.line for fault in errors(faults)})
         if errors(faults):
             return errors(faults), ""
         made = phrases.render(checklist.render(prepare.plain(html), words, site.pictograms))

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     r"(?<![\d.,])(?:\d{3,6}|\d(?:[ .\-]\d){2,5}|0\d{2,3} \d{1,3}|\d{3} \d{3}|\d\d \d|\d \d\d)"
     r"(?![\d]|[.,]\d| \d|[\-–]\d)"
 )
+_PAGE = re.compile(r"(?:\.\./)*[\w-]{1,60}\.md(?:#[\w-]{0,60})?")
+_PLACE = re.compile(r"[a-z0-9]{1,30}(?:\.[a-z0-9]{1,30}){0,2}\.(?:phone|email|website|address|name)")
 _AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:[ .,'’]\d{3})+(?!\d)")
 
 __all__ = ["COUNTRY", "Found", "describe", "find", "fold", "numbers"]
@@ -45,6 +47,12 @@ def describe(found: Found) -> tuple[str, str]:
     if found.kind == "account":
         what = f"“{shown}” is the name of an account: someone else could be behind it"
         return what, f"{todo}; if it is no account, write it as part of a sentence"
+    if _PAGE.fullmatch(found.text):
+        what = f"the page’s name “{shown}” stands in the text: readers would see it, and no link"
+        return what, f"write [words]({shown}), without a space between ] and ("
+    if _PLACE.fullmatch(found.text):
+        what = f"“{shown}” is an outside address, or a placeholder without its braces"
+        return what, f"write it as {{{{ {shown} }}}}, if docs/contacts.yml has it"
     what = f"“{shown}” is an outside address: a reader could be led to a harmful site"
     return what, f"{todo}; if it is no address, put a space after the full stop"
 

@@ -39,6 +39,11 @@ _BLOCKS = re.compile(
 _FLAGS = re.compile("\U0001f3f4\U000e0067\U000e0062[\U000e0061-\U000e007a]{3}\U000e007f")
 # A day as computers write it in Arabic (CLDR, short format).
 _ARABIC_DAY = re.compile("(?<!\\d)\\d{1,2}\u200f?/\u200f?\\d{1,2}\u200f?/\u200f?(?:\\d{4}|\\d\\d)(?!\\d)")
+# UTF-8 that was read as Windows-1252: “Ã©” for “é”, “â€™” for “’”, Ð and Ø with what follows for alphabets.
+_GARBLED = re.compile(
+    "â€[\x80-\xbf\u2018-\u203a\u2122\u0153\u017e\u0178\u02dc]|Ã[\x80-\x9f\xa1-\xba\xbc-\xbf\u0160\u0152\u017d\u0161\u0153\u017e\u0178\u02dc\u2018-\u203a]|"
+    "Â[\xa0-\xba\xbc-\xbf]|(?:[ÐÑØÙ][\x80-\xbf\u0152-\u017e\u0192\u02c6\u02dc\u2018-\u203a\u20ac\u2122]){2}"
+)
 _MAX_FAULTS, _MAX_OF_A_LINE = 20, 3
 
 
@@ -64,6 +69,10 @@ def check(text: str, path: str, first_line: int = 1) -> list[Fault]:
             continue
         faults += [Fault(path, number, what, todo) for what, todo in _hidden(line)]
         faults += [Fault(path, number, what, todo) for what, todo in _deceiving(line, whole)]
+        if garbled := _GARBLED.search(line):
+            what = f"“{garbled[0]}” is what is left of another letter: the text was read in a wrong encoding"
+            todo = "save its source as UTF-8 and paste it again, or type the word anew"
+            faults.append(Fault(path, number, what, todo))
         if len(faults) >= _MAX_FAULTS:
             break
     return faults[:_MAX_FAULTS]

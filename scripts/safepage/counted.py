@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from safepage import runs
 from safepage.faults import Fault
+from safepage.meant import meant
 from safepage.paragraphs import Paragraph, normal, paragraphs
 from safepage.records import placeholders_of
 
@@ -17,12 +19,12 @@ _SPAN = re.compile(r"`[^`]*`")
 _LINK = re.compile(r"(?<![!\\])\[([^\[\]\\]+)\]\(")
 
 
-def check(page: str, body: str, path: str, first_line: int = 1) -> list[Fault]:
+def check(page: str, body: str, path: str, first_line: int = 1, told: Collection[int] = ()) -> list[Fault]:
     """What the Markdown `body`, which begins on line `first_line` of its file, says and `page` has not.
 
     `page` is its HTML with its checklist and its sentences to point at, contacts not filled in yet. Counted:
     headings by their anchors, signs, sentences to point at, notices, links and placeholders. A placeholder
-    in a span of code is no contact either.
+    in a span of code is no contact either. Lines `told` have an error that says why.
     """
     tree = LexborHTMLParser(page)
     blocks = [block for block in paragraphs(body, first_line) if block.in_body and block.kind != "code"]
@@ -49,7 +51,10 @@ def check(page: str, body: str, path: str, first_line: int = 1) -> list[Fault]:
     }
     for noun, found in shown.items():
         faults += _missing(noun, Counter(found), blocks, path)
-    return sorted(set(faults))
+    if told:  # the item that spoils a list is named, the others of it need not be
+        spoilt = runs.spoilt(meant(body).split("\n"))
+        told = {*told, *(first_line + at for at in spoilt.others)}
+    return sorted({fault for fault in faults if fault.line not in told})
 
 
 def _missing(noun: str, shown: Counter[str], blocks: Sequence[Paragraph], path: str) -> Iterator[Fault]:

@@ -445,7 +445,8 @@ class _Page:
         if tag in ("td", "th") and name == "style":
             return "-:" if "-:" in self.source.markdown else ":-"
         return next(
-            (p for p in (f"{name}=", f".{value}", value, name) if p and p in self.source.markdown), "{"
+            (p for p in (f"{name}=", value and f".{value}", value, name) if p and p in self.source.markdown),
+            "{",
         )
 
     def climbs(self, value: str) -> bool:
@@ -507,9 +508,11 @@ _UNFILLED = ("a placeholder in an image or a link is not filled in", "write it i
 def _attribute_fault(tag: str, name: str, shown: str) -> tuple[str, str]:
     if name.startswith("on"):
         return f"{_short(shown)} {_WHY['script']}", "delete it"
+    if name == "style" and tag in ("td", "th") and shown.startswith("style=“text-align:"):
+        what = "colons in the line below a table's first row set its columns, which pages don't do"
+        return what, "take the colons out: |---|---|"
     if name in ("style", "class"):
-        hint = " (a table's columns need no colons)" if tag in ("td", "th") else ""
-        return f"{_short(shown)} on “{tag}” {_WHY['style']}", f"delete it{hint}"
+        return f"{_short(shown)} on “{tag}” {_WHY['style']}", "delete it"
     if name == "id":
         return f"{_short(shown)}: only headings and signs of the checklist have an anchor", "delete it"
     return f"{_short(shown)} on “{tag}” is not Markdown that this site uses", "delete it"

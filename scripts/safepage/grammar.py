@@ -115,6 +115,8 @@ def begins_list(lines: Sequence[str], at: int) -> bool:
     first = item(lines[at])
     if first is None or first.indent > 3:
         return False
+    if _goes_on(lines, at):
+        return True
     told = at > 0 and lines[at - 1].rstrip().rstrip("*_").endswith((":", "：", "܃", "፡", "።"))
     if first.box or (told and (first.number in (None, 0, 1))):
         return True
@@ -125,6 +127,24 @@ def begins_list(lines: Sequence[str], at: int) -> bool:
         if other and other.indent < first.indent + 2:
             return other.mark == first.mark if first.number is None else other.number == first.number + 1
     return False
+
+
+def _goes_on(lines: Sequence[str], at: int) -> bool:
+    """True for an item right below a further paragraph of the item before it."""
+    above = at - 1
+    while above >= 0 and lines[above].strip() and not begins(lines[above]):
+        above -= 1
+    if above < 0 or above == at - 1 or lines[above].strip() or not lines[above + 1].startswith("  "):
+        return False
+    while above >= 0 and (not lines[above].strip() or lines[above].startswith("  ")):
+        above -= 1
+    return above >= 0 and item(lines[above]) is not None
+
+
+def begins_table(lines: Sequence[str], at: int) -> bool:
+    """True for the first row of a table right below a sentence."""
+    row = "|" in lines[at] and at + 1 < len(lines) and "|" in lines[at + 1] and table_rule(lines[at + 1])
+    return row and at > 0 and bool(lines[at - 1].strip()) and "|" not in lines[at - 1]
 
 
 @dataclass(frozen=True)
@@ -150,7 +170,9 @@ def entry(lines: Sequence[str], at: int) -> Entry | None:
     if found is None:
         return None
     end = at + 1
-    while end < len(lines) and lines[end].strip() and not begins(lines[end]):
+    while (
+        end < len(lines) and lines[end].strip() and not begins(lines[end]) and not RULE.fullmatch(lines[end])
+    ):
         end += 1
     below = [line.strip() for line in lines[at + 1 : end]]
     words, name, wrapped = found.text, found.id, 0

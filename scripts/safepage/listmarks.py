@@ -7,17 +7,26 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from safepage.prepare import SHIELDED
+
 # The private ones are those of Word's symbol fonts (Symbol, Wingdings), as they are pasted.
 _BULLETS = "•‣◦⁃∙●○■□▪▫◆◇►▶▸➤➢❖⦁⦿∘∗⁎✱✲٭＊・·⸱\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf02d"
 _DASHES = "–—―−‒‐‑⁻﹣－"
 _NO_BULLETS = "\"'“”„‟«»‹›‘’‚「」『』《》〈〉<>^`¤+=$€£¥%§#~|"
 _ENUMERATED = re.compile(
-    r"(?P<mark>\(?(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)](?![\w.])|\(?\d{1,3}[.)](?=[^\W\d_])|[①-⓿❶-➓]|"
-    r"[一二三四五六七八九十]{1,3}[、．.]|[٠-٩۰-۹]{1,3}\s?[-ـ])"
+    r"(?P<mark>[(（]?(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)）．](?![\w.])|[(（]?\d{1,3}[.)）．](?=[^\W\d_])|"
+    r"（(?:\d{1,3}|[^\W\d_])）|[①-⓿❶-➓]|[(（]?[一二三四五六七八九十]{1,3}[、．.)）]|\d{1,3}(?:、|\.[)-])|[٠-٩۰-۹]{1,3}\s?[-ـ])"
 )
-_FIRST_LETTER = re.compile(r"\(?[aAiIаАαΑאأا][.)]")
+# Marks that begin many a sentence too: they are a list's where the next line has the next number. (A # of
+# its own arrives as a private character.)
+_COUNTED = re.compile(r"[#\ue023]?(\d{1,3})(?:\.?[º°ª]|[:/]|\s?[-–—])\s+(?=[^\d\s])|[#\ue023](\d{1,3})\s")
+_LETTERED = re.compile(r"[^\W\d_](?:[.)）]|\s?[-–ـ]\s)")
+_DASHED = re.compile(r"([^\W\d_])\s?[-–ـ]\s")
+_FIRST_TWO = ("ab", "AB", "аб", "АБ", "αβ", "ΑΒ", "أب", "اب")
+_FIRST_LETTER = re.compile(r"[(（]?[aAiIаАαΑאأا][.)）]")
+_WORDS_OWN = re.compile(r"[Øü§~] (?=[^\W\d_])")
 _ALONE = re.compile(r"[-+–—•]|\d{1,3}[.)]")
-_WORD_BULLET = re.compile(r"[o§]\s{2,}(?=\S)")
+_WORD_BULLET = re.compile(r"[o§Øü]\s{2,}(?=\S)")
 
 
 def check(lines: Sequence[str], kind: str, above: str = "") -> Iterator[tuple[int, str, str]]:
@@ -28,6 +37,8 @@ def check(lines: Sequence[str], kind: str, above: str = "") -> Iterator[tuple[in
     """
     starts = [_start(line.lstrip()) for line in lines]
     often = Counter(starts)
+    numbers = {int(match[1] or match[2]) for line in lines if (match := _COUNTED.match(line.lstrip()))}
+    dashed = {match[1] for line in lines if (match := _DASHED.match(line.lstrip()))}
     lettered = any(_FIRST_LETTER.match(line.lstrip()) for line in lines)
     if len(lines) == 1 and kind != "cell" and _ALONE.fullmatch(lines[0].strip()):
         yield 0, f"“{lines[0].strip()}” stands alone, without words", "write the item behind it, or delete it"
@@ -36,8 +47,13 @@ def check(lines: Sequence[str], kind: str, above: str = "") -> Iterator[tuple[in
         text, start = line.lstrip(), starts[number]
         told = number > 0 and lines[number - 1].rstrip().endswith((":", "："))
         again = number > 0 and (often[start] > 1 or _beside(kind or above, line, start))
-        if start == "1." and re.match(r"[^\W\d_]\.", text) and not lettered:
+        if start == "1." and _LETTERED.match(text) and not lettered:
             again = told = False  # “J. Smith”
+        if start == "1." and _DASHED.match(text):
+            told, again = False, number > 0 and any(dashed.issuperset(two) for two in _FIRST_TWO)
+        if start == "1." and not _ENUMERATED.match(text) and (counted := _COUNTED.match(text)):
+            near = int(counted[1] or counted[2])
+            told, again = False, bool(numbers & {near - 1, near + 1})
         first = number == 0 and kind != "cell"
         problem = _problem(text, start, first, told, again) if start else None
         if problem:
@@ -55,9 +71,15 @@ def _start(text: str) -> str:
     """What a line begins with, if it may be a list mark: the sign, or "1." for any number or letter."""
     if len(text) < 2:
         return ""
-    if _ENUMERATED.match(text):
+    if _ENUMERATED.match(text) or _COUNTED.match(text) or _LETTERED.match(text):
         return "1."
-    if _WORD_BULLET.match(text) or text[0] in _BULLETS or text[0] in _DASHES or text[0] in "-+":
+    if (
+        _WORD_BULLET.match(text)
+        or _WORDS_OWN.match(text)
+        or text[0] in _BULLETS
+        or text[0] in _DASHES
+        or text[0] in "-+"
+    ):
         return "--" if text.startswith("--") else text[0]
     return text[0] if unicodedata.category(text[0])[0] == "S" and text[0] not in _NO_BULLETS else ""
 
@@ -76,11 +98,11 @@ def _problem(text: str, start: str, first: bool, told: bool, again: bool) -> tup
         what = f"a line begins with {sign(start)}, which makes no list"
         return (
             what,
-            f"begin the items of a list with “- ”; for what somebody says write “…”, or \\{start}",
+            f"begin the items of a list with “- ”; for what somebody says write “…”{_itself(start)}",
         )
     if start in "-+":
         wrong = spaced or lettered
-    elif start in _BULLETS or start in "o§":
+    elif start in _BULLETS or _WORD_BULLET.match(text):
         wrong = True
     else:
         wrong = again or told
@@ -94,8 +116,13 @@ def _problem(text: str, start: str, first: bool, told: bool, again: bool) -> tup
     what = f"a line begins with {sign(start).rstrip(',')}, but this is no list"
     return (
         what,
-        f"put an empty line above a list, begin its items with “- ”; for the sign itself write \\{start}",
+        f"put an empty line above a list, begin its items with “- ”{_itself(start)}",
     )
+
+
+def _itself(start: str) -> str:
+    """How to write the sign itself, where there is a way."""
+    return f"; for the sign itself write \\{start}" if start[0] in SHIELDED else ""
 
 
 def sign(char: str) -> str:

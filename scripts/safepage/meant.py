@@ -116,6 +116,19 @@ def _heading(lines: list[str], at: int) -> None:
         lines[at + 1] = ""
 
 
+def _further(lines: list[str], at: int) -> None:
+    """The further paragraphs of a notice, of which one stands a few spaces too far left."""
+    more = 0
+    while at < len(lines) and (not lines[at].strip() or lines[at].startswith(" ")):
+        indent = len(lines[at]) - len(lines[at].lstrip(" "))
+        if not lines[at].strip():
+            more = 0
+        elif not lines[at - 1].strip() and indent < 4 and not grammar.begins(lines[at]):
+            more = 4 - indent
+        lines[at] = " " * more + lines[at] if lines[at].strip() else lines[at]
+        at += 1
+
+
 def _notice(lines: list[str], at: int) -> None:
     if not grammar.notice(lines[at]):
         return
@@ -126,6 +139,7 @@ def _notice(lines: list[str], at: int) -> None:
         return
     indent = len(lines[at + 1]) - len(lines[at + 1].lstrip(" "))
     if not lines[at + 1].strip() or not 0 < indent < 4:
+        _further(lines, at + 1)
         return
     for index in range(at + 1, len(lines)):
         if lines[index].strip() and not lines[index].startswith(" "):

@@ -180,7 +180,7 @@ def _blocks(lines: Lines) -> Iterator[Paragraph]:
 def _interrupts(lines: Sequence[str], at: int) -> bool:
     if grammar.item(lines[at]):
         return grammar.begins_list(lines, at)
-    return grammar.begins(lines[at])
+    return grammar.begins(lines[at]) or grammar.begins_table(lines, at)
 
 
 def _make(kind: str, words: list[str], line: int, anchor: str = "") -> Paragraph:

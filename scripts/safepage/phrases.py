@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from safepage import grammar
+from safepage import grammar, runs
 from safepage.faults import Fault
 
 _ITEM = re.compile(
@@ -26,14 +26,7 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
         if any(name for _, name, _ in run):
             for line, name, text in run:
                 if not name:
-                    faults.append(
-                        Fault(
-                            path,
-                            line,
-                            f"the sentence “{text}” has no id",
-                            "end its line with one, such as {#listen}",
-                        )
-                    )
+                    faults.append(Fault(path, line, *runs.without_id(text)))
                 elif not grammar.WORD.fullmatch(name) or grammar.reserved(name):
                     what = f"the id {{#{name}}} is no plain word, or belongs to the frame of the page"
                     faults.append(Fault(path, line, what, "write the English page's id, such as {#listen}"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 # What stands between the letters that a reader sees.
+_NAMES = re.compile(r"(?<=\]\()[^()\n]+(?=\))|\{\{[^{}\n]*\}\}")
 _UNREAD = re.compile(r"<[^<>]*>|\]\([^()]*\)|\]\[[^\[\]]*\]")
 
 
@@ -37,13 +38,15 @@ class Source:
 
     def __init__(self, markdown: str, first_line: int) -> None:
         self.markdown, self.first_line = markdown, first_line
+        self.readable = _NAMES.sub(lambda match: "\0" * len(match[0]), markdown)
         self.folded = ""
         self.line_of: list[int] = []
         self.last: dict[str, int] = {}
 
     def line(self, piece: str) -> int:
         """The line of the file that holds a piece; of equal pieces the next one at each call; else 0."""
-        for key, hay in ((piece, self.markdown), (piece.lower(), self.markdown.lower())):
+        whole = (self.readable, self.markdown)
+        for key, hay in (*((piece, text) for text in whole), (piece.lower(), self.markdown.lower())):
             at = _next(hay, key, self.last.get(key, 0)) if key.strip() else -1
             if at >= 0:
                 self.last[key] = at + 1

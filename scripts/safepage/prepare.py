@@ -13,11 +13,11 @@ from safepage import grammar
 from safepage.meant import meant
 
 _PRIVATE = 0xE000  # and the character's own code; a page that holds one of these itself is refused
-_MARKS = string.punctuation + "–—−•·"  # what a backslash makes a plain sign
+_ODD = "–—−•·"
+SHIELDED = string.punctuation + _ODD  # what a backslash makes a plain sign
 _SHIELDED = re.compile(f"[{chr(_PRIVATE)}-{chr(_PRIVATE + 127)}{''.join(chr(0xE800 + i) for i in range(5))}]")
 _TOKEN = re.compile(r"`+|\\[^\s\w]|\]\([^()\n]*\)|\*+|^#(?=\d)", re.MULTILINE)
 _STARRED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:\*[^\W\d_]++)+")
-_ODD = "–—−•·"
 
 
 def prepared(body: str) -> str:
@@ -60,9 +60,10 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 
 def _spaced(lines: list[str]) -> list[str]:
-    """Lists with an empty line above them and four spaces for each level."""
+    """Lists and tables with an empty line above them, and four spaces for each level of a list."""
     out: list[str] = []
     open_at: list[int] = []  # how far right the open items stand in the file
+    begun = 0  # how deep the lines without an empty one between them began
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -83,6 +84,11 @@ def _spaced(lines: list[str]) -> list[str]:
                 out.append("")
             while open_at and item.indent < open_at[-1] + 2:
                 open_at.pop()
+            if len(open_at) < begun and lines[at - 1].strip():
+                out.append("")
+                begun = len(open_at)
+            elif at == 0 or not lines[at - 1].strip():
+                begun = len(open_at)
             out.append(" " * (4 * len(open_at)) + line.lstrip())
             open_at.append(item.indent)
         else:
@@ -91,6 +97,9 @@ def _spaced(lines: list[str]) -> list[str]:
                     open_at.pop()
                 if open_at and indent < 4 * len(open_at):
                     line = " " * (4 * len(open_at)) + line.lstrip()
+                begun = len(open_at) + 1 if open_at else 0
+            elif not open_at and grammar.begins_table(lines, at):
+                out.append("")
             out.append(line)
         at += 1
     return out
@@ -114,7 +123,7 @@ def _shielded(block: str) -> str:
             done = code.get(match.start(), done)
             piece = block[match.start() : done]
         elif piece[0] == "\\":
-            piece = shield(piece[1]) if piece[1] in _MARKS else piece
+            piece = shield(piece[1]) if piece[1] in SHIELDED else piece
         elif piece[0] == "#":
             piece = shield("#")
         elif piece == "*":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from safepage import checklist, grammar, phrases, slipped, visible
+from safepage import checklist, grammar, phrases, runs, slipped, visible
 from safepage.faults import Fault
 from safepage.meant import meant
 from safepage.places import Source, traverse
@@ -53,15 +54,22 @@ def check(html: str, markdown: str, path: str, first_line: int, told: Collection
     markdown = meant(markdown)
     lines = markdown.split("\n")
     source = Source(markdown, first_line)
-    whole = {line.strip(): number for number, line in reversed([*enumerate(lines, first_line)])}
+    whole = {
+        form.strip(): number
+        for number, line in reversed([*enumerate(lines, first_line)])
+        for form in (entities.unescape(line), line)
+    }
     joined = "\n\n".join(text for _, text in page.blocks)
-    faults = []
+    spoilt = runs.spoilt(lines)
+    faults = [Fault(path, first_line + n, *pair) for n, pair in spoilt.told.items()]
     for place, what, todo in visible.marks(page.blocks):
         begin, end = joined.rfind("\n", 0, place) + 1, joined.find("\n", place)
         line = plain(joined[begin : end if end >= 0 else len(joined)], html=False).strip()
         piece = plain(joined[place : place + 12], html=False)
         known = whole.get(line, 0) or (source.line(piece) if markdown.count(piece) == 1 else 0)
         at = known or source.line(line[:80]) or source.line(piece)
+        if spoilt.follows(at - first_line, what):
+            continue
         faults.append(Fault(path, at, plain(what, html=False), todo))
         if len(faults) >= _MAX_FAULTS:
             break

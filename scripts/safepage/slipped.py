@@ -27,6 +27,7 @@ def check(lines: Sequence[str]) -> Iterator[Found]:
     """What is wrong in the lines of a page's Markdown: (line from 0, what, what to do)."""
     titled = False
     notice = False  # whether the line above belongs to a notice
+    table = False  # … to a table
     for number, line in enumerate(lines):
         if line.strip():
             yield from ((number, *pair) for pair in _line(line))
@@ -41,6 +42,15 @@ def check(lines: Sequence[str]) -> Iterator[Found]:
                 what = "this line falls out of the notice above it"
                 yield number, what, "begin it with four spaces, or leave an empty line above it"
             notice = bool(grammar.notice(line)) or (notice and inside)
+            if table and "|" not in line:
+                yield (
+                    number,
+                    "this line would be a row of the table above it",
+                    "leave an empty line between them",
+                )
+            table = table or ("|" in line and "|" in above and grammar.table_rule(line))
+        else:
+            table = False
         heading = grammar.heading(line)
         titled = titled or (heading is not None and heading.level == 1)
 
@@ -49,7 +59,7 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
     if _CONFLICT.match(line):
         what = f"“{line.strip()[:20]}” is left over from merging two versions"
         yield what, "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>"
-    if line.lstrip().startswith("!!!") and not grammar.notice(line):
+    if line.lstrip(" \\").startswith("!!!") and not grammar.notice(line):
         odd = _ODD_SPACE.search(line) or _CURLY.search(line)
         what = (
             f"{sign(odd[0]).rstrip(',')} stands in this line"

@@ -54,7 +54,7 @@ _RULES = (
     (
         "~",
         _rule(
-            r"~{2,}|(?<=\w)~\w{1,5}~",
+            r"~{2,}|(?<=\w)~\w{1,5}~|(?<![\w~])~(?=\w)[^~\n]{0,200}(?<=[^\s~])~(?!\w)",
             "“{}” stands on the page: text can't be struck through here",
             "delete the marks, and what they strike out",
         ),
@@ -123,7 +123,7 @@ _RULES = (
     (
         ":",
         _rule(
-            r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:/])",
+            r"(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:/])",
             "“{}” stands on the page: names of pictures are not filled in",
             "put in the picture’s own sign, or delete it",
         ),
@@ -139,7 +139,7 @@ _RULES = (
     (
         "",
         _rule(
-            r"[\\\ue05c](?=\s|\Z)|\\(?=[^\w\s])|(?<![\w:\\])\\\w{1,20}",
+            r"[\\\ue05c](?=\s|\Z)|\\(?=[^\w\s])|(?<![\w:\\])\\\w{1,20}|(?<![^\s(“\"])[^\s\\:]{1,80}\\[nrt]",
             "a backslash stands on the page: “{}”",
             "delete it; for a new line leave an empty line",
         ),
@@ -182,6 +182,14 @@ _RULES = (
             r"(?<![:/\w])/{2,}(?=\S)|/{3,}",
             "“{}” stands on the page as it is typed",
             "delete it; for emphasis write *words*",
+        ),
+    ),
+    (
+        "",
+        _rule(
+            r"^(?:'{3,}|\"{3,}|’{3,}|‘{3,}|´{2,}|”{3,}|“{3,})",
+            "“{}” stands on the page as it is typed",
+            "delete the line; what stands between two such lines is a plain paragraph here",
         ),
     ),
     (
@@ -239,7 +247,7 @@ _RULES = (
     (
         "",
         _rule(
-            r"[☐☑☒🗹]",
+            r"[☐☑☒🗹⬜▢❏❐❑❒🔲🔳◻]",
             "“{}” is a picture of a box that nobody can tick",
             "write - [ ] before a sign of the checklist",
         ),
