@@ -11,14 +11,16 @@ from safepage.wording import WORD, small, wording
 _SERVICES = (
     "telegram|telegramm|whatsapp|whats app|snapchat|tiktok|tik tok|viber|instagram|insta|facebook|"
     "facetime|fb|messenger|wechat|weixin|"
-    "skype|threema|discord|zalo|linkedin|twitter|youtube|youtu|kakaotalk|botim|zangi|kik|mastodon|bluesky|vkontakte|vk|ok\\.ru|"
+    "skype|threema|discord|reddit|zalo|linkedin|twitter|youtube|youtu|kakaotalk|botim|zangi|kik|mastodon|bluesky|vkontakte|vk|ok\\.ru|"
     "телеграм|телеграмм|телеграма|телеграмі|ватсап|вотсап|уатсап|вацап|вайбер|вайбері|інстаграм|інстаграмі|инстаграм|фейсбук|фейсбуці|"
     "тікток|тикток|тіктоці|снапчат|скайп|месенджер|вконтакте|"
     "واتساب|واتس اب|واتس آب|تيليجرام|تيليغرام|تلغرام|تليجرام|تليغرام|تيلجرام|فايبر|إنستغرام|انستغرام|"
     "انستقرام|انستا|فيسبوك|فيس بوك|"
     "سناب شات|سناب|تيك توك|سكايب|ماسنجر|إيمو|ايمو"
 )
-_WORDS = "Signal|LINE|Line|IMO|Imo|Snap|Wire|Session|Сигнал|سيجنال|سيغنال"  # which mean other things as well
+_WORDS = (
+    "IG|Signal|LINE|Line|IMO|Imo|Snap|Wire|Session|Сигнал|سيجنال|سيغنال"  # which mean other things as well
+)
 _CASES = (
     "u|e|a|i|o|ie|em|om|ul|da|ta|de|te|dan|tan|ım|ımız|yi|у|і|е|а|ом|"
     "-?(?:kanaal|groep|account|profiel|pagina|kanal|gruppe|konto|profil|seite)"
@@ -30,10 +32,27 @@ _SERVICE = re.compile(
 _HANDLE = r"[A-Za-z0-9][A-Za-z0-9._\-]{2,40}"
 # What only an account is called: helpers_be, helpers24, help.ers.42
 _FORMED = re.compile(
-    r"(?<![\w.@/\-])(?=[A-Za-z0-9._]{4,40}(?![\w@]))(?:[A-Za-z0-9.]{1,38}_[A-Za-z0-9._]{1,38}|[a-z]{3,30}[._]?\d{2,8}|[a-z]{2,30}\.[a-z]{2,30}\.\d{1,6})"
+    r"(?<![\w.@/\-])(?=[A-Za-z0-9._]{4,40}(?![\w@]))(?:[A-Za-z0-9._]{2,32}#\d{4}|[A-Za-z0-9.]{1,38}_[A-Za-z0-9._]{1,38}|[A-Za-z][a-z]{2,30}[._]?\d{2,8}|[a-z]{2,30}\.[a-z]{2,30}\.\d{1,6})"
     r"(?![\w@])"
 )
-_COLON = re.compile(r"\s?(?:[:：=/→]|\s[–—-]\s|>)\s?[“\"'«„(\[]?\s?(?P<name>" + _HANDLE + r")[”\"'»“)\]]?")
+_COLON = re.compile(
+    r"\s?(?:[:：=/→]|\s[–—-]\s|>)\s?[“\"'«„(\[]?\s?(?:(?:u|r|in)/)?"
+    rf"(?P<name>{_HANDLE}(?:#\d{{3,5}})?)[”\"'»“)\]]?"
+)
+# “Threema ID ABCD1234”, “Facebookpagina heet HelpersBE”: a name that no sentence has, after such a word.
+_KIND = (
+    "kanaal|groep|account|profiel|pagina|kanal|gruppe|konto|profil|seite|ID|name|user|page|group|server|community|"
+    "channel|naam|nom|groupe|chaîne|serveur|grupo|página|canal|nombre|nome|grup|canalul|grupa|strona|kanał|nhóm|"
+    "kênh|trang|grubu|sayfası|kanalı|група|страница|канал|сторінка|مجموعة|صفحة|قناة"
+)
+_IS = "is|heet|est|s'appelle|heißt|ist|se llama|é|se numește|е|nazywa się|là"
+_CALLED = re.compile(
+    rf"(?:(?:\s?-?(?:{_KIND})|(?<=kanaal)|(?<=groep)|(?<=pagina)|(?<=kanal)|(?<=gruppe)|(?<=seite)))"
+    rf"\s?[:=]?\s?(?:(?:{_IS})\s)?"
+    r"(?P<name>[A-Za-z0-9][A-Za-z0-9._]{3,70})(?![\w@])",
+    re.IGNORECASE,
+)
+_ID = re.compile(r"\s(?:ID|username)\s?[:=]\s?\S{3,70}\s{0,3}$", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(r"\s{0,3}(?:[.,;:!?)|]|$|\n)")
 _QUOTED = re.compile(r"[“\"'«„‘(\[]\s?(?P<name>" + _HANDLE + r")\s?[”\"'»“’)\]]")
 _BARE = re.compile(r"\s?(?P<name>" + _HANDLE + r")")
@@ -69,6 +88,9 @@ def _after(line: str, service: re.Match[str]) -> tuple[int, int] | None:
         name = colon["name"]
         if name.lower() not in _PLAIN and (service["sure"] or _FORMED.fullmatch(name)):
             return colon.span("name")
+    called = _CALLED.match(line, at)
+    if called and (_formed(called["name"]) or (_ID.match(line, at) and called["name"].lower() not in _PLAIN)):
+        return called.span("name")
     asked = _asks(line, service.start())
     place = 0
     named = False
@@ -105,6 +127,11 @@ def _after(line: str, service: re.Match[str]) -> tuple[int, int] | None:
     if place and bare and named and _END.match(line, bare.end()) and (asked or bool(before)):
         return bare.span("name") if bare["name"].lower() not in _PLAIN and _account(words[:place]) else None
     return None
+
+
+def _formed(name: str) -> bool:
+    """True for a word with a digit, an underscore or a capital within: and no service's own name, no year."""
+    return bool(re.search(r"[A-Za-z]\d|\d[A-Za-z]|_|[a-z][A-Z]", name)) and not _SERVICE.fullmatch(name)
 
 
 def _account(words: list[tuple[int, int, str]]) -> bool:

@@ -43,6 +43,7 @@ _ATTRIBUTE = re.compile(
 _WORDS_IN = re.compile(
     r"id|class|role|aria-[a-z]+|data-name|xml:lang|xml:id|lang|type|media|font-family|font"
 )
+_TOLD = ("aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "aria-placeholder")
 _LEADS_OUT = re.compile(
     r"(?:url|src|image(?:-set)?|element|attr|var|env)\(\s*[\"']?(?!#|[\"'\s])|[a-z]:|//|\\|&|@|expression",
     re.I,
@@ -275,7 +276,7 @@ def _apply_styles(root: Element, notes: Notes) -> None:
 
 def _read_words(root: Element, notes: Notes) -> None:
     """Note contacts in all words of a drawing, as the file and as the eye puts them together."""
-    told = [e.attributes[n] for e in root.walk() for n in e.attributes if n.startswith("aria-label")]
+    told = [e.attributes[n] for e in root.walk() for n in e.attributes if n in _TOLD]
     for element in root.walk():
         if element.tag == "metadata" and (element.children or any(str(p).strip() for p in element.parts)):
             notes.add(*_editor(), element.line)

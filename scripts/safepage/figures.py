@@ -62,7 +62,7 @@ _FORMS = (
 )
 _SURE = tuple(sure for sure, _ in _FORMS)
 _ITEMS = tuple(re.compile(f"(?:{pattern})(?!\\d)") for _, pattern in _FORMS)
-_LIST = re.compile(r"\s?[,،;؛]\s?|\s[-–—/|·•]\s|\s?\(\s?|\)[\s,;]{0,2}|\.\s|:\s")
+_LIST = re.compile(r"\s?[,،;؛]\s?|\s[-–—/|·•¶]\s|\s?\(\s?|\)[\s,;]{0,2}|\.\s|:\s")
 _DATED = re.compile(rf"(?<!\d){YEAR}(?!\d)|\d\s?[:h]\s?\d")
 _WAY = re.compile(r"\s{1,2}")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([ .,'’])\d{3}(?:\1\d{3}){0,4}")

@@ -112,7 +112,9 @@ def _line(row: list[Glyph]) -> str:
     for before, g in pairwise(row):
         gap = g.x - before.x - _WIDTH * before.size
         size = max(before.size, g.size)
-        line += (_BETWEEN if gap > _APART * size else " " if gap > 0.2 * size else "") + g.char
+        # Two texts side by side are two figures: the steps 1 to 8, not the number 12345678.
+        apart = gap > 0.2 * size or (g.text != before.text and before.char.isdigit() and g.char.isdigit())
+        line += (_BETWEEN if gap > _APART * size else " " if apart else "") + g.char
     return line
 
 
@@ -120,7 +122,8 @@ def _walk(node: Node, matrix: _Matrix, above: dict[str, str], seen: bool, found:
     own = node.attributes
     matrix = _times(matrix, _matrix(own.get("transform", "")))
     style = above | {name: own[name] for name in _INHERITED if name in own}
-    seen = seen and own.get("display") != "none" and _share(own.get("opacity", "1")) > 0.15
+    style["opacity"] = str(_share(above.get("opacity", "1")) * _share(own.get("opacity", "1")))
+    seen = seen and own.get("display") != "none" and float(style["opacity"]) > 0.15
     if node.tag == "text":
         number = found[-1].text + 1 if found else 0
         _write(node, matrix, style, seen, [_first(own, "x"), _first(own, "y")], number, found)

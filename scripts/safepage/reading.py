@@ -19,6 +19,7 @@ _CJK = {c: str(n) for n, group in enumerate(["〇零", "一壹", "二贰貳", "�
 _CJK_RUN = re.compile("[{0}](?:[ \\-.·、]?[{0}]){{2,}}".format("".join(_CJK)))
 # Signs that say to call, as people put them before a number.
 _CALLS = dict.fromkeys("☎☏✆📞📱📲🕻🕼🕽🕾🕿🖀🖁", " tel ") | dict.fromkeys("🆘🚨🚑🚒🚓", " sos ")
+_DOTS = frozenset("●⦁◦∘⚫⏺▪■˙")  # which pass for a full stop between letters
 _DICE = {chr(0x2680 + n): str(n + 1) for n in range(6)}
 _DRAWN = _CALLS | _DICE | {"🔟": "10", "ↀ": "M"}  # the keycap of ten
 
@@ -63,6 +64,8 @@ def _folded(original: str, chinese: bool) -> str:
         return _CJK[original]
     if original in _DRAWN:
         return _DRAWN[original]
+    if original in _DOTS:
+        return "·"
     value = unicodedata.numeric(original, None)
     if value is not None and unicodedata.category(original) in ("No", "Nl") and value in range(100):
         return str(int(value))

@@ -16,7 +16,8 @@ from safepage.records import Record, entry_of, is_handle, line_of, read_lines
 
 PATH = "docs/reviewers.yml"
 MAX_EXCERPT = 80  # characters; the tool that writes records cuts after 60
-_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;|[\x00-\x1f]")
+# Tags, and links and pictures that lead out of the site: what a source page never had.
+_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;|[\x00-\x1f]|\]\(\s*<?(?:[A-Za-z][\w+.\-]{0,30}:|[/\\])|\{:")
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ _ANY_CASE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_SCRIPTS = re.compile(
-    rf"(?<![\w.@\-]){_NAME}(?:\.[\w\-]{{1,63}}){{0,9}}\.(?:{OTHER_SCRIPTS})(?![^\W_])|(?<!\w)xn--[a-z0-9\-]{{1,63}}",
+    rf"(?<![\w.@\-]){_NAME}(?:\.[\w\-]{{1,63}}){{0,9}}\.(?:{OTHER_SCRIPTS}|i2p)(?![^\W_])|(?<!\w)xn--[a-z0-9\-]{{1,63}}",
     re.IGNORECASE,
 )
 _COMMA = re.compile(
@@ -63,6 +63,15 @@ _BRACKETED = re.compile(
     rf"{_NAME}\s?{_OPEN}\s?(?:[.,]|{_DOT_WORDS})\s?{_SHUT}\s?[^\W_][\w\-]{{0,62}}{_OVER}", re.IGNORECASE
 )
 _HALF = re.compile(rf"(?<![\w.@\-]){_NAME}(?:[\[({{]\.|\.[\])}}])(?:{_PLAIN}){_OVER}", re.IGNORECASE)
+# “help-at-evil-dot-org”, “evil -dot- org”, “evil%2Eorg”, “hxxps evil org”
+_HYPHENED = re.compile(
+    rf"{_NAME}(?:\s?[-–]\s?(?:{_DOT_WORDS})\s?[-–]\s?|%(?:25)?2e)(?:{_PLAIN}){_OVER}|"
+    rf"(?<!\w)(?:hxxps?|w\sw\sw)\s[\w\-]{{2,63}}\s(?:{_PLAIN}){_OVER}",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(?<![\w.])(?:[a-z]\.){3,60}(?:c\.o\.m|o\.r\.g|n\.e\.t|i\.n\.f\.o)(?![\w.]*\w)", re.IGNORECASE
+)
 _SPOKEN = re.compile(
     rf"(?<![\w\-])(?!(?:this|that|the|some|one|any|which|no|every|what|each|a|un|le|ce|au|het|een|dit|der|ein|el|o)\s){_NAME}\s"
     rf"(?:(?:dot|kropka|крапка|тчк|nokta|نقطة|chấm|点)\s(?:{_PLAIN}|ком|орг|бг|рф|укр)|"
@@ -104,7 +113,8 @@ _GENDER_AT = re.compile(
 
 _AT_LIKE = re.compile(rf"@|{_OPEN}\s?(?:{_AT_WORDS})|\s(?:{_AT_WORDS})\s", re.IGNORECASE)
 _LIKE = re.compile(
-    rf"[.,]\w|\s\.|\.\s|[.]\W|:[\s\])}}]?[/\\]|\w[\])}}]?:\S|\w\s:\S|www|xn--|(?:{_DOT_WORDS})", re.IGNORECASE
+    rf"[.,]\w|\s\.|\.\s|[.]\W|:[\s\])}}]?[/\\]|\w[\])}}]?:\S|\w\s:\S|www|w w w|hxxp|xn--|%2|(?:{_DOT_WORDS})",
+    re.IGNORECASE,
 )
 # Letters that would run together with an address: “evil.{{ its.website }}”, “{{ its.email }}.evil”.
 _BESIDE = re.compile(
@@ -171,7 +181,17 @@ def find_addresses(reading: Reading) -> None:
     if not _LIKE.search(reading.line):
         return
     reading.take("", _DOI, lambda match: not re.search(rf"\.(?:{_PLAIN}|de|es|io|me|co)(?:/|$)", match[0]))
-    for pattern in (_SCHEME, _LOOSE_SCHEME, _WWW, _HOST, _OTHER_SCRIPTS, _BRACKETED, _HALF):
+    for pattern in (
+        _SCHEME,
+        _LOOSE_SCHEME,
+        _WWW,
+        _HOST,
+        _OTHER_SCRIPTS,
+        _BRACKETED,
+        _HALF,
+        _HYPHENED,
+        _DOTTED,
+    ):
         reading.take("address", pattern)
     for pattern in (_DOMAIN, _ANY_CASE):
         reading.take("address", pattern, lambda match: not _is_prose(match))

@@ -141,6 +141,7 @@ def spelt_addresses() -> Iterator[str]:
         "PAYOKE.COM", "PAYOKE.BE", "PayOke.Org", "PAYOKE . BE", "p a y o k e . b e", "p a y o k e .be", "P A Y O K E . C O M", "p-a-y-o-k-e.b-e", "p_a_y_o_k_e.com",
         "пример.бел", "مثال.موقع", "例子.中国", "उदाहरण.भारत", "παράδειγμα.ελ", "דוגמה.קום", "예.닷컴", "hxxp://evil.com", "hxxps://evil[.]com", "http[:]//evil.com", "https[://]evil.com", "http : // evil.com",
         "h**p://evil.com".replace("*", "x"), "www,payoke,be", "www[.]payoke[.]be", "185.12.134.56:8080", "185.12.134.56/x", "payoke.com/help?x=1", "www payoke be", "w w w . p a y o k e . b e", "evil.zip", "sub.evil.co.uk",
+        "evil●org", "evil⦁org", "evil˙org", "evil▪org", "evil◦com", "evil -dot- org", "help-at-evil-dot-org", "evil-punt-be", "evil%2Eorg", "evil%252ebe", "hxxps evil org", "w w w evil org", "e.v.i.l.o.r.g", "evil.i2p",
     ):  # fmt: skip
         yield f"Look at {name} today."
     yield from (
@@ -162,6 +163,8 @@ def accounts() -> Iterator[str]:
         "جدونا على تيليجرام باسم helpers", "تيليجرام: helpers", "Găsiți-ne pe TikTok ca helpers.", "Contul Telegram: helpers", "Намерете ни в Телеграм като helpers.", "Вайбер: helpers_bg", "Encontre-nos no TikTok como helpers.",
         "Siga-nos no Instagram: helpers", "Encuéntranos en TikTok como helpers.", "Nuestra cuenta de Telegram: helpers", "Tìm chúng tôi trên TikTok với tên helpers.", "Zalo: helpers_vn", "Bizi TikTok'ta helpers olarak bulun: helpers_tr",
         "Telegram hesabımız: helpers", "Знайдіть нас у Телеграмі як helpers.", "Телеграм: helpers", "Znajdź nas na TikToku jako helpers.", "Telegram: pomoc_be", "Konto na Telegramie: pomoc24", "Ons Telegramkanaal: helpers", "Unser Telegram-Kanal: helpers", "Add helpers.99 on Signal.",
+        "Threema ID ABCD1234", "Threema ID: ABCD1234", "Session ID 05abcdef0123456789abcdef0123456789", "LINE ID: helpers", "Facebook page HelpersBelgium", "Facebook group HelpersBE", "Onze Facebookpagina heet HelpersBE", "Unsere Facebook-Seite HelpersBE",
+        "Notre groupe Facebook est helpers_be", "Nuestro canal Telegram helpers_be", "Discord server helpers24", "Discord: helpers#1234", "Discord helpers#1234", "IG: helpers_be", "Reddit: u/helpers", "LinkedIn: in/helpers", "YouTube channel HelpersBE", "Our WhatsApp is Helpers24",
     )  # fmt: skip
 
 

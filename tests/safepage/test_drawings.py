@@ -103,6 +103,9 @@ WORDS = {
     "<text>Рayoke</text>": "mixes letters",
     '<text fill="none">hidden words</text>': "can't be seen",
     '<g opacity="0"><text>hidden words</text></g>': "can't be seen",
+    '<g opacity=".3"><g opacity=".3"><text>hidden words</text></g></g>': "can't be seen",
+    '<path d="M0 0h9" aria-description="Call 0470 12 34 56"/>': "phone number",
+    '<path d="M0 0h9" aria-roledescription="evil.com"/>': "outside address",
     '<text display="none">hidden words</text>': "can't be seen",
     '<text fill="transparent">hidden words</text>': "can't be seen",
     '<text style="visibility:hidden">hidden words</text>': "can't be seen",
@@ -180,6 +183,8 @@ FINE = {
         + texts(*((str(v), 5 + 60 * n, 50) for n, v in enumerate((151, 118, 134, 98))), more='font-size="8"')
     ),
     "steps": SVG.format(texts(("1", 0, 20), ("Ask", 20, 20), ("2", 0, 60), ("Listen", 20, 60), ("3", 0, 90))),
+    "steps in a row": SVG.format(texts(*((str(n), 10 * n, 20) for n in range(1, 9)))),
+    "ages": SVG.format(texts(("0-11", 0, 20), ("12-17", 0, 40), ("18-25", 0, 60))),
     "other languages": SVG.format(texts(("Чи в безпеці?", 0, 20), ("هل أنت بأمان؟", 0, 60), ("安全", 0, 90))),
     "a label with a colon": SVG.format(
         '<g role="img" aria-label="Step 2: a door"><title>Door: open</title></g>'

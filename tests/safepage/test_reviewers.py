@@ -32,7 +32,7 @@ def test_what_must_not_be_shown_is_refused_with_its_line() -> None:
         "Call 0470 12 34 56 …", "Bel 0032 470 12 34 56", "write to help@evil.example", "look at evil.com …",
         "https://evil.example/x", "<script>alert(1)</script>", "<b>free</b> help", "&lt;b&gt;",
         "zero\u200bwidth", "right\u202eto left", "a line\\nand another", "an escape \\u001b[31m",
-        "{{ broken }", "words " * 20, "{% raw %}", "[free](https://evil.example) 0470 12 34 56",
+        "{{ broken }", "[a](javascript:x)", "[a](https://evil.example)", "![a](//evil.example/x.png)", "[a]( /\\\\evil)", "words {: .x }", "words " * 20, "{% raw %}", "[free](https://evil.example) 0470 12 34 56",
     ]  # fmt: skip
     passed = [excerpt for excerpt in harm if not any(":8: error" in line for line in told(excerpt))]
     assert not passed, passed
