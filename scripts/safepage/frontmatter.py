@@ -28,12 +28,32 @@ _FENCE = re.compile(r"---[ \t]*")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REMARK = re.compile(r"[ \t]*+#(.*)")
+_NEARLY = re.compile(r"[\w.-]+([\s\u00a0]?[:：][\s\u00a0]?)\S")
 _QUOTE, _LINES = "put the text in quotation marks", 'write lines such as key: "text"'
 _EASIER = {
     "mapping values are not allowed": "a value that holds a colon needs quotation marks around it",
     "found unexpected end of stream": "a quotation mark is opened here and never closed",
     "found character": "a value begins with a tab, @, ` or %, which YAML keeps for itself",
+    "did not find expected alphabetic": "a value begins with * or &, which YAML keeps for itself",
+    "block sequence entries are not": "a value begins with “- ”, which YAML keeps for itself",
+    "mapping keys are not": "a value begins with “? ”, which YAML keeps for itself",
+    "did not find expected key": "a quotation mark above is not closed, or this line stands too far right",
+    "did not find expected <document start>": "lines that belong together begin at different places",
+    "did not find expected hexdecimal": "a backslash stands between quotation marks, where it needs another",
+    "found unknown escape": "a backslash stands between quotation marks, where it needs another",
 }
+
+
+def _no_name(line: str, value: str) -> str:
+    """What is wrong with a first line that YAML takes for a text."""
+    match = _NEARLY.match(line)
+    if match is None:
+        return f"“{_short(value)}” is no name with a value"
+    wide = "：" in match[1] or "\u00a0" in match[1]
+    sign = "a wide colon, U+FF1A" if "：" in match[1] else "a no-break space, U+00A0"
+    return (
+        f"{sign}, stands in “{_short(line)}”" if wide else f"no space follows the colon in “{_short(line)}”"
+    )
 
 
 class Meta(TypedDict, total=False):
@@ -251,7 +271,8 @@ class _Reader:
     def scalar(self, event: Any) -> None:
         if not self.stack:
             if event.value:
-                self.stop(event, f"“{_short(event.value)}” is no name with a value", _LINES)
+                line = "".join(self.lines[event.start_mark.line :][:1])
+                self.stop(event, _no_name(line, event.value), _LINES)
             return
         top = self.stack[-1]
         if not self.awaits_key():

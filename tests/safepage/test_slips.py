@@ -302,6 +302,23 @@ def test_words_behind_a_number_sign_in_yaml_are_told(value: str, lost: str) -> N
     assert fault.line == 2 + value[: value.index(lost)].count("\n")
 
 
+NO_YAML = {
+    "title:About us\nb: c": "no space follows the colon|1", "title：About us\nb: c": "wide colon, U+FF1A|1",
+    "title:\u00a0About us\nb: c": "no-break space, U+00A0|1", "title: *about*": "begins with *|1",
+    "title: - about": "begins with “- ”|1", 'title: "a \\us"': "a backslash|1",
+    ' title: About\nb: "c"': "begin at different places|2", 'title: "About\nb: "c"': "not closed|2",
+}  # fmt: skip
+
+
+def test_what_yaml_can_not_read_is_told_in_plain_words() -> None:
+    for text, said in NO_YAML.items():
+        what, _, line = said.partition("|")
+        with pytest.raises(Faulty) as caught:
+            frontmatter.load_yaml(text, "docs/contacts.yml")
+        assert what in caught.value.faults[0].what, text
+        assert caught.value.faults[0].line == int(line), text
+
+
 @pytest.mark.parametrize(
     "value",
     ['"Leguit 4 #2"', "x#y", '"x" # to translate', "2026-11-24 # by phone", "true # a remark",
