@@ -35,6 +35,15 @@ SAID = {
     "en": ("Call {p} and wait.", "Do not confront the exploiter.", "Don’t call {p}.", "Don’t"),
 }  # fmt: skip
 PHONE = "{{ emergency.phone }}"
+# Verbs and judgements that turn a call round without a word for “not”.
+AVOIDED = {
+    "nl": ("Vermijd {p}.", "Het is verboden {p} te bellen."), "fr": ("Évitez d'appeler le {p}.", "Inutile d'appeler le {p}.", "Il est interdit d'appeler le {p}."),
+    "de": ("Vermeiden Sie {p}.", "Es ist verboten, {p} zu rufen."), "ar": ("تجنب الاتصال بـ {p}.", "ممنوع الاتصال بـ {p}."),
+    "ro": ("Evitați {p}.", "Este interzis să sunați la {p}."), "bg": ("Избягвайте {p}.", "Забранено е {p}."),
+    "pt-BR": ("Evite ligar para {p}.", "É proibido ligar para {p}."), "es": ("Evite llamar al {p}.", "Prohibido llamar al {p}."),
+    "vi": ("Tránh gọi {p}.", "Cấm gọi {p}."), "tr": ("{p} aramak yasaktır.", "{p} aramaktan kaçının."),
+    "uk": ("Уникайте {p}.", "Заборонено {p}."), "pl": ("Unikaj {p}.", "Zabrania się dzwonić pod {p}."),
+}  # fmt: skip
 
 
 def told(translation: str, locale: str = "fr", before: str | None = None) -> list[str]:
@@ -128,3 +137,15 @@ def test_nothing_that_a_contributor_wrote_comes_alive(words: str) -> None:
     assert not inner.startswith("`") and not inner.endswith("`")
     assert inner.isprintable()
     assert len(shown) < 200
+
+
+def test_what_is_avoided_or_forbidden_is_listed() -> None:
+    unseen = [
+        line
+        for locale, lines in AVOIDED.items()
+        for line in lines
+        if not any(
+            row.startswith("7 negation") for row in told(f"{HEAD}{line.format(p=PHONE)}\n\nX.\n", locale)
+        )
+    ]
+    assert not unseen, unseen
