@@ -11,7 +11,10 @@ from safepage.faults import short
 _ADDRESS = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)(?::443)?(?:[/?#][!-~]*)?")
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]+)")
 # Names that lead nowhere, or to the reader's own device or network (RFC 2606, RFC 6761, RFC 7686).
-_NOWHERE = re.compile(r"(?:.*\.)?(?:test|invalid|localhost|local|internal|home\.arpa|onion)", re.IGNORECASE)
+_NOWHERE = re.compile(
+    r"(?:.*\.)?(?:test|example|invalid|localhost|local|lan|internal|home\.arpa|onion)",
+    re.IGNORECASE,
+)
 _TODO = "write the whole address of a neutral page, such as https://www.meteo.be/en"
 
 

@@ -98,6 +98,8 @@ NO_EXITS = {
     "meteo.be": "no whole address",
     "//meteo.be": "no whole address",
     "https://": "no whole address",
+    "https://router.lan/": "not on the internet",
+    "https://weather.example/": "not on the internet",
     "https:///en": "no whole address",
     "https:meteo.be": "no whole address",
     "javascript:alert(1)": "no whole address",
