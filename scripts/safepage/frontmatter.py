@@ -38,7 +38,7 @@ _EASIER = {
     "block sequence entries are not": "a value begins with “- ”, which YAML keeps for itself",
     "mapping keys are not": "a value begins with “? ”, which YAML keeps for itself",
     "did not find expected key": "a quotation mark above is not closed, or this line stands too far right",
-    "did not find expected <document start>": "lines that belong together begin at different places",
+    "did not find expected <document start>": "the document ends above, or lines begin at different places",
     "did not find expected hexdecimal": "a backslash stands between quotation marks, where it needs another",
     "found unknown escape": "a backslash stands between quotation marks, where it needs another",
 }
