@@ -76,13 +76,14 @@ class Shorts:
             return False
         if asked:
             return self.told(asked, match["number"], digits, end)
+        counted = content or bool(_OF.match(self.around.line, end))
         if self.known is not None and digits not in self.known and _looks_dialled(digits):
-            return True
+            plainly = self.around.often_counted(end) and self.around.statistics(start, end)
+            return not (counted and plainly)
         if emergency and not self.spelt:
             loose = re.search(r"\d\.\d|\d[^\w ]+\d[^\w ]+\d", match["number"]) and not digits.startswith(
                 "116"
             )
-            counted = content or _OF.match(self.around.line, end)
             return not (loose or counted or _ABBREVIATION.search(before)) and (
                 spaced or not self.around.statistics(start, end)
             )
