@@ -19,7 +19,7 @@
   const read = () => {
     try { return sessionStorage.exit | 0; } catch { return 0; }
   };
-  // Each entry of the tab's history bears the mark as it was when the entry was made; left ones bear -1.
+  // Each entry of the tab's history bears the mark as it was when the entry was made; left ones bear minus the time.
   const stamp = (mark, address) => {
     try {
       history.replaceState(mark, "", address);
@@ -29,6 +29,8 @@
   // Whether an exit came after this page: as the mark says, or the stamps of later entries, where they can be seen.
   const wasLeft = (mark) => read() > mark ||
     way && way.entries().slice(way.currentEntry.index).some((entry) => entry.getState() < 0);
+  // When the tab was left last; 1 where nothing tells.
+  const since = () => Math.max(1, ...(way ? way.entries().map((entry) => -entry.getState() || 1) : []));
   // Opacity hides what visibility can't; both keep the place to which the reader had scrolled.
   const veil = (dark) => {
     root.style.cssText = dark ? "visibility:hidden;opacity:0" : "";
@@ -64,7 +66,7 @@
     clearTimeout(late);
     document.title = ""; // (2) Twice, so that another entry of the same page takes it too.
     document.title = link.dataset.title;
-    stamp(-1, history.state < 0 ? null : link.dataset.home);
+    stamp(-left, history.state < 0 ? null : link.dataset.home);
 
     let gone;
     const go = () => {
@@ -91,7 +93,7 @@
 
   const exit = (told) => {
     if (left) return;
-    left = Date.now();
+    left = told ? 1 : Date.now();
     veil(true); // nothing can have been drawn yet where the link has to be waited for
     try { sessionStorage.exit = read() + 1; } catch { /* blocked */ }
     if (others && !told) others.postMessage(0); // (5)
@@ -121,7 +123,7 @@
     addEventListener(type, (event) => {
       if (event.repeat) return;
       const other = event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey ||
-        event.target.closest("textarea,select,input:not([type=checkbox]),[contenteditable]");
+        find("textarea:focus,select:focus,input:not([type=checkbox]):focus,[contenteditable]:focus");
       presses = other ? [] : [...presses.slice(-2), Date.now()];
       if (presses[2] - presses[0] < 5000) exit();
     }, { capture: true, passive: true });
@@ -133,7 +135,7 @@
   let type;
   try { type = performance.getEntriesByType("navigation")[0].type; } catch { /* the stamp is enough */ }
   if ((history.state !== null || /load|back/.test(type)) && wasLeft(history.state)) {
-    left = Date.now();
+    left = since();
     // The rest of the page becomes inert: not drawn, no title, no script of it runs.
     document.write("<link rel=icon href=data:,><template>");
     const inert = find("template").content;
@@ -157,7 +159,7 @@
     for (const form of root.querySelectorAll("form")) HTMLFormElement.prototype.reset.call(form);
     if (!event.persisted) return;
     if (left || wasLeft(exits)) {
-      left = left || Date.now();
+      left = left || since();
       linked(leave);
     } else if (firefox) location.reload();
     else veil();

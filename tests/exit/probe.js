@@ -5,6 +5,7 @@
   const tell = (kind) => navigator.sendBeacon(REPORTS, JSON.stringify({
     kind, at: Date.now(), url: location.href, title: document.title,
   }));
+  const find = document.querySelector.bind(document); // before a name in the page can take it
   const seen = (element) => element && element.getClientRects().length > 0 &&
     element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
 
@@ -13,7 +14,10 @@
   let round = 0;
   const look = (mine) => requestAnimationFrame(() => {
     if (mine !== round) return;
-    const now = seen(document.querySelector("h1")) || seen(document.getElementById("quick-exit"));
+    const exit = seen(find("#quick-exit"));
+    const text = seen(find(".emergency")) || seen(find("h1"));
+    const now = text || exit;
+    if (text && !exit) tell("bare");
     if (now && (armed || !before)) tell("frame");
     before = now;
     look(mine);

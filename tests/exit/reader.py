@@ -58,6 +58,21 @@ class Reader:
         """Type any address."""
         self.patiently(lambda: self.driver.get(address))
 
+    def begin(self, path: str) -> str:
+        """Begin to load a page of the site in a new tab and turn away: drivers wait for a page that loads.
+
+        Out: the tab, to be turned to when it has loaded.
+        """
+        here = self.driver.current_window_handle
+        self.new_tab()
+        tab = self.driver.current_window_handle
+        asked = len(self.copy.asked)
+        self.script(f"setTimeout(() => location.assign({self.copy.site + path!r}), 200)")
+        self.driver.switch_to.window(here)
+        assert until(lambda: len(self.copy.asked) > asked), f"{path} is not asked for"
+        time.sleep(0.2)
+        return tab
+
     def patiently(self, act: Callable[[], Any]) -> Any:
         """Drivers wait for the page to load; a page that hangs is no fault here."""
         try:

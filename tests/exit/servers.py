@@ -29,7 +29,9 @@ LINK = re.compile(r"""<a [^>]*\bid=["']?quick-exit\b[^>]*>""")
 POLICY = re.compile(r"""(content=)(["'])(default-src.*?)\2""")
 SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Presses the exit of a page by itself, since drivers wait for a page to load before they act.
-PRESS = 'setTimeout(() => document.getElementById("quick-exit").click(), 700)'
+PRESS = (
+    "const find = document.querySelector.bind(document); setTimeout(() => find('#quick-exit').click(), 700)"
+)
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Servers:
 
     def __enter__(self) -> Servers:
         self._released = threading.Event()
+        self._going_on = threading.Event()
         self._running = [self._start(answer) for answer in (self._site, self._destination, self._report)]
         ports = [server.server_address[1] for server in self._running]
         self.site = f"http://localhost:{ports[0]}"
@@ -75,6 +78,15 @@ class Servers:
         """Let go of every request that hangs."""
         self.mode = self.away = "answer"
         self._released.set()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Send the rest of every page that waits after some words of it (`?halt=…`)."""
+        self._going_on.set()
+
+    def hold(self) -> None:
+        """Let the next such pages wait again."""
+        self._going_on.clear()
 
     def __exit__(self, *_: object) -> None:
         self.release()
@@ -179,7 +191,9 @@ class Servers:
         body = file.read_bytes() if file.is_file() else b""
         if kind == "text/html":
             body = self.page(body.decode(), handler.path).encode()
-        _send(handler, body, kind, status=status, keep=self.keep)
+        query = parse_qs(urlsplit(handler.path).query, keep_blank_values=True)
+        halt = body.find(query["halt"][0].encode()) if "halt" in query else len(body)
+        _send(handler, body, kind, status=status, keep=self.keep, halt=halt, wait=self._going_on.wait)
 
     def _destination(self, handler: BaseHTTPRequestHandler) -> None:
         self.left.append(_request(handler))
@@ -230,9 +244,21 @@ def _request(handler: BaseHTTPRequestHandler) -> Request:
 
 
 def _send(
-    handler: BaseHTTPRequestHandler, body: bytes, kind: str, *, status: int = 200, keep: str = "max-age=600"
+    handler: BaseHTTPRequestHandler,
+    body: bytes,
+    kind: str,
+    *,
+    status: int = 200,
+    keep: str = "max-age=600",
+    halt: int | None = None,
+    wait: Callable[[float], bool] = lambda _: True,
 ) -> None:
-    """As a static host answers: pages may be cached for some minutes, unless `keep` says otherwise."""
+    """As a static host answers: pages may be cached for some minutes, unless `keep` says otherwise.
+
+    After `halt` bytes of the body the server waits; at 0 it does before it answers at all.
+    """
+    if halt == 0:
+        wait(30)
     handler.send_response(status)
     handler.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
     handler.send_header("Content-Length", str(len(body)))
@@ -242,4 +268,7 @@ def _send(
         handler.end_headers()
     if handler.command != "HEAD":
         with contextlib.suppress(OSError):  # the browser has gone on
-            handler.wfile.write(body)
+            handler.wfile.write(body[:halt])
+            if halt is not None and halt < len(body):
+                wait(30)
+                handler.wfile.write(body[halt:])

@@ -7,6 +7,7 @@ import time
 import pytest
 from reader import Reader
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from servers import first
 
@@ -61,6 +62,24 @@ def test_other_uses_of_shift_stay(reader: Reader) -> None:
         reader.script(PRESS, None, [["Shift", options]] * 12)
         stays(reader)
         reader.keys("a")
+
+
+def test_a_mouse_between_presses_stays(reader: Reader) -> None:
+    """Shift stretches a selection with each click, and turns the wheel sideways; a finger selects, too."""
+    reader.open("/recognise/")
+    text = reader.driver.find_element(By.CSS_SELECTOR, "h1")
+    chain = ActionChains(reader.driver, duration=0)
+    for _ in range(4):
+        chain.key_down(LEFT).click(text).key_up(LEFT)
+    chain.perform()
+    stays(reader)
+    for event in ("wheel", "touchstart", "pointerdown"):
+        for _ in range(4):
+            reader.script(PRESS, None, [["Shift", {}]])
+            reader.script(f"document.body.dispatchEvent(new Event('{event}', {{bubbles: true}}))")
+        stays(reader)
+    reader.keys(LEFT, LEFT, LEFT)
+    reader.arrives()
 
 
 def test_a_held_shift_is_one_press(reader: Reader) -> None:
