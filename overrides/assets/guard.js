@@ -3,6 +3,7 @@
 // Numbers in brackets are the promises of tests/exit/README.md.
 (() => {
   const way = window.navigation && navigation.currentEntry && navigation;
+  const file = location.protocol === "file:";
   const firefox = "onmozfullscreenchange" in document;
   const began = Date.now() - performance.now();
   // Taken before the page is parsed: a name or an id in it can hide whatever `document` is asked for later.
@@ -19,13 +20,15 @@
   const read = () => {
     try { return sessionStorage.exit | 0; } catch { return 0; }
   };
-  // Each entry of the tab's history bears the mark as it was when the entry was made; left ones bear minus the time.
+  // Each entry of the tab's history bears the mark as it was when the entry was made, and in thousandths how many
+  // of ours stand before it; left ones bear minus the time.
   const stamp = (mark, address) => {
     try {
       history.replaceState(mark, "", address);
       way.updateCurrentEntry({ state: mark });
     } catch { /* no Navigation API, or too often */ }
   };
+  const before = (state) => state > 0 ? Math.round(state % 1 * 1000) : 0;
   // Whether an exit came after this page: as the mark says, or the stamps of later entries, where they can be seen.
   const wasLeft = (mark) => read() > mark ||
     way && way.entries().slice(way.currentEntry.index).some((entry) => entry.getState() < 0);
@@ -66,26 +69,31 @@
     clearTimeout(late);
     document.title = ""; // (2) Twice, so that another entry of the same page takes it too.
     document.title = link.dataset.title;
-    stamp(-left, history.state < 0 ? null : link.dataset.home);
+    let steps = before(history.state);
+    stamp(-left, history.state < 0 || file ? null : link.dataset.home);
 
     let gone;
     const go = () => {
       if (gone) return;
       gone = true;
       clearTimeout(late);
-      late = setTimeout(leave, 4000 << tries++); // (2) Someone may have pressed Stop.
+      late = setTimeout(leave, 3000 << tries++); // (2) Someone may have pressed Stop.
       location[way && way.canGoForward ? "assign" : "replace"](link.href);
     };
     // (4) Going on from the tab's first guarded page drops all later ones from its history.
-    const before = (way && navigator.onLine ? way.entries().slice(0, way.currentEntry.index) : [])
-      .filter((entry) => entry.getState() > -2);
+    // In tabs that were restored or doubled, browsers have lost the stamps or the keys: there it goes by steps.
+    const ours = (way && navigator.onLine ? way.entries().slice(0, way.currentEntry.index) : [])
+      .filter((entry) => entry.getState() < Infinity);
     const back = () => {
-      if (before.length) way.traverseTo(before.shift().key).finished.then(leave, back);
+      if (ours.length) way.traverseTo(ours.shift().key).finished.then(leave, back);
+      else if (steps) steps = history.go(-steps);
       else go();
     };
     late = setTimeout(go, 1500);
-    // Asks whether the site still answers: else the browser would show an error there, with our address.
-    if (before.length) fetch("").then(back, go);
+    // Asks whether the site still answers: else the browser would show an error there, with our address. Twice,
+    // since Stop, Reload and Back end the question, too.
+    const ask = (no) => fetch("").then(back, () => setTimeout(no, 200, go));
+    if (ours.length || steps) file ? back() : ask(ask);
     // A page that has not loaded yet would be replaced instead, and the later ones would stay.
     else if (!way || !way.canGoForward || document.readyState === "complete") setTimeout(go);
     else addEventListener("load", () => setTimeout(go));
@@ -143,7 +151,10 @@
     linked(leave);
   } else {
     const note = () => {
-      if (history.state === null) stamp(exits);
+      const last = way && way.entries()[way.currentEntry.index - 1];
+      const guarded = last && last.getState() < Infinity;
+      if (history.state === null) stamp(exits + (guarded ? (before(last.getState()) + 1) / 1000 : 0));
+      else if (way && way.currentEntry.getState() === undefined) way.updateCurrentEntry({ state: history.state });
     };
     note();
     addEventListener("popstate", note);

@@ -1,19 +1,14 @@
 // If the browser prefers another language that the site has, one quiet line in that language offers it.
-(function () {
-  var links = [].slice.call(document.querySelectorAll(".languages a"));
-  var offer = document.querySelector(".offer");
-  var menu = document.querySelector(".languages");
+(() => {
+  const menu = document.querySelector(".languages");
+  const offer = document.querySelector(".offer");
+  const links = [...menu.querySelectorAll("a")];
+  const speaks = (tag) => links.find((link) => link.lang.toLowerCase() === tag) ||
+    links.find((link) => link.lang.split("-")[0] === tag.split("-")[0]);
 
-  function speaks(tag) {
-    return links.find(function (link) { return link.lang.toLowerCase() === tag; }) ||
-      links.find(function (link) { return link.lang.toLowerCase().split("-")[0] === tag.split("-")[0]; });
-  }
-
-  var wanted = (navigator.languages || [navigator.language]).map(function (tag) {
-    return speaks(tag.toLowerCase());
-  }).find(Boolean);
+  const wanted = navigator.languages.map((tag) => speaks(tag.toLowerCase())).find(Boolean);
   if (wanted && wanted.dataset.offer) {
-    var link = offer.firstElementChild;
+    const link = offer.firstElementChild;
     link.href = wanted.href;
     link.hreflang = wanted.hreflang;
     offer.lang = wanted.lang;
@@ -22,13 +17,13 @@
     offer.hidden = false;
   }
 
-  document.addEventListener("keydown", function (event) {
+  document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) {
       menu.open = false;
       menu.firstElementChild.focus();
     }
   });
-  document.addEventListener("click", function (event) {
+  document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 })();

@@ -21,6 +21,8 @@ _NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 _HAS = re.compile(r":has\(\.([\w-]+)\)")
 _SHEET = re.compile(r"@page ([\w-]+) \{[^{}]*\}")
 _GIVEN = re.compile(r"""(["'])([\w-]+(?: [\w-]+)*)\1""")
+# What the tool adds for browsers without system-ui, beside the fonts that the sheet names for them.
+_FONTS = re.compile(r"-apple-system,BlinkMacSystemFont,|Ubuntu,Cantarell,Helvetica Neue,")
 _ATTRIBUTES = re.compile(r"""\s(?:class|id)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 
 
@@ -108,9 +110,10 @@ def _reduced(style: str, unused: frozenset[str]) -> str:
     # The tool looks neither into :has() nor at the names of printed pages, which are those of classes.
     style = _HAS.sub(lambda has: f".{has[1]}" if has[1] in unused else has[0], style)
     style = _SHEET.sub(lambda sheet: "" if sheet[1] in unused else sheet[0], style)
-    return lightningcss.process_stylesheet(
+    reduced: str = lightningcss.process_stylesheet(
         style, filename="site.css", minify=True, unused_symbols=set(unused), browsers_list=BROWSERS
     )
+    return _FONTS.sub("", reduced)
 
 
 # Old phones count: what a reader of 2026 may still hold in hand.

@@ -92,10 +92,16 @@ def leaves_without_storage(driver: WebDriver, engine: str, site: Path) -> None:
 
 
 def test_opened_from_a_file(reader: Reader, left_site: Path, tmp_path: Path) -> None:
-    """A page that was saved, or a built site on a disk."""
-    file = tmp_path / "index.html"
-    file.write_text(
-        reader.copy.page((left_site / "recognise" / "index.html").read_text("utf-8"), "/"), "utf-8"
-    )
-    reader.go(file.as_uri())
+    """A built site on a disk: there, too, Back shows nothing, and one neutral title stays."""
+    for name in ("recognise", "advice"):
+        file = tmp_path / f"{name}.html"
+        page = reader.copy.page((left_site / name / "index.html").read_text("utf-8"), "/")
+        file.write_text(page, "utf-8")
+        reader.go(file.as_uri())
+    neutral = reader.words("title")
     reader.leave()
+    if told := reader.history():
+        assert [title for address, title in told[1] if address.startswith("file:")] == [neutral]
+    for _ in range(3):
+        reader.back()
+    assert reader.copy.frames_after_exit() == []

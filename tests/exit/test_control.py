@@ -83,6 +83,18 @@ def test_it_is_always_in_reach(browser: Browser, address: str, left_site: Path, 
     context.close()
 
 
+def test_a_page_too_wide_leaves_it_in_view(browser: Browser, address: str) -> None:
+    """Should something be wider than a phone after all: a touch screen would lay out the bar as wide as that."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address + "/recognise/")
+    page.evaluate("document.querySelector('h1').style.cssText = 'width: 900px'")
+    box = page.locator("#quick-exit").bounding_box()
+    assert box
+    assert (box["x"], box["x"] + box["width"], box["y"] + box["height"]) == (0, 360, 640)
+    context.close()
+
+
 def test_one_tap_leaves(browser: Browser, address: str) -> None:
     """By touch, without a question."""
     context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)

@@ -10,6 +10,9 @@ import pytest
 from reader import Reader, until
 
 TIMES = 7
+# Presses the exit, and something else a moment later.
+CLICK = "document.getElementById('quick-exit').click()"
+THEN = f"setTimeout(() => {{{{ {CLICK}; setTimeout(() => {{{{ {{}} }}}}, 10) }}}}, 100)"
 
 
 def plain(reader: Reader) -> None:
@@ -67,6 +70,25 @@ def twice(reader: Reader) -> None:
     )
 
 
+def many_anchors(reader: Reader) -> None:
+    """More entries than a browser keeps (fifty): the first ones are gone, and still named in some."""
+    plain(reader)
+    reader.script("for (let n = 0; n < 60; n++) location.hash = 'a' + n")
+    reader.loaded()
+
+
+def stopped(reader: Reader) -> None:
+    """Stop is pressed while the exit is on its way; the exit tries again."""
+    plain(reader)
+    reader.script(THEN.format("stop()"))
+
+
+def reloaded(reader: Reader) -> None:
+    """So is Reload."""
+    plain(reader)
+    reader.script(THEN.format("location.reload()"))
+
+
 def after_an_exit(reader: Reader) -> None:
     """Left once, come back on purpose, and leaves again."""
     plain(reader)
@@ -91,10 +113,13 @@ WAYS = [
     another_language,
     while_loading,
     twice,
+    many_anchors,
+    stopped,
+    reloaded,
     after_an_exit,
     first_page_after_an_exit_met_by_back,
 ]
-PRESS_THEMSELVES = (while_loading, twice)
+PRESS_THEMSELVES = (while_loading, twice, stopped, reloaded)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
@@ -166,7 +191,7 @@ def test_ordinary_back_and_forward(reader: Reader) -> None:
         reader.shows(path)
 
 
-def check_history(reader: Reader, way: str) -> None:
+def check_history(reader: Reader, way: str = "") -> None:
     """Promise 4."""
     told = reader.history()
     if told is None:
