@@ -363,7 +363,7 @@ def test_a_certificate_that_is_not_trusted_is_named(
 
     assert re.search("does not trust the certificate.*PIP_CERT.*NODE_EXTRA_CA_CERTS", told())
     monkeypatch.setenv("PIP_CERT", str(CERTIFICATE))
-    assert "certificate" not in told()
+    assert "does not trust" not in told()
     monkeypatch.setenv("PIP_CERT", str(tmp_path / "gone.pem"))
     assert "can't be read" in told()
     server.shutdown()
