@@ -84,7 +84,7 @@ def test_it_is_always_in_reach(browser: Browser, address: str, left_site: Path, 
 
 
 def test_a_page_too_wide_leaves_it_in_view(browser: Browser, address: str) -> None:
-    """Should something be wider than a phone after all: a touch screen would lay out the bar as wide as that."""
+    """Should something be wider than a phone after all: a touch screen would lay out the bar as wide."""
     context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address + "/recognise/")

@@ -53,11 +53,11 @@ def test_nothing_comes_before_the_exit(left_site: Path) -> None:
 
 
 def test_the_guard_is_light(left_site: Path) -> None:
-    """What it adds to a page on the wire: less than 1.7 kB (gzip)."""
+    """What it adds to a page on the wire: less than 1.9 kB (gzip)."""
     html = (left_site / "what-to-do" / "index.html").read_text("utf-8")
     without = no_guard(html)
     assert without != html
-    assert len(gzip.compress(html.encode(), 9)) - len(gzip.compress(without.encode(), 9)) < 1700
+    assert len(gzip.compress(html.encode(), 9)) - len(gzip.compress(without.encode(), 9)) < 1900
 
 
 def test_the_icon_is_always_neutral(left_site: Path) -> None:
