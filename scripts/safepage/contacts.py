@@ -280,7 +280,10 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
                 continue
             few = len(faults) < MOST  # no more are told
             near = difflib.get_close_matches(name, contacts.names, n=3, cutoff=0.3) if few else []
-            names = ", ".join(near + [n for n in contacts.names if n not in near])
+            # After the nearest those of the same kind, such as every phone.
+            field = name.rpartition(".")[2] or "phone"
+            alike = sorted(contacts.names, key=lambda n: not n.endswith(f".{field}"))
+            names = ", ".join(near + [n for n in alike if n not in near])
             if len(names) > _MOST_NAMES:
                 names = names[:_MOST_NAMES].rpartition(",")[0] + ", or another one of docs/contacts.yml"
             faults.append(
