@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from reader import Reader
+from reader import Reader, until
 from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from servers import first
 
@@ -67,10 +66,12 @@ def test_other_uses_of_shift_stay(reader: Reader) -> None:
 def test_a_mouse_between_presses_stays(reader: Reader) -> None:
     """Shift stretches a selection with each click, and turns the wheel sideways; a finger selects, too."""
     reader.open("/recognise/")
-    text = reader.driver.find_element(By.CSS_SELECTOR, "h1")
-    chain = ActionChains(reader.driver, duration=0)
+    assert until(reader.sees_page)
+    place = "const box = document.querySelector('h1').getBoundingClientRect(); return [box.x + 9, box.y + 9]"
+    x, y = map(int, reader.driver.execute_script(place))
+    chain = ActionChains(reader.driver, duration=0).move_by_offset(x, y)
     for _ in range(4):
-        chain.key_down(LEFT).click(text).key_up(LEFT)
+        chain.key_down(LEFT).click().key_up(LEFT)
     chain.perform()
     stays(reader)
     for event in ("wheel", "touchstart", "pointerdown"):
