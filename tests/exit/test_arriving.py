@@ -77,8 +77,8 @@ def test_no_text_is_drawn_without_its_exit(reader: Reader) -> None:
         if reader.engine == "chromium":  # whose driver waits for the tab that it is in
             tab = reader.begin(address)
         else:  # which draw nothing of a tab that nobody looks at
-            reader.script(f"setTimeout(() => location.assign('{reader.copy.site}{address}'))")
-        time.sleep(0.8)
+            reader.script(f"setTimeout(() => location.assign('{reader.copy.site}{address}'), 300)")
+        time.sleep(1)
         reader.copy.go_on()
         reader.driver.switch_to.window(tab)
         assert until(reader.sees_page)
