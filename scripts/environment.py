@@ -58,9 +58,15 @@ def site_packages(venv: Path) -> Path | None:
     return found[0] if len(found) == 1 else None
 
 
-def child_environment() -> dict[str, str]:
-    """The environment for programs inside `.venv`: nothing of another Python, UTF-8 everywhere."""
-    return {**{k: v for k, v in os.environ.items() if k not in _OF_ANOTHER}, "PYTHONUTF8": "1"}
+def child_environment(root: Path = ROOT) -> dict[str, str]:
+    """The environment of programs inside `.venv`: the project in `root`, UTF-8, nothing of another Python."""
+    kept = {k: v for k, v in os.environ.items() if k not in _OF_ANOTHER}
+    return {
+        **kept,
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": str(root / "scripts"),
+        "SAFEPAGE_PROJECT": str(root),
+    }
 
 
 def ensure(root: Path = ROOT, *, tests: bool = False) -> Path:

@@ -16,11 +16,11 @@ import yaml
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
-import catalogue
 from environment import ROOT
-from safepage import contacts, telephone
-from safepage.languages import url_of
-from safepage.locales import direction
+from safepage.site import contacts, telephone
+from safepage.site.languages import url_of
+from safepage.site.locales import direction
+from safepage.translations import catalogue
 
 PROJECT = catalogue.read(ROOT)
 SOURCE = PROJECT.source

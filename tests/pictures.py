@@ -10,9 +10,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
 from playwright.sync_api import sync_playwright
 
-import builder
 import engines
 from environment import ROOT
+from safepage import build as builder
 from serving import serving
 
 PICTURES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import markdown
 
-from safepage import gate
 from safepage.faults import Fault
-from safepage.prepare import prepared
+from safepage.gate import gate
+from safepage.page.prepare import prepared
 
 # MkDocs adds toc, tables and fenced_code to those of mkdocs.yml.
 EXTENSIONS = ["toc", "tables", "fenced_code", "admonition", "attr_list", "sane_lists"]

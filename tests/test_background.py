@@ -27,7 +27,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import Select
 
 import engines
-import webserver
+from safepage.making import webserver
 
 pytestmark = pytest.mark.slow
 # Never on a page: where these words are found, the browser has kept what was typed or ticked.

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-import new_language
 from environment import ROOT
+from safepage.translations import new_language
 
 pytestmark = pytest.mark.xdist_group("build")
 KEPT = ("en", "nl")

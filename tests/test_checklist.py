@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from environment import ROOT
 from pages import At, both_ways, each_language, look_at, parsed, words
-from safepage import checklist
+from safepage.page import checklist
 
 # Part of the promise: these eleven, in this order, in every language.
 SIGNS = [

@@ -23,7 +23,7 @@ from pages import (
     parsed,
     words,
 )
-from safepage.locales import autonym, direction
+from safepage.site.locales import autonym, direction
 
 FLAGS = re.compile(r"[\U0001F1E6-\U0001F1FF\U0001F3F3\U0001F3F4]")
 Visit = Callable[..., Page]

@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from safepage import compress
+from safepage.output import compress
 
 COPIES = {".gz", ".br"}
 

@@ -24,13 +24,13 @@ import yaml
 from playwright.sync_api import Page, expect
 
 import engines
-import headers as site_headers
 import leaving
-import load
-import webserver
 from environment import ROOT
 from pages import words
-from safepage import headers, pictures
+from safepage.gate.pictures import pictures
+from safepage.making import load, webserver
+from safepage.output import header_files as site_headers
+from safepage.output import headers
 from serving import serving
 
 DEPLOY = ROOT / "deploy"
@@ -811,7 +811,7 @@ def test_a_load_run(site: Path, server: webserver.Server, capsys: pytest.Capture
 
 def test_load_without_wrk_counts_errors(server: webserver.Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load.shutil, "which", lambda name: None)
-    found = load.run(server.onion, ["/", "/nowhere/"], seconds=0.5, connections=2)
+    found = load.drive(server.onion, ["/", "/nowhere/"], seconds=0.5, connections=2)
     assert found.tool == "python"
     assert 0 < found.errors < found.requests
 
@@ -822,7 +822,7 @@ def test_load_without_wrk_counts_errors(server: webserver.Server, monkeypatch: p
 def test_load_is_bounded(bad: dict[str, object]) -> None:
     given = {"address": "http://127.0.0.1:1", "paths": ["/"], "seconds": 1, "connections": 1, **bad}
     with pytest.raises(ValueError, match=r"only a server|at most"):
-        load.run(**given)  # type: ignore[arg-type]
+        load.drive(**given)  # type: ignore[arg-type]
 
 
 def test_the_first_view_of_a_page(tmp_path: Path) -> None:

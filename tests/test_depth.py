@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from environment import ROOT
 from pages import LOCALES, PROJECT, SOURCE, At, each_language, parsed, words
-from safepage.languages import url_of
+from safepage.site.languages import url_of
 
 WITH_WORDS = [tag for tag in LOCALES if (ROOT / "docs" / tag / "first-words.md").is_file()]
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from playwright.sync_api import Page, Route
 
 from corpus.cases import OUT, RUN, Case, cases
-from safepage import gate, inline
+from safepage.gate import gate
+from safepage.output import inline
 from safepage_rendering import page as with_text
 from safepage_rendering import render
 

@@ -17,12 +17,11 @@ import pytest
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-import catalogue
-import translations
 from environment import ROOT
-from safepage import freshness
-from safepage.languages import language_name
-from safepage.locales import direction
+from safepage.site.languages import language_name
+from safepage.site.locales import direction
+from safepage.translations import catalogue, freshness
+from safepage.translations import commands as translations
 from serving import serving
 
 pytestmark = pytest.mark.xdist_group("languages")

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserType
 
-import builder
 import engines
 from environment import ROOT
-from measuring.audits import Audit, audits
-from measuring.served import served
 from pages import KINDS, PAGES, both_ways
+from safepage import build as builder
+from safepage.making.measuring.audits import Audit, audits
+from safepage.making.measuring.served import served
 
 CATEGORIES = {"performance", "accessibility", "best-practices", "seo"}
 MADE_OF = ("docs", "overrides", "scripts")

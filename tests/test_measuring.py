@@ -15,9 +15,9 @@ import yaml
 from playwright.sync_api import Browser
 
 from environment import ROOT
-from measuring import building, loading, projects, report
-from measuring.served import compressed, served
-from safepage import contacts
+from safepage.making.measuring import building, loading, projects, report
+from safepage.making.measuring.served import compressed, served
+from safepage.site import contacts
 
 LANGUAGES, PAGES = 7, 25
 

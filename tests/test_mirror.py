@@ -14,9 +14,8 @@ from playwright.sync_api import Page, expect
 
 import engines
 import leaving
-import stick
 from environment import ROOT
-from safepage import mirror
+from safepage.output import mirror, stick
 from serving import serving
 
 HASHED = re.compile(r"<(script|style)>.*?</\1>", re.DOTALL)

@@ -24,7 +24,7 @@ from pages import (
     phones,
     words,
 )
-from safepage.locales import direction
+from safepage.site.locales import direction
 
 
 def test_no_page_goes_untested(site: Path) -> None:

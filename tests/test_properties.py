@@ -16,11 +16,15 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-import builder
 from corpus.cases import cases
-from safepage import addresses, characters, contacts, figures, frontmatter, gate, pictures
+from safepage import build as builder
 from safepage.faults import Fault, Faulty
-from safepage.interface import interface_check
+from safepage.gate import characters, gate
+from safepage.gate.contacts import addresses, figures
+from safepage.gate.pictures import pictures
+from safepage.page import frontmatter
+from safepage.site import contacts
+from safepage.site.interface import interface_check
 from safepage_rendering import gated, page
 
 ROOT = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-import serve
+from safepage import serve
 from test_manage import copy_of_project
 
 # The rules for the page's security policy

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import translations
 from safepage.faults import Faulty
-from safepage.writing import write_all
+from safepage.translations import commands as translations
+from safepage.translations.writing import write_all
 
 PROJECT = Path(__file__).parent / "fixtures" / "translations" / "project"
 COMMANDS = {

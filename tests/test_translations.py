@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-import catalogue
-import new_language
-import translations
-from difference import words
 from safepage.faults import Faulty, errors
+from safepage.translations import catalogue, new_language
+from safepage.translations import commands as translations
+from safepage.translations.difference import words
 
 PROJECT = Path(__file__).parent / "fixtures" / "translations" / "project"
 SCRIPT = Path(__file__).parent.parent / "scripts" / "translations.py"
@@ -143,7 +142,7 @@ def test_status_is_fast_with_forty_languages_and_thirty_pages(tmp_path: Path) ->
     (root / "mkdocs.yml").write_text("".join([*kept[: at + 1], languages, *kept[at + 1 :]]), encoding="utf-8")
     known = "".join(f'"{tag}": [anna]\n' for tag in ["nl", *tags[1:]])
     (root / "docs/reviewers.yml").write_text(known, encoding="utf-8")
-    from safepage import freshness
+    from safepage.translations import freshness
 
     record = freshness.dump(freshness.renew(None, freshness.paragraphs(source), "anna"), "nl", "x")
     for number in range(28):

@@ -40,7 +40,7 @@ def main() -> None:
     """Print both figures, and each sentence that is refused though it is fine."""
     sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
     from corpus.cases import cases
-    from safepage.addresses import find, numbers
+    from safepage.gate.contacts.addresses import find, numbers
     from safepage_rendering import gated, page
 
     everything = sentences()

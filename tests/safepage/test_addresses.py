@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safepage.addresses import Found, describe, find, fold, numbers
+from safepage.gate.contacts.addresses import Found, describe, find, fold, numbers
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safepage.languages import alternates, language_name, url_of
+from safepage.site.languages import alternates, language_name, url_of
 
 
 @pytest.mark.parametrize(

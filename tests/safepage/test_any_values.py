@@ -10,9 +10,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safepage import contacts, frontmatter, regions
 from safepage.faults import Faulty
-from safepage.interface import interface_check
+from safepage.page import frontmatter
+from safepage.site import contacts, regions
+from safepage.site.interface import interface_check
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCALARS = st.one_of(

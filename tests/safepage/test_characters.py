@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from safepage import characters
+from safepage.gate import characters
 
 LANGUAGES = sorted(Path(__file__).parents[1].glob("fixtures/languages/*.md"))
 

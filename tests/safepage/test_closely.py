@@ -8,10 +8,10 @@ import re
 
 import pytest
 
-import catalogue
 from environment import ROOT
-from safepage.closely import look, negated, negations
-from status_table import code
+from safepage.translations import catalogue
+from safepage.translations.closely import look, negated, negations
+from safepage.translations.status_table import code
 
 HEAD = "---\ntitle: T\ndescription: D\n---\n# T\n\n"
 SOURCE = (

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepage.contacts import STALE_AFTER_DAYS, Contacts, check, fill, link_words, load, render
 from safepage.faults import Fault, Faulty
-from safepage.telephone import e164, problem, shown
+from safepage.site.contacts import STALE_AFTER_DAYS, Contacts, check, fill, link_words, load, render
+from safepage.site.telephone import e164, problem, shown
 
 PATH = "docs/contacts.yml"
 TODAY = date(2026, 11, 24)

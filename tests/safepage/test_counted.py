@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from environment import ROOT
-from safepage import checklist, counted, frontmatter, phrases
+from safepage.gate import counted
+from safepage.page import checklist, frontmatter, phrases
 from safepage_rendering import render
 
 WORDS = {"checklist_legend": "", "checklist_clear": "", "note_block": ""}

@@ -11,8 +11,8 @@ import material
 import pytest
 import segno
 
-from safepage import drawings, pictures
 from safepage.faults import Fault
+from safepage.gate.pictures import drawings, pictures
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90">{}<path d="M0 0h9v9z" fill="#0b4f52"/></svg>'

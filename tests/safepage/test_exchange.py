@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from safepage.paragraphs import paragraphs
-from safepage.records import dump, load, renew
-from safepage.structure import check
+from safepage.page.paragraphs import paragraphs
+from safepage.translations.records import dump, load, renew
+from safepage.translations.structure import check
 
 NAMES = {"Payoke": "centre.antwerp", "PAG-ASA": "centre.brussels", "Child Focus": "minors"}
 SOURCE = """\

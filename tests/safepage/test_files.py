@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from safepage import files, leftovers, texts
 from safepage.faults import Fault, Faulty
+from safepage.gate import files, leftovers
+from safepage.page import texts
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ["en", "nl", "zh-Hant"]

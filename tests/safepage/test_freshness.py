@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepage import freshness
 from safepage.faults import Faulty
-from safepage.freshness import Record, dump, load, mark, paragraphs, renew, state
+from safepage.translations import freshness
+from safepage.translations.freshness import Record, dump, load, mark, paragraphs, renew, state
 
 SOURCE = """\
 ---

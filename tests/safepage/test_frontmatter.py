@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from safepage import frontmatter
 from safepage.faults import Fault, Faulty
-from safepage.interface import interface_check
+from safepage.page import frontmatter
+from safepage.site.interface import interface_check
 
 DOCS = Path(__file__).parents[2] / "docs"
 HEAD = "title: A title\ndescription: What it says\n"

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.cases import DIGITS, TECHNIQUES, cases
-from safepage import addresses, frontmatter, gate, structure
+from safepage.gate import gate
+from safepage.gate.contacts import addresses
+from safepage.page import frontmatter
+from safepage.translations import structure
 from safepage_rendering import gated, page, render
 
 ROOT = Path(__file__).parents[2]

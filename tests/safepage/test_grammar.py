@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import catalogue
-from safepage import blocks, checklist, contacts, frontmatter, gate, grammar, phrases, structure
-from safepage.contacts import Contacts
-from safepage.paragraphs import paragraphs
+from safepage.gate import gate
+from safepage.page import blocks, checklist, frontmatter, grammar, phrases
+from safepage.page.paragraphs import paragraphs
+from safepage.site import contacts
+from safepage.site.contacts import Contacts
+from safepage.translations import catalogue, structure
 
 KNOWN = Contacts({"emergency.phone": "112"}, datetime.date(2026, 1, 1))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from safepage import checklist, ids, phrases
+from safepage.gate import ids
+from safepage.page import checklist, phrases
 from safepage_rendering import gated, page, render
 
 WORDS = {"checklist_legend": "Signs", "checklist_clear": "Clear"}

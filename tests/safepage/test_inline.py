@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from safepage import inline
+from safepage.output import inline
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="the policy"><title>A</title><!--style--></head>

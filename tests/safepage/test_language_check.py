@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from safepage import frontmatter, language_check
+from safepage.page import frontmatter
+from safepage.translations import language_check
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted((ROOT / "tests/fixtures/languages").glob("*.md"))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from safepage.locales import autonym, direction, refusal, spelling, valid
+from safepage.site.locales import autonym, direction, refusal, spelling, valid
 
 LTR = "en nl fr de am ti so sw pt-BR zh zh-Hans zh-Hant bn vi uk ru pl sq tl hu pa"
 RTL = "ar fa ps ur he yi dv ug sd pa-Arab ku-Arab"

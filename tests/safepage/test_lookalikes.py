@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from safepage import characters, contacts
 from safepage.faults import Fault, Faulty, errors
+from safepage.gate import characters
+from safepage.site import contacts
 
 # A page of each kind, around the words in question.
 PAGES = {

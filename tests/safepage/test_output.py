@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from safepage import output
+from safepage.output import place as output
 
 SITE = {
     "index.html": "home",

@@ -11,11 +11,14 @@ import brotli
 import pytest
 
 from environment import ROOT
-from safepage import blocks, checklist, compress, exits, freshness, frontmatter, phrases, prints, regions
-from safepage.contacts import Contacts
 from safepage.faults import Faulty, bounded
-from safepage.interface import exit_titles
-from safepage.paragraphs import paragraphs
+from safepage.output import compress, prints
+from safepage.page import blocks, checklist, frontmatter, phrases
+from safepage.page.paragraphs import paragraphs
+from safepage.site import exits, regions
+from safepage.site.contacts import Contacts
+from safepage.site.interface import exit_titles
+from safepage.translations import freshness
 from safepage_rendering import render
 
 KNOWN = Contacts(

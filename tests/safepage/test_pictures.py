@@ -15,8 +15,8 @@ import pytest
 import segno
 from PIL import Image, ImageCms, ImageDraw, ImageFilter, ImageOps, PngImagePlugin
 
-from safepage import pictures
 from safepage.faults import Fault
+from safepage.gate.pictures import pictures
 
 ROOT = Path(__file__).parents[2]
 ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import pytest
 
-from safepage.contributors import plain
 from safepage.faults import Faulty
-from safepage.paragraphs import paragraphs
-from safepage.records import dump, load, renew
-from safepage.reviewers import Reviewers, check
-from safepage.reviewers import load as read
+from safepage.page.paragraphs import paragraphs
+from safepage.translations.contributors import plain
+from safepage.translations.records import dump, load, renew
+from safepage.translations.reviewers import Reviewers, check
+from safepage.translations.reviewers import load as read
 
 SOURCE = "# Help\n\nCall {{ emergency.phone }} or read [what to do](what-to-do.md) before you speak with the person.\n\n- The first thing\n"
 PATH = "docs/nl/.confirmed/help.yml"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import catalogue
-from safepage import navigation, settings, texts
 from safepage.faults import Fault, Faulty
+from safepage.page import texts
+from safepage.site import navigation, settings
+from safepage.translations import catalogue
 
 ROOT = Path(__file__).parents[2]
 TEXT = texts.read(ROOT / "mkdocs.yml", "mkdocs.yml").replace("https://example.org/", "https://here.be/")

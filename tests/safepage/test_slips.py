@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import slips
-from safepage import frontmatter, gate, shown, slipped, visible
 from safepage.faults import Faulty
-from safepage.meant import meant
-from safepage.prepare import plain, prepared
+from safepage.gate import gate, shown, slipped, visible
+from safepage.making import slips
+from safepage.page import frontmatter
+from safepage.page.meant import meant
+from safepage.page.prepare import plain, prepared
 from safepage_rendering import gated, page, render
 
 ROOT = Path(__file__).parents[2]

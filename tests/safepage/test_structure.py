@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from safepage.structure import check
+from safepage.translations.structure import check
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "translations" / "structure"
 SOURCE = (FOLDER / "source.md").read_text(encoding="utf-8")

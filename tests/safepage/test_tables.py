@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safepage import tables
+from safepage.page import tables
 
 TABLE = "<table><tbody><tr><td>1</td></tr></tbody></table>"
 

@@ -6,7 +6,7 @@ import markdown
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from safepage.checklist import Sign, check, read, render
+from safepage.page.checklist import Sign, check, read, render
 
 ICONS = {"pay": "<svg>1</svg>", "debt": "<svg>2</svg>"}
 WORDS = {"checklist_legend": "Tick <these>", "checklist_clear": "Clear & go", "note_block": "Out of date"}

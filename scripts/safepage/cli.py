@@ -1,0 +1,178 @@
+"""The one command and its one parser.
+
+Standard library only: the launcher reads the words before anything is installed. Each command is a function of another module, which is loaded when it is called: `run(options) -> exit code`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from safepage.output import place
+
+RUNS = {  # the command, and the function that it is
+    "serve": "safepage.serve:run",
+    "build": "safepage.build:run",
+    "translations": "safepage.translations.commands:run",
+    "headers": "safepage.output.header_files:run",
+    "copy": "safepage.output.stick:run",
+    "measure": "safepage.making.measure:run",
+    "load": "safepage.making.load:run",
+    "slips": "safepage.making.slips:run",
+}
+
+
+class Arguments(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. See: {self.prog} --help\n")
+
+
+def parser(project: Path, prog: str = "safepage") -> argparse.ArgumentParser:
+    """All commands and their options.
+
+    In: the folder of the project, which options are checked against; how the command is called.
+    """
+    whole = Arguments(prog=prog, description="Makes a safe site of the pages in a folder.")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _for_editors(commands, project)
+    _for_translators(commands)
+    _for_hosts(commands, project)
+    _for_makers(commands)
+    return whole
+
+
+def _for_editors(commands: Any, project: Path) -> None:
+    serve = commands.add_parser("serve", help="show the site while you edit it")
+    serve.add_argument("--port", type=port, metavar="N", help="default: 8000, or the next one that is free")
+    build = commands.add_parser("build", help="write the site to a folder")
+    build.add_argument("--output", type=_folder(project), metavar="DIR", help="the folder (default: site)")
+    build.add_argument("--plain", action="store_true", help="no compressed copies beside the files")
+    for command in (serve, build):
+        command.add_argument("--language", type=_language(project), metavar="xx", help="this language only")
+
+
+def _for_translators(commands: Any) -> None:
+    parser = commands.add_parser("translations", help="how complete and how fresh each language is")
+    steps = parser.add_subparsers(dest="step", metavar="STEP")
+    language = {"metavar": "LANG", "help": "a language's folder under docs/, for instance nl"}
+    page = {"metavar": "PAGE", "help": "a page without its ending, for instance recognise or health/gp"}
+
+    status = steps.add_parser("status", help="a table of languages and pages")
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for programs")
+    form.add_argument("--markdown", action="store_true", help="for a pull request")
+
+    check = steps.add_parser("check", help="compare the structure of translations with the source's")
+    for step in (status, check):
+        only = step.add_mutually_exclusive_group()
+        only.add_argument("--language", action="append", metavar="xx", help="this one only; may be repeated")
+        only.add_argument("--since", metavar="REVISION", help="those touched since then only")
+
+    diff = steps.add_parser("diff", help="what changed in the source since a translation was confirmed")
+    diff.add_argument("language", **language)
+    diff.add_argument("page", **page)
+    diff.add_argument("--colour", choices=("auto", "always", "never"), default="auto", help="(auto)")
+
+    new = steps.add_parser("new", help="begin a language")
+    new.add_argument("language", metavar="LANG", help="its tag (BCP 47): ro, so, pt-BR, zh-Hant")
+    new.add_argument("--name", help="its name in the language itself (known for most)")
+
+    confirm = steps.add_parser("confirm", help="say that a translation matches the source as it is now")
+    confirm.add_argument("language", **language)
+    confirm.add_argument("page", **page)
+    confirm.add_argument("--reviewed-by", metavar="HANDLE", help="the native speaker who checked the page")
+
+    unchanged = steps.add_parser(
+        "unchanged", help="say that the last edit of a source page changed no meaning"
+    )
+    unchanged.add_argument("page", **page)
+    unchanged.add_argument("--since", metavar="REVISION", help="the version before the edit (the last one)")
+
+
+def _for_hosts(commands: Any, project: Path) -> None:
+    headers = commands.add_parser("headers", help="tell a web server or host the headers of a built site")
+    headers.add_argument(
+        "host",
+        choices=("netlify", "cloudflare", "nginx", "caddy", "deploy"),
+        help="netlify and cloudflare: files in the site; nginx and caddy: a file beside it; deploy: what "
+        "deploy/ holds of this, anew",
+    )
+    site = project / "site"
+    headers.add_argument("site", type=Path, nargs="?", default=site, help="the built site (site)")
+    copy = commands.add_parser("copy", help="copy a built site so that it works from a folder: a USB stick")
+    copy.add_argument("site", type=Path, help="the folder of the built site")
+    copy.add_argument("target", type=Path, help="the folder to make")
+
+
+def _for_makers(commands: Any) -> None:
+    measure = commands.add_parser("measure", help="the weight and speed of the site, beside its neighbours'")
+    measure.add_argument("--json", action="store_true", help="print JSON in place of tables")
+    load = commands.add_parser("load", help="how many visits nginx on this computer bears, with this site")
+    load.add_argument("site", type=Path, nargs="+", help="built sites; the first as deploy/ ships it")
+    load.add_argument("--seconds", type=float, default=5, help="for each site (5)")
+    load.add_argument("--connections", type=int, default=32, help="at the same time (32)")
+    load.add_argument("--json", action="store_true", help="print JSON in place of a table")
+    slips = commands.add_parser("slips", help="try random slips of the hand in the pages, and how they end")
+    slips.add_argument("--number", type=int, default=10_000, help="how many slips (10000)")
+    slips.add_argument("--seed", type=int, default=0, help="another number gives other slips (0)")
+    slips.add_argument("--kinds", action="store_true", help="how each kind ended")
+
+
+def port(text: str) -> int:
+    """A port number from 0 (any free one) to 65535. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port (a number up to 65535)")
+    return int(text)
+
+
+def _language(project: Path) -> Callable[[str], str]:
+    known = sorted(page.parent.name for page in (project / "docs").glob("*/index.md"))
+
+    def language(text: str) -> str:
+        if text not in known:
+            raise argparse.ArgumentTypeError(f"{text!r} is not one of: {', '.join(known)}")
+        return text
+
+    return language
+
+
+def _folder(project: Path) -> Callable[[str], Path]:
+    def folder(text: str) -> Path:
+        path = Path(text).absolute()
+        if why := place.refusal(project, path):
+            raise argparse.ArgumentTypeError(why)
+        return path
+
+    return folder
+
+
+def main(words: Sequence[str] | None = None, project: Path | None = None, prog: str = "safepage") -> int:
+    """Run one command; returns the exit code.
+
+    In: the words after the command's name; the folder of the project (where one is, unless given).
+    """
+    project = project or Path.cwd()
+    options = parser(project, prog).parse_args(words)
+    options.project = project
+    module, _, function = RUNS[options.command].partition(":")
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks letters shows their numbers
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code: int = getattr(importlib.import_module(module), function)(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough: `status | head`
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code

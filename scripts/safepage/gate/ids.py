@@ -1,0 +1,55 @@
+"""The ids of a page: none is one of the frame's, none stands twice: links and the exit rely on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from selectolax.lexbor import LexborHTMLParser
+
+from safepage.faults import Fault
+from safepage.page import grammar
+
+_TODO = "choose another word for it"
+
+
+def check(page: str, body: str, path: str, first_line: int = 1) -> list[Fault]:
+    """Ids of a text that belong to the frame, in any case of letters, whatever they stand on.
+
+    In: the page with its checklist and its sentences to point at; the Markdown that it was made of, its
+    file, and the line on which it begins. What the checklist makes itself (`tick-…`, `…-hint`) is fine.
+    """
+    found = [node.attributes["id"] or "" for node in LexborHTMLParser(page).css("[id]:not(input, span)")]
+    return [
+        Fault(
+            path,
+            _line(name, body, first_line),
+            f"the anchor “{name}” belongs to the frame of the page, such as the exit",
+            _TODO,
+        )
+        for name in found
+        if grammar.reserved(name.lower())
+    ]
+
+
+def twice(page: str, markdown: str, path: str) -> list[Fault]:
+    """Ids that stand twice on a finished page, in any case of letters: in its text, or in text and frame.
+
+    In: the whole HTML document, frame included; the text of its file, and the file's name.
+    """
+    ids = [(node.attributes["id"] or "").lower() for node in LexborHTMLParser(page).css("[id]")]
+    return [
+        Fault(
+            path,
+            _line(name, markdown, 1),
+            f"the anchor “{name}” stands twice on the page, or the frame of the page has it too",
+            _TODO,
+        )
+        for name, times in Counter(ids).items()
+        if times > 1
+    ]
+
+
+def _line(name: str, text: str, first_line: int) -> int:
+    """The last line that holds an id, since the first of two may stay; 0 if none does."""
+    at = text.lower().rfind(f"#{name.lower()}")
+    return first_line + text.count("\n", 0, at) if at >= 0 else 0

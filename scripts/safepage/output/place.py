@@ -1,0 +1,210 @@
+"""The folder that a site is written to: what in it is ours to replace, what is kept, and the exchange.
+
+Standard library only: the launcher asks it before anything is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+
+LIST = ".written"  # the files of the last build, by which the next one knows them
+STAGE = ".site-"  # what a killed build leaves begins so
+_HEAD = "# What the build wrote here. It replaces these files, and leaves names with a full stop and CNAME.\n"
+# Written beside the pages by `manage.py headers`, for one build: the next one's pages need others.
+_FOR_HOSTS = frozenset(("_headers", "_redirects"))
+_COPIES = (".gz", ".br")
+_INDEX = "pagefind/"
+# At the end of each page (overrides/base.html), and at the start of the map of the site.
+_MARKS = {".html": b"id=site-end", ".xml": b"http://www.sitemaps.org/schemas/sitemap/"}
+_OF_SYSTEMS = frozenset(("Thumbs.db", "desktop.ini"))
+# Folders of the project that people write in: a site would be taken for a part of them.
+_SOURCES = frozenset(("deploy", "docs", "overrides", "requirements", "scripts", "tests", ".git", ".github"))
+
+
+def refusal(root: Path, output: Path) -> str:
+    """Why a site can't be written to the folder `output`, in one line without a full stop; "" if it can.
+
+    In: the project's folder, and an absolute path. Nothing is changed.
+    """
+    if output.is_symlink():
+        return f"{output} is a link: name the folder itself"
+    if output.exists() and not output.is_dir():
+        return f"{output} is a file: name a folder"
+    place, project = output.resolve(), root.resolve()
+    if project.is_relative_to(place):
+        return f"{output} holds the project itself: name a folder for the site alone"
+    if place.is_relative_to(project) and place.relative_to(project).parts[0] in _SOURCES:
+        return f"{output} is a part of the project: name a folder for the site alone"
+    listed = _listed(output)
+    strange = (name for name in _files(output) if not is_kept(name) and not _is_ours(name, listed))
+    strange = (name for name in strange if not _bears_our_mark(root, output, name))
+    others = list(islice(strange, 2))
+    if others:
+        more = " and more" if len(others) > 1 else ""
+        shown = others[0] if others[0].isprintable() else ascii(others[0])
+        return (
+            f"{output} holds other things than a site, which would be lost ({shown}{more}):"
+            " move them away, or name another folder"
+        )
+    return ""
+
+
+def is_kept(name: str) -> bool:
+    """True for a path in the site's folder that a build leaves as it is: `.git`, `nl/.htaccess`, `CNAME`."""
+    parts = name.split("/")
+    ours = parts[0].startswith(STAGE) or name == LIST
+    return not ours and (name == "CNAME" or any(part.startswith(".") for part in parts))
+
+
+def put(built: Path, output: Path) -> None:
+    """Put a new site where the old one is, and keep what is kept; the old one is whole until then.
+
+    In: two folders, the first on the same disk as the second if possible; it is gone afterwards. Where
+    nothing is kept and the folder can be renamed, the exchange is one step; else each of its entries
+    moves. Raises OSError; then `output` is as it was.
+    """
+    kept = [name for name in _files(output) if is_kept(name)]
+    if not kept and _renamed(built, output):
+        return
+    for name in kept:
+        if "/" in name:  # within a folder that will be replaced
+            _copy(output / name, built / name)
+    inner = Path(
+        tempfile.mkdtemp(prefix=STAGE, dir=output)
+    )  # within one disk nothing is copied, only renamed
+    (inner / "old").mkdir()
+    steps: list[tuple[Path, Path]] = []
+    try:
+        shutil.move(built, inner / "new")
+        gone = sorted(entry.name for entry in output.iterdir() if not is_kept(entry.name) and entry != inner)
+        steps += [(output / name, inner / "old" / name) for name in gone]
+        steps += [(file, output / file.name) for file in sorted((inner / "new").iterdir())]
+        _rename_all(steps)
+    except BaseException:
+        if not any((inner / "old").iterdir()):
+            shutil.rmtree(inner, ignore_errors=True)
+        raise
+    shutil.rmtree(inner, ignore_errors=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(source, target, symlinks=True)
+    else:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _renamed(built: Path, output: Path) -> bool:
+    """Exchange the folders themselves; false, and nothing changed, where the system doesn't allow it."""
+    old = built.with_name("old")
+    try:
+        if output.exists():
+            output.rename(old)
+        built.rename(output)
+    except OSError:
+        if old.exists():
+            old.rename(output)
+        return False
+    return True
+
+
+def _rename_all(steps: list[tuple[Path, Path]]) -> None:
+    """All of them, or none."""
+    done = []
+    try:
+        for source, target in steps:
+            source.rename(target)
+            done.append((source, target))
+    except BaseException:
+        for source, target in reversed(done):
+            target.rename(source)
+        raise
+
+
+def merge(source: Path, target: Path) -> None:
+    """Move every file of a built site into another, over what is there."""
+    for name in sorted(_files(source)):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).replace(target / name)
+
+
+@contextmanager
+def staged(output: Path) -> Iterator[Path]:
+    """A folder to build in, near the one that the site is to stand in; gone afterwards. Raises OSError."""
+    missing = [folder for folder in output.parents if not folder.exists()]
+    folder = None
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        folder = _stage(output)
+        yield folder
+    finally:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+        for parent in missing:
+            with suppress(OSError):  # where the site stands in it now
+                parent.rmdir()
+
+
+def _stage(output: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=STAGE, dir=output.parent))
+    except OSError:
+        if not output.is_dir():
+            raise
+        return Path(tempfile.mkdtemp(prefix=STAGE, dir=output))  # only the folder itself may be written
+
+
+def write_list(built: Path) -> None:
+    """Note in a built site which files are the build's."""
+    names = sorted(name for name in _files(built) if not is_kept(name) and name != LIST)
+    text = _HEAD + "".join(f"{name}\n" for name in names)
+    (built / LIST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _listed(output: Path) -> frozenset[str]:
+    try:
+        lines = (output / LIST).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return frozenset()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _is_ours(name: str, listed: frozenset[str]) -> bool:
+    base = name.removesuffix(".gz").removesuffix(".br") if name.endswith(_COPIES) else name
+    return (
+        name in (LIST, *_FOR_HOSTS)
+        or name.startswith((STAGE, _INDEX))
+        or base in listed
+        or base.rpartition("/")[2] in _OF_SYSTEMS
+    )
+
+
+def _bears_our_mark(root: Path, output: Path, name: str) -> bool:
+    """True for what a build wrote whose list is lost, as where a site was copied without hidden files."""
+    name = name.removesuffix(".gz").removesuffix(".br") if name.endswith(_COPIES) else name
+    try:
+        if name.startswith("assets/"):
+            return (root / "docs" / name).is_file()
+        text = (output / name).read_bytes()
+    except OSError:
+        return False
+    return _MARKS.get(Path(name).suffix, b"\0") in (text[-500:] if name.endswith(".html") else text[:500])
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """What lies in a folder, by its path from there: files, links, and folders that are empty."""
+    for top, folders, names in os.walk(folder):
+        here = Path(top).relative_to(folder)
+        hidden = [name for name in folders if name.startswith(".")]  # kept or thrown away as a whole
+        links = [name for name in folders if name not in hidden and Path(top, name).is_symlink()]
+        folders[:] = sorted(set(folders) - {*links, *hidden})
+        yield from ((here / name).as_posix() for name in sorted([*names, *links, *hidden]))
+        if here.parts and not (names or folders or links or hidden):
+            yield here.as_posix()

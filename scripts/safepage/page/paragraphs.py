@@ -1,0 +1,187 @@
+"""A page's Markdown as a flat list of blocks, each with a digest that only a change of its words changes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from safepage.faults import Faulty
+from safepage.page import grammar
+from safepage.page.frontmatter import load_yaml
+from safepage.page.meant import meant
+
+Lines = list[tuple[int, str]]
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FRONT = ("title", "menu", "description")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One block of a page: a heading, a paragraph, a list item, a row of a table, the title of a notice…
+
+    `kind` is "title", "menu", "description" (front matter), "h1"…"h6", "p", "li", "check" (an item of a
+    checklist), "row", "code", "quote", "ref" or "notice". `text` is on one line, without its marker and id;
+    `line` is the line it starts on, from 1; `id` is its anchor; `name` is a notice's type ("note", "danger").
+    """
+
+    kind: str
+    text: str
+    line: int
+    id: str = ""
+    name: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that stand for the words, not for white space, wraps, ids or place."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
+
+    @property
+    def in_body(self) -> bool:
+        """False for the words of the front matter."""
+        return self.kind not in _FRONT
+
+
+def paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
+    """The blocks of a page, in order. `text` is the whole file or, from line `first_line` of it, its body.
+
+    Follows Python-Markdown where it differs from CommonMark: a list needs a blank line (or a heading) before
+    it, what belongs to an item or a notice is indented by four.
+    """
+    return list(_parsed(text, first_line))
+
+
+@lru_cache(maxsize=128)  # one source page is compared with many translations
+def _parsed(text: str, first_line: int) -> tuple[Paragraph, ...]:
+    lines = [(number, line.expandtabs(4)) for number, line in enumerate(_lines(text), first_line)]
+    front, body = _split(lines)
+    texts = meant("\n".join(text for _, text in body)).split("\n")
+    return (
+        *_front(front),
+        *_blocks([(number, text) for (number, _), text in zip(body, texts, strict=False)]),
+    )
+
+
+def front_matter(text: str) -> dict[str, tuple[str, int]]:
+    """The simple keys of a page's front matter: key → (value as one line, line in the file).
+
+    Read as the build reads it, so that `True` is true here as well. One that can't be read is empty here,
+    and a fault there.
+    """
+    front, _ = _split([(number, line) for number, line in enumerate(_lines(text), 1)])
+    try:
+        data, line_of = load_yaml("\n" + "\n".join(line for _, line in front), "")
+    except Faulty:
+        return {}
+    return {
+        key: (normal(_written(value)), line_of[(key,)])
+        for key, value in data.items()
+        if not isinstance(value, dict | list)
+    }
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def normal(text: str) -> str:
+    """`text` on one line: composed letters (NFC), single spaces, `{{placeholders}}` without inner ones."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    return grammar.PLACEHOLDER.sub(lambda match: f"{{{{{grammar.name(match)}}}}}", text)
+
+
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _split(lines: Lines) -> tuple[Lines, Lines]:
+    if lines and lines[0][1].rstrip() == "---":
+        for index, (_, line) in enumerate(lines[1:], 1):
+            if line.rstrip() == "---":
+                return lines[1:index], lines[index + 1 :]
+    return [], lines
+
+
+def _front(lines: Lines) -> Iterator[Paragraph]:
+    if lines:
+        values = front_matter("---\n" + "\n".join(line for _, line in lines) + "\n---\n")
+        offset = lines[0][0] - 2
+        for key in _FRONT:
+            if key in values:
+                value, line = values[key]
+                yield Paragraph(key, normal(value), line + offset)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _indented(lines: Lines, start: int) -> tuple[Lines, int]:
+    """The run of blank or indented lines from `start`, four columns less, and the index after it."""
+    end = start
+    while end < len(lines) and (not lines[end][1].strip() or _indent(lines[end][1]) >= 4):
+        end += 1
+    return [(number, line[4:]) for number, line in lines[start:end]], end
+
+
+def _blocks(lines: Lines) -> Iterator[Paragraph]:
+    texts = [text for _, text in lines]
+    at = 0
+    while at < len(lines):
+        number, line = lines[at]
+        if not line.strip():
+            at += 1
+        elif fence := _FENCE.match(line):
+            end = at + 1
+            while end < len(lines) and not lines[end][1].strip().startswith(fence[1]):
+                end += 1
+            yield _make("code", [text for _, text in lines[at + 1 : end]], number)
+            at = end + 1
+        elif _indent(line) >= 4:
+            inner, at = _indented(lines, at)
+            yield _make("code", [text for _, text in inner], number)
+        elif heading := grammar.heading(line):
+            yield _make(f"h{heading.level}", [heading.text], number, heading.id)
+            at += 1
+        elif notice := grammar.notice(line):
+            yield Paragraph("notice", normal(notice.title or ""), number, name=notice.kind)
+            inner, at = _indented(lines, at + 1)
+            yield from _blocks(inner)
+        elif grammar.RULE.fullmatch(line):
+            at += 1
+        elif entry := grammar.entry(texts, at):
+            kind = "check" if entry.item.box else "li"
+            yield _make(kind, [entry.text, entry.rest], number, entry.id)
+            inner, at = _indented(lines, at + entry.length)
+            yield from _blocks(inner)
+        elif grammar.reference(line) is not None:
+            yield _make("ref", [line], number)
+            at += 1
+        elif at + 1 < len(lines) and "|" in line and grammar.table_rule(lines[at + 1][1]):
+            yield _make("row", [line], number)
+            at += 2
+            while at < len(lines) and lines[at][1].strip():
+                yield _make("row", [lines[at][1]], lines[at][0])
+                at += 1
+        else:
+            quote = line.lstrip().startswith(">")
+            end = at + 1
+            while end < len(lines) and lines[end][1].strip() and not _interrupts(texts, end):
+                end += 1
+            words = [text.lstrip(" >") if quote else text for _, text in lines[at:end]]
+            yield _make("quote" if quote else "p", words, number)
+            at = end
+
+
+def _interrupts(lines: Sequence[str], at: int) -> bool:
+    if grammar.item(lines[at]):
+        return grammar.begins_list(lines, at)
+    return grammar.begins(lines[at]) or grammar.begins_table(lines, at)
+
+
+def _make(kind: str, words: list[str], line: int, anchor: str = "") -> Paragraph:
+    return Paragraph(kind, normal(" ".join(words)), line, anchor)

@@ -1,0 +1,183 @@
+"""What all pages of a site share, read from `docs/` and `mkdocs.yml` once for each build."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from safepage.faults import Fault, Faulty, errors
+from safepage.gate import files, leftovers
+from safepage.page import frontmatter, texts
+from safepage.site import contacts, navigation, regions, settings
+from safepage.site.exits import problem as exit_problem
+from safepage.site.interface import exit_titles, interface_check
+from safepage.translations import freshness
+
+
+@dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
+class Site:
+    """`locales` in the site's order, the source first; `existing` maps a page's name to its locales.
+
+    `hidden` are the languages that readers don't get yet: `build: false`.
+    """
+
+    source: str
+    locales: list[str]
+    contacts: contacts.Contacts
+    words: dict[str, dict[str, str]]
+    existing: dict[str, frozenset[str]]
+    hidden: frozenset[str]
+    exits: dict[str, str]
+    pictograms: dict[str, str]
+    provinces: list[regions.Province]
+    faults: list[Fault] = field(default_factory=list)
+
+    def page_name(self, src_uri: str) -> str:
+        """The page that a file holds: "nl/what-to-do.md" gives "what-to-do"."""
+        head, _, rest = src_uri.partition("/")
+        return (rest if head in self.locales else src_uri).removesuffix(".md")
+
+    @classmethod
+    def read(cls, docs: Path, config: Path, extra: Mapping[str, Any]) -> Site:
+        """Read the site's shared data. Raises Faulty with every error that leaves no page to build.
+
+        In: the folder of the pages, the file of the settings, and its `extra` as MkDocs read it.
+        """
+        text = texts.read(config, config.name)
+        languages = settings.languages(text)
+        source = next(language.locale for language in languages if language.default)
+        locales = [source, *(one.locale for one in languages if one.build and not one.default)]
+        hidden = frozenset(one.locale for one in languages if not one.build)
+        written = settings.read(text)
+        faults = settings.check(written)
+        faults += files.check_tree(docs, [*locales, *sorted(hidden)])
+        if errors(faults):
+            raise Faulty(faults)  # nothing below may follow a link out of docs/ or read what is no text
+        words: dict[str, dict[str, str]] = {}
+        for tag in locales:
+            try:
+                words[tag] = _words(docs, tag, words.get(source), faults)
+            except Faulty as faulty:
+                faults.extend(faulty.faults)
+        path = "docs/contacts.yml"
+        known = None
+        try:
+            known, warnings = contacts.load(
+                texts.read(docs / "contacts.yml", path), path, datetime.date.today()
+            )
+            faults.extend(warnings)
+        except Faulty as faulty:
+            faults.extend(faulty.faults)
+        existing = _existing(docs, locales)
+        pages = [name for name, tags in existing.items() if source in tags]
+        faults += navigation.check(written, source, pages, words.get(source, {}))
+        exits = {tag: written.get("extra", "exit", tag) for tag in locales}
+        for tag, address in exits.items():
+            if problem := exit_problem(address, str(written.get("site_url") or "")):
+                at = written.lines.get(("extra", "exit", tag), written.lines.get(("extra", "exit"), 0))
+                faults.append(Fault(config.name, at, f"the exit for '{tag}': {problem[0]}", problem[1]))
+        names = [str(written.get("site_name") or ""), *(words[tag].get("site_name", "") for tag in words)]
+        titles = {tag: words[tag]["exit_title"] for tag in words if "exit_title" in words[tag]}
+        faults += exit_titles(titles, names)
+        lines = text.splitlines()
+        pictograms = {}
+        signs = extra.get("pictograms")
+        for sign, name in (signs if isinstance(signs, dict) else {}).items():
+            try:
+                pictograms[str(sign)] = icon(str(name))
+            except FileNotFoundError:
+                line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{sign}:", text)), 0)
+                faults.append(
+                    Fault(
+                        config.name,
+                        line,
+                        f"Material has no icon '{name}'",
+                        "choose one of materialdesignicons",
+                    )
+                )
+        provinces: list[regions.Province] = []
+        file = docs / "regions.yml"
+        if known and file.is_file():
+            try:
+                provinces = regions.load(
+                    texts.read(file, "docs/regions.yml"), "docs/regions.yml", known, words.get(source, {})
+                )
+            except Faulty as faulty:
+                faults.extend(faulty.faults)
+        if known is None or len(words) < len(locales):
+            raise Faulty(faults)
+        return cls(
+            source,
+            locales,
+            known,
+            words,
+            existing,
+            hidden,
+            {tag: str(exits[tag]) for tag in locales},
+            pictograms,
+            provinces,
+            faults,
+        )
+
+
+@cache
+def icon(name: str) -> str:
+    """One of Material's icons as `<svg>`, of no meaning to assistive technology. Raises FileNotFoundError."""
+    spec = find_spec("material")
+    assert spec and spec.submodule_search_locations
+    folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
+    paths = "".join(re.findall(r"<path[^>]*>", (folder / f"{name}.svg").read_text(encoding="utf-8")))
+    return f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
+
+
+def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
+    """For each page the locales whose text it has; a file that still holds the source's text is none."""
+    source = locales[0]
+    found: dict[str, set[str]] = {}
+    for tag in locales:
+        for file in leftovers.files(docs / tag, ".md"):
+            name = file.relative_to(docs / tag).as_posix().removesuffix(".md")
+            original = docs / source / f"{name}.md"
+            if tag != source and original.is_file() and _is_copy(_saved(original), _saved(file)):
+                continue
+            found.setdefault(name, set()).add(tag)
+    return {name: frozenset(tags) for name, tags in sorted(found.items())}
+
+
+def _saved(file: Path) -> tuple[Path, int, int]:
+    """A file and by what one sees that it was saved."""
+    facts = file.stat()
+    return file, facts.st_mtime_ns, facts.st_size
+
+
+@lru_cache(maxsize=4096)  # while the site is served, all pages but one are as they were
+def _is_copy(source: tuple[Path, int, int], translation: tuple[Path, int, int]) -> bool:
+    theirs, ours = (
+        file.read_text(encoding="utf-8-sig", errors="replace") for file, *_ in (source, translation)
+    )
+    return freshness.state(theirs, ours, None, places=False).status == "missing"
+
+
+def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:
+    """The frame's words in a language; what is wrong joins `faults`. Raises Faulty if they can't be read."""
+    path = f"docs/{tag}/interface.yml"
+    words, found = _checked(
+        texts.read(docs / tag / "interface.yml", path), path, tuple((source or {}).items())
+    )
+    faults += found
+    return {**(source or {}), **words}
+
+
+@lru_cache(maxsize=256)  # while the site is served, all languages but one are as they were
+def _checked(
+    text: str, path: str, source: tuple[tuple[str, str], ...]
+) -> tuple[dict[str, str], tuple[Fault, ...]]:
+    data, lines = frontmatter.load_yaml(text, path)
+    found = interface_check(data, dict(source) or data, path, lines)
+    return {key: str(value) for key, value in data.items()}, tuple(found)

@@ -1,0 +1,190 @@
+"""What stands around the text of a page, worked out of the site's shared data in each language's words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from safepage.output import prints
+from safepage.page import checklist
+from safepage.site import contacts, languages
+from safepage.site.data import Site, icon
+from safepage.site.locales import autonym, direction
+from safepage.translations.freshness import State
+
+ICONS = {"translate": "translate", "arrow": "phone"}
+
+
+@lru_cache(maxsize=256)  # bounded: while serving, each build has a Site of its own
+def shared(site: Site, locale: str, site_url: str) -> dict[str, Any]:
+    """What the frame shows on every page of a language."""
+    words = site.words[locale]
+    danger = {"phone": str(contact(site, locale, "emergency.phone"))}
+    operator = {"operator": str(contact(site, locale, "operator.name"))}
+    return {
+        "locale": locale,
+        "direction": direction(locale),
+        "autonym": autonym(locale),
+        "words": words,
+        "site_url": site_url,
+        "exit_url": site.exits[locale],
+        "home_elsewhere": elsewhere(site, "index", locale),
+        "contact_elsewhere": elsewhere(site, "contact", locale),
+        "icons": {name: Markup(icon(file)) for name, file in ICONS.items()},
+        "help": helplines(site, locale),
+        "emergency": Markup(contacts.link_words(words["emergency"], danger)),
+        "checklist_danger": Markup(contacts.link_words(words["checklist_danger"], danger)),
+        "operator_line": Markup(contacts.link_words(words["operator_line"], operator)),
+    }
+
+
+def contact(site: Site, locale: str, name: str) -> Markup:
+    """A contact as HTML, in the words of a language. Raises KeyError for an unknown one."""
+    return Markup(contacts.render(name, site.contacts, locale, site.words[locale]))
+
+
+def helplines(site: Site, locale: str) -> list[dict[str, Any]]:
+    """Whom to call, on every page, of those there are: the national line, each centre with its region, the
+    line for minors."""
+    values, words = site.contacts.values, site.words[locale]
+    centres = [key.removesuffix(".phone") for key in values if re.fullmatch(r"centre\.\w+\.phone", key)]
+
+    def line(name: str | Markup, key: str, detail: str | Markup = "") -> dict[str, Any]:
+        return {"name": name, "detail": detail, "phone": contact(site, locale, f"{key}.phone")}
+
+    def region(key: str) -> str | Markup:
+        return contact(site, locale, f"{key}.region") if f"{key}.region" in values else ""
+
+    found = [line(words["help_line"], "line.national")] if "line.national.phone" in values else []
+    found += [line(contact(site, locale, f"{key}.name"), key, region(key)) for key in centres]
+    if "minors.phone" in values:
+        found.append(line(contact(site, locale, "minors.name"), "minors", words["help_minors"]))
+    return found
+
+
+def elsewhere(site: Site, name: str, locale: str) -> dict[str, str]:
+    """For a page that this language has not: the language it is in, and a note that says so; else empty."""
+    if locale in site.existing.get(name, ()):
+        return {}
+    return {"language": site.source, "note": in_language(site, site.source, locale)}
+
+
+def in_language(site: Site, content: str, locale: str) -> str:
+    """ "in English", in the words of a language."""
+    language = languages.language_name(content, locale)
+    return site.words[locale]["in_language"].replace("{language}", language)
+
+
+def alternates(site: Site, name: str) -> list[dict[str, Any]]:
+    """A page in every language of the site, with the words in which each language offers itself."""
+    return [
+        {
+            "locale": found.locale,
+            "autonym": found.autonym,
+            "direction": found.direction,
+            "url": found.url,
+            "true": found.true,
+            "content": found.content,
+            "offer": site.words[found.locale]["offer"],
+            "note": in_language(site, found.content, found.locale),
+        }
+        for found in languages.alternates(name, site.locales, site.existing)
+    ]
+
+
+def notices(
+    site: Site,
+    state: State | None,
+    critical: bool,
+    locale: str,
+    content: str,
+    source_href: str,
+    unsaid: bool = False,
+) -> list[dict[str, str | Markup]]:
+    """What a reader must know of the text before reading it: whose words it is in, how far to trust them.
+
+    In: how the translation stands (None for a page of the source), whether a reader's safety hangs on the
+    page, the language of the frame, that of the text, the way to the source's page, and whether that has
+    gained the emergency number, which the translation doesn't say yet.
+    """
+    words = site.words[locale]
+    language = languages.language_name(site.source, locale)
+
+    def text(key: str) -> str:
+        return words[key].replace("{language}", language)
+
+    if content != locale:
+        return [{"kind": "fallback", "text": text("note_fallback")}]
+    link = {"href": source_href, "language": site.source, "link": text("note_source")}
+    found: list[dict[str, str | Markup]] = []
+    if unsaid:
+        phone = {"phone": str(contact(site, locale, "emergency.phone"))}
+        found.append({"kind": "strong", "text": Markup(contacts.link_words(words["emergency"], phone))})
+    if state and state.status == "outdated":
+        key, kind = ("note_outdated_strong", "outdated strong") if critical else ("note_outdated", "outdated")
+        found.append({"kind": kind, "text": text(key), **link})
+    if state and state.draft:
+        found.append({"kind": "draft", "text": words["note_draft"], **link})
+    return found
+
+
+def provinces(site: Site, locale: str) -> list[dict[str, Any]]:
+    """The list of centres: each province with its postcodes, in words and for the script that finds one."""
+    words = site.words[locale]
+    found = []
+    for province in site.provinces:
+        ranges = [(str(first), str(last)) for first, last in province.postcodes]
+        found.append(
+            {
+                "name": words[f"province_{province.code.lower().replace('-', '_')}"],
+                "postcodes": " ".join("-".join(ends) for ends in ranges),
+                "ranges": [
+                    words["find_range"].replace("{first}", first).replace("{last}", last)
+                    for first, last in ranges
+                ],
+                "centre": contact(site, locale, f"{province.centre}.name"),
+                "phone": contact(site, locale, f"{province.centre}.phone"),
+            }
+        )
+    return found
+
+
+def has_sheets(site: Site, locale: str) -> bool:
+    """True where the poster and the card can be made: in a language that has the page of signs."""
+    return {"recognise", "print"} <= site.existing.keys() and locale in site.existing["recognise"]
+
+
+def sheets(site: Site, locale: str) -> list[dict[str, str]]:
+    """Poster and card in every language that has them, the reader's first; addresses from the site's root."""
+    return [
+        {
+            "locale": tag,
+            "autonym": autonym(tag),
+            "direction": direction(tag),
+            "poster": languages.url_of("poster", tag, site.source),
+            "card": languages.url_of("card", tag, site.source),
+        }
+        for tag in sorted(site.locales, key=lambda tag: tag != locale)
+        if has_sheets(site, tag)
+    ]
+
+
+@lru_cache(maxsize=2)  # the poster and the card of a language
+def sheet(site: Site, locale: str, docs: Path, site_url: str) -> dict[str, Any]:
+    """What the poster and the card show: the signs, whom to call, a code that leads to the site."""
+    words = site.words[locale]
+    # What is wrong with the page is told when its turn comes, after this.
+    text = (docs / locale / "recognise.md").read_text(encoding="utf-8-sig", errors="replace")
+    signs = checklist.read(text)
+    day = contacts.render("contacts.checked", site.contacts, locale, words, plain=True)
+    return {
+        "signs": [{"label": sign.label, "icon": Markup(site.pictograms.get(sign.id, ""))} for sign in signs],
+        "danger": contact(site, locale, "emergency.phone"),
+        "code": Markup(prints.code(site_url + languages.url_of("index", locale, site.source))),
+        "checked": words["print_checked"].replace("{date}", day),
+        "scripts": ["print.js"],
+    }

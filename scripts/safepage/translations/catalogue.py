@@ -1,0 +1,173 @@
+"""Which languages and pages the project has, and how every translation stands: read from its files, fast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from safepage.faults import Fault, Faulty
+from safepage.gate import leftovers
+from safepage.gate.contacts import addresses
+from safepage.page import texts
+from safepage.page.paragraphs import front_matter, paragraphs
+from safepage.site import settings
+from safepage.translations import exchange, freshness, reviewers, structure
+from safepage.translations.freshness import Record, State
+from safepage.translations.reviewers import Reviewers
+
+TO_TRANSLATE = "# to translate"  # stands after every word of the frame that is still the source's
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads mkdocs.yml, whose own tags (!ENV, !!python/name) mean nothing here."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+@dataclass
+class Catalogue:
+    """The project in the folder `root`: `source`, and the other `locales` in the order of mkdocs.yml."""
+
+    root: Path
+    source: str
+    locales: list[str]
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The source's pages, without ending: the safety-critical ones, the home page, the rest."""
+        folder = self.root / "docs" / self.source
+        files = leftovers.files(folder, ".md")
+        names = [file.relative_to(folder).with_suffix("").as_posix() for file in files]
+        return sorted(names, key=lambda name: (name not in self.critical, name != "index"))
+
+    @cached_property
+    def critical(self) -> frozenset[str]:
+        """The pages whose front matter says `safety_critical: true`. Raises Faulty if one can't be read."""
+        folder = self.root / "docs" / self.source
+        files = leftovers.files(folder, ".md")
+        names = [file.relative_to(folder).with_suffix("").as_posix() for file in files]
+        heads = {name: front_matter(self.text(self.source, name) or "") for name in names}
+        return frozenset(n for n, head in heads.items() if head.get("safety_critical", ("", 0))[0] == "true")
+
+    def path(self, locale: str, page: str) -> str:
+        """A page's file, from the project's root."""
+        return f"docs/{locale}/{page}.md"
+
+    def text(self, locale: str, page: str) -> str | None:
+        """The text of a page's file; None if there is none. Raises Faulty if it is no UTF-8 text."""
+        if locale == self.source:
+            if page not in self._sources:
+                self._sources[page] = self.read(self.path(locale, page))
+            return self._sources[page]
+        return self.read(self.path(locale, page))
+
+    @cached_property
+    def reviewers(self) -> Reviewers:
+        """Who may check which language: nobody where there is no list. Raises Faulty if it can't be read."""
+        text = self.read(reviewers.PATH)
+        return Reviewers() if text is None else reviewers.load(text)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The proper names of contacts, and whose they are. Raises Faulty if contacts.yml can't be read."""
+        from safepage.site import contacts  # loads phone numbers' metadata, which most commands don't need
+
+        text = self.read("docs/contacts.yml")
+        return (
+            {} if text is None else exchange.proper_names(contacts.load(text, "docs/contacts.yml")[0].values)
+        )
+
+    def record(self, locale: str, page: str) -> Record | None:
+        """What the translation was confirmed against, as a draft if its reviewer isn't known to the project.
+
+        Raises Faulty if it can't be read.
+        """
+        path = freshness.record_path(locale, page)
+        text = self.read(path)
+        return None if text is None else self.reviewers.trusted(freshness.load(text, path), locale)
+
+    def record_faults(self, locale: str, page: str) -> list[Fault]:
+        """What contributors must not be shown of a record, or why it can't be read."""
+        path = freshness.record_path(locale, page)
+        try:
+            text, source = self.read(path), self.text(self.source, page) or ""
+            if text is None:
+                return []
+            now, numbers = paragraphs(source), addresses.numbers(source)
+            return reviewers.check(text, path, locale, self.reviewers, now, numbers)
+        except Faulty as faulty:
+            return faulty.faults
+
+    def read(self, path: str) -> str | None:
+        """The text of a file of the project; None if there is none. Raises Faulty if it is no UTF-8 text."""
+        file = self.root / path
+        return texts.read(file, path) if file.is_file() else None
+
+    def state(self, locale: str, page: str, *, places: bool = True) -> State:
+        """How a translation stands. Raises Faulty if its record can't be read."""
+        source = self.text(self.source, page)
+        translation = self.text(locale, page)
+        if translation is None or source is None:
+            return State("missing")
+        return freshness.state(source, translation, self.record(locale, page), places=places)
+
+    def words(self, locale: str) -> int | None:
+        """How many words of the frame (interface.yml) are still to be translated; None if it has none."""
+        text = self.read(f"docs/{locale}/interface.yml")
+        if text is None:
+            return None
+        return sum(TO_TRANSLATE in line for line in text.splitlines() if not line.startswith("#"))
+
+    def faults(self, locales: list[str]) -> list[Fault]:
+        """Structure faults of these languages' pages, unreadable records, and pages without a source."""
+        return sorted({fault for locale in locales for fault in self._faults(locale)})
+
+    def _faults(self, locale: str) -> Iterator[Fault]:
+        folder = self.root / "docs" / locale
+        for file in leftovers.files(folder, ".md"):
+            page = file.relative_to(folder).with_suffix("").as_posix()
+            path, source_path = self.path(locale, page), self.path(self.source, page)
+            yield from self.record_faults(locale, page)
+            if not (self.root / source_path).is_file():
+                todo = "delete the page, or write the source first"
+                yield Fault(path, 0, f"there is no {source_path}", todo)
+                continue
+            try:
+                source, text = self.text(self.source, page) or "", self.read(path) or ""
+                names = self.names
+                record = self.record(locale, page)
+            except Faulty as faulty:
+                yield from faulty.faults
+                continue
+            yield from structure.check(source, text, source_path, path, record=record, names=names)
+        records = folder / freshness.FOLDER
+        for file in leftovers.files(records, ".yml"):
+            page = file.relative_to(records).with_suffix("").as_posix()
+            if not (self.root / self.path(locale, page)).is_file():
+                path = freshness.record_path(locale, page)
+                yield Fault(path, 0, f"{self.path(locale, page)} is gone", "delete this file too", "warning")
+
+    @cached_property
+    def _sources(self) -> dict[str, str | None]:
+        return {}
+
+
+def parse(text: str) -> Any:
+    """YAML as MkDocs reads it, but for its own tags. Raises yaml.YAMLError."""
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader that drops unknown tags
+
+
+def read(root: Path) -> Catalogue:
+    """The catalogue of the project in `root`. Raises Faulty if mkdocs.yml names no languages."""
+    if not (root / "mkdocs.yml").is_file():
+        raise Faulty([Fault("mkdocs.yml", 0, "the file is missing", "run this in the project")])
+    languages = settings.languages(texts.read(root / "mkdocs.yml", "mkdocs.yml"))
+    source = next(language.locale for language in languages if language.default)
+    locales = [language.locale for language in languages if language.build and not language.default]
+    return Catalogue(root, source, locales)

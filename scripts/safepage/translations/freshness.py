@@ -1,0 +1,282 @@
+"""Whether a translation says what its source says now: by paragraph and by content, never by date.
+
+A record (`docs/nl/.confirmed/recognise.yml`) lists the source's paragraphs as they were when somebody last
+said that the translation matches. What differs today is what a translator has to look at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from safepage.page.paragraphs import Paragraph, paragraphs
+from safepage.translations.marks import mark
+from safepage.translations.records import (
+    FOLDER,
+    Entry,
+    Record,
+    dump,
+    entry_of,
+    is_handle,
+    load,
+    record_path,
+    renew,
+)
+
+__all__ = [
+    "FOLDER",
+    "Change",
+    "Entry",
+    "Paragraph",
+    "Record",
+    "State",
+    "carry",
+    "compare",
+    "dump",
+    "is_handle",
+    "load",
+    "mark",
+    "paragraphs",
+    "record_path",
+    "renew",
+    "state",
+]
+
+_LOOKS = 2_000  # pairs of paragraphs that are compared word by word; a record could ask for millions
+_UNTRANSLATED_WORDS = 4  # fewer may rightly be the same in two languages: "PAG-ASA", "Status"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between the source as confirmed and as it is.
+
+    `kind` is "changed", "added" or "removed"; `old` is None if added, `new` is None if removed;
+    `block` is the index, in the translation's paragraphs, of the one that needs work, or None.
+    """
+
+    kind: str
+    old: Entry | None
+    new: Paragraph | None
+    block: int | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """How a translation stands.
+
+    `status`: "missing" (no file, or the source's text only), "draft" (no native check), "current", or
+    "outdated" (a draft or not); `confirmed`: somebody once said that it matches. `outdated_blocks` and
+    `untranslated_blocks` are indexes into `paragraphs(translation)`: those whose source changed, and those
+    that are still the source's words.
+    """
+
+    status: str
+    draft: bool = False
+    confirmed: bool = False
+    reviewed_by: str | None = None
+    changed: tuple[Change, ...] = ()
+    outdated_blocks: frozenset[int] = frozenset()
+    untranslated_blocks: frozenset[int] = frozenset()
+
+
+def state(source: str, translation: str | None, record: Record | None, *, places: bool = True) -> State:
+    """How `translation` stands to `source`: both the text of the whole file, front matter included.
+
+    Without `record` nobody has confirmed it yet: a draft. Without `places` the translation is hardly read:
+    the sets of blocks are empty, and many pages take less time.
+    """
+    if translation is None:
+        return State("missing")
+    now = paragraphs(source)
+    there = paragraphs(translation) if places or _begins_alike(now, translation) else []
+    same = _untranslated(now, there)
+    if _is_copy(now, there):
+        return State("missing", untranslated_blocks=same)
+    changes = compare(record, now, there) if record else ()
+    reviewer = record.reviewed_by if record else None
+    return State(
+        status="outdated" if changes else "current" if reviewer else "draft",
+        draft=reviewer is None,
+        confirmed=record is not None,
+        reviewed_by=reviewer,
+        changed=changes,
+        outdated_blocks=frozenset(change.block for change in changes if change.block is not None),
+        untranslated_blocks=same,
+    )
+
+
+def compare(record: Record, now: Sequence[Paragraph], there: Sequence[Paragraph] = ()) -> tuple[Change, ...]:
+    """The changes of the source since `record`, in the order of the page.
+
+    A paragraph that only moved is no change. One removed and one added in the same place are one changed.
+    """
+    before, after = record.digests, [block.digest for block in now]
+    if Counter(before) == Counter(after):
+        return ()
+    find = _Places(record, now, there)
+    steps = [
+        step
+        for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if step[0] != "equal"
+    ]
+    gone, come = _without_moves(
+        {i: before[i] for step in steps for i in range(step[1], step[2])},
+        {i: after[i] for step in steps for i in range(step[3], step[4])},
+    )
+    pairs: list[tuple[int | None, int | None]] = []
+    for _, from_old, to_old, from_new, to_new in steps:
+        old = [index for index in range(from_old, to_old) if index in gone]
+        new = [index for index in range(from_new, to_new) if index in come]
+        for left, right in _pairs([record.entries[i].kind for i in old], [now[i].kind for i in new]):
+            pairs.append((None if left is None else old[left], None if right is None else new[right]))
+    found: list[Change] = []
+    for was, is_now in _rejoined(pairs, record.entries, now):
+        kind = "added" if was is None else "removed" if is_now is None else "changed"
+        found.append(
+            Change(
+                kind,
+                None if was is None else record.entries[was],
+                None if is_now is None else now[is_now],
+                find(was, is_now),
+            )
+        )
+    return tuple(found)
+
+
+def carry(record: Record, before: Sequence[Paragraph], now: Sequence[Paragraph]) -> Record:
+    """`record` after an edit from `before` to `now` that changed no meaning.
+
+    Paragraphs that were current stay so; those that were outdated before the edit stay outdated.
+    """
+    if Counter(record.digests) == Counter(block.digest for block in before):
+        return Record(tuple(entry_of(block) for block in now), record.reviewed_by)
+    entries = list(record.entries)
+    for change in compare(renew(None, before, None), now):
+        at = next((i for i, e in enumerate(entries) if change.old and e.digest == change.old.digest), None)
+        if at is not None and change.new:
+            entries[at] = entry_of(change.new)
+        elif at is not None:
+            del entries[at]
+        elif change.new and change.old is None:
+            entries.append(entry_of(change.new))
+    return Record(tuple(entries), record.reviewed_by)
+
+
+class _Places:
+    """Finds the translated paragraph that belongs to a source paragraph, by its place in its section."""
+
+    def __init__(self, record: Record, now: Sequence[Paragraph], there: Sequence[Paragraph]) -> None:
+        self.old = _sections([(entry.kind, entry.id) for entry in record.entries])
+        self.new = _sections([(block.kind, block.id) for block in now])
+        self.there = _sections([(block.kind, block.id) for block in there])
+        self.old_kinds = [entry.kind for entry in record.entries]
+        self.new_kinds = [block.kind for block in now]
+        self.kinds = [block.kind for block in there]
+
+    def __call__(self, old: int | None, new: int | None) -> int | None:
+        # A translation that already follows the new source is mapped by it; one that doesn't, by the old.
+        if new is not None and (place := self._map(self.new, self.new_kinds, new)) is not None:
+            return place
+        if old is not None:
+            return self._map(self.old, self.old_kinds, old)
+        return None
+
+    def _map(self, side: dict[str, list[int]], kinds: list[str], index: int) -> int | None:
+        for name, members in side.items():
+            if index in members:
+                there = self.there.get(name, [])
+                if [kinds[i] for i in members] == [self.kinds[i] for i in there]:
+                    return there[members.index(index)]
+        return None
+
+
+def _sections(blocks: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
+    sections: dict[str, list[int]] = {}
+    name = ""
+    for index, (kind, anchor) in enumerate(blocks):
+        if re.fullmatch(r"h[2-6]", kind):
+            name = anchor or f"{name}+"
+        sections.setdefault(name, []).append(index)
+    return sections
+
+
+def _without_moves(gone: dict[int, str], come: dict[int, str]) -> tuple[set[int], set[int]]:
+    """The indexes of both, without those whose digest the other has as well."""
+    moved = Counter(gone.values()) & Counter(come.values())
+    left = []
+    for side in (gone, come):
+        budget = moved.copy()
+        rest = set()
+        for index, digest in side.items():
+            if budget[digest]:
+                budget[digest] -= 1
+            else:
+                rest.add(index)
+        left.append(rest)
+    return left[0], left[1]
+
+
+def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Pairs of equal kind, in order; what is left has no partner."""
+    at = 0
+    for index, kind in enumerate(old):
+        match = next((j for j in range(at, len(new)) if new[j] == kind), None)
+        if match is None:
+            yield index, None
+            continue
+        for skipped in range(at, match):
+            yield None, skipped
+        yield index, match
+        at = match + 1
+    for rest in range(at, len(new)):
+        yield None, rest
+
+
+def _rejoined(
+    pairs: list[tuple[int | None, int | None]], entries: Sequence[Entry], now: Sequence[Paragraph]
+) -> list[tuple[int | None, int | None]]:
+    """Pairs up one removed and one added that begin alike: something moved between the two."""
+    rejoined, looked = list(pairs), 0
+    for old in [was for was, is_now in pairs if was is not None and is_now is None]:
+        for new in [is_now for was, is_now in rejoined if is_now is not None and was is None]:
+            if entries[old].kind != now[new].kind or (looked := looked + 1) > _LOOKS:
+                continue
+            start, words = entries[old].excerpt.removesuffix(" …"), now[new].text
+            if SequenceMatcher(None, start, words[: len(start)], autojunk=False).ratio() > 0.7:
+                rejoined[rejoined.index((None, new))] = (old, new)
+                rejoined.remove((old, None))
+                break
+    return rejoined
+
+
+def _untranslated(now: Sequence[Paragraph], there: Sequence[Paragraph]) -> frozenset[int]:
+    if not there:
+        return frozenset()
+    source = {block.digest for block in now}
+    return frozenset(
+        index
+        for index, block in enumerate(there)
+        if block.digest in source and len(re.findall(r"[^\W\d_]+", _plain(block.text))) >= _UNTRANSLATED_WORDS
+    )
+
+
+def _is_copy(now: Sequence[Paragraph], there: Sequence[Paragraph]) -> bool:
+    """True if the body is the source's, whatever its front matter says."""
+    body = [block.digest for block in there if block.in_body]
+    return bool(body) and body == [block.digest for block in now if block.in_body]
+
+
+def _begins_alike(now: Sequence[Paragraph], translation: str) -> bool:
+    body = re.sub(r"\A\ufeff?---\s.*?^---\s*$", "", translation, count=1, flags=re.MULTILINE | re.DOTALL)
+    heading = re.search(r"^# .*$", body, re.MULTILINE)
+    if heading is None:
+        return True
+    digest = paragraphs(heading[0])[0].digest
+    return any(block.kind == "h1" and block.digest == digest for block in now)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\{\{[^{}]*\}\}|\]\([^()]*\)|\{[^{}]*\}", " ", text)

@@ -1,0 +1,205 @@
+"""Begins a language: its folder, the words of its frame, the first page, and its lines in mkdocs.yml."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
+
+from safepage.faults import Fault, Faulty
+from safepage.page.frontmatter import load_yaml
+from safepage.page.paragraphs import paragraphs
+from safepage.site.locales import autonym, direction, refusal
+from safepage.translations import catalogue, freshness, writing
+from safepage.translations.records import COMMAND
+
+_OWNERS = ".github/CODEOWNERS"
+_WORDS_HEAD = """\
+# The words of the frame around every page, in {name} ({tag}).
+# Translate what stands between the quotation marks, then take “{mark}” off the end of that line.
+# Leave the word before the colon, and whatever stands in {{braces}}, as they are.
+"""
+_PAGE_NOTE = """\
+# Translate the title, the description and everything below. Leave as they are: {#anchors},
+# {{ placeholders }}, what stands in (round brackets) after a link, !!! note and !!! danger.
+# As long as the text is the source's, readers are told so. When you are done, take these lines out.
+"""
+
+
+def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
+    """Begin the language `tag` and say what was done, a line for each.
+
+    Raises Faulty, before anything is written, for a tag that is invalid, can't be served or is there already.
+    """
+    if why := refusal(tag):
+        raise Faulty([Fault(tag, 0, why, "give another tag")])
+    site = catalogue.read(root)
+    if tag in (site.source, *site.locales):
+        raise Faulty([Fault("mkdocs.yml", 0, f"the site has “{tag}” already", "translate its pages")])
+    folder = root / "docs" / tag
+    if folder.exists():
+        raise Faulty([Fault(f"docs/{tag}", 0, "the folder is there already", "move it away and try again")])
+    name = name or autonym(tag)
+    if name == tag:
+        raise Faulty([Fault(tag, 0, "the language's own name is not known", f"give it: new {tag} --name …")])
+    config, words, source = (_needed(site, path) for path in
+        ("mkdocs.yml", f"docs/{site.source}/interface.yml", f"docs/{site.source}/index.md"))  # fmt: skip
+    record = freshness.renew(None, paragraphs(source), None)
+    texts = {
+        f"docs/{tag}/interface.yml": interface(words, tag, name),
+        f"docs/{tag}/index.md": source.replace("---\n", f"---\n{_PAGE_NOTE}", 1),
+        freshness.record_path(tag, "index"): freshness.dump(record, tag, "index", site.source),
+    }
+    done = [
+        f"{name} ({tag}, {'right to left' if direction(tag) == 'rtl' else 'left to right'}) has begun:",
+        f"  docs/{tag}/interface.yml  the words of the frame, {_to_translate(texts)} to translate",
+        f"  docs/{tag}/index.md       the first page; readers get it once it is translated",
+        "  mkdocs.yml            the language; its exit leads where the source language's does",
+    ]
+    glossary = f"docs/{site.source}/glossary.yml"
+    if (terms := site.read(glossary)) is not None:
+        texts[f"docs/{tag}/glossary.yml"] = _glossary(terms, glossary, tag, name)
+        done.insert(3, f"  docs/{tag}/glossary.yml   the terms to agree on first")
+    if owners := _owners(site.read(_OWNERS) or "", site.locales, tag):
+        texts[_OWNERS] = owners
+        done.append("  .github/CODEOWNERS    who is asked to review it: see that the team exists")
+    texts["mkdocs.yml"] = configured(config, tag, name, site.source)  # last: with it the language is there
+    writing.write_all(root, texts)
+    return [
+        *done,
+        f"Next: translate these, then run: {COMMAND} confirm {tag} index",
+    ]
+
+
+def configured(text: str, tag: str, name: str, source: str) -> str:
+    """`text`, which is mkdocs.yml, with the language added last; not a byte of the rest changes.
+
+    Raises Faulty if the places to add to aren't found.
+    """
+    try:
+        return _configured(text, tag, name, source)
+    except (YAMLError, ValueError, TypeError, AttributeError, LookupError, AssertionError):
+        what = "the languages, or the exits, stand here in a way that nothing can be added to"
+        todo = "give each language a line of its own under plugins › i18n › languages, and under extra › exit"
+        raise Faulty([Fault("mkdocs.yml", 0, what, todo)]) from None
+
+
+def _configured(text: str, tag: str, name: str, source: str) -> str:
+    data = YAML(typ="rt").load(text)
+    lines = text.split("\n")
+    languages, exits = _languages(data), (data.get("extra") or {}).get("exit")
+    if languages is None or not len(languages):
+        raise Faulty([Fault("mkdocs.yml", 0, "plugins › i18n › languages is not there", "bring it back")])
+    inserts: list[tuple[int, list[str]]] = []
+    last = languages[-1]
+    line, column = languages.lc.data[len(languages) - 1][:2]
+    entry = {"locale": tag, "name": name, "build": True}
+    dash = lines[line].index("-")
+    if isinstance(last, CommentedMap) and last.fa.flow_style():
+        added = [f"{' ' * dash}- {{locale: {_scalar(tag)}, name: {_scalar(name)}, build: true}}"]
+    else:
+        pad = " " * column
+        added = [f"{pad}{key}: {_scalar(value, flow=False)}" for key, value in entry.items()]
+        added[0] = f"{' ' * dash}- {added[0].lstrip()}"
+    inserts.append((_after(lines, line, dash), added))
+    if isinstance(exits, CommentedMap) and source in exits:
+        last_key = list(exits)[-1]
+        line, column = exits.lc.data[last_key][:2]
+        if exits.fa.flow_style():
+            fault = Fault("mkdocs.yml", line + 1, "extra › exit is on one line", "give each language a line")
+            raise Faulty([fault])
+        added = [f"{' ' * column}{_scalar(tag)}: {_scalar(exits[source], flow=False)}"]
+        inserts.append((_after(lines, line, column), added))
+    for at, added in sorted(inserts, reverse=True):
+        lines[at:at] = added
+    new = "\n".join(lines)
+    check = catalogue.parse(new)
+    found = _languages(check)
+    assert found, "no language is left"
+    assert found[-1] == entry, "the language landed in the wrong place"
+    return new
+
+
+def interface(text: str, tag: str, name: str) -> str:
+    """The source's interface.yml as a start for another language: every word is marked as to translate."""
+    out = [_WORDS_HEAD.format(name=name, tag=tag, mark=catalogue.TO_TRANSLATE).rstrip()]
+    lines = text.splitlines()
+    while lines and lines[0].startswith("#"):
+        lines.pop(0)
+    for line in lines:
+        if re.match(r"[A-Za-z_]\w*:\s*\S", line):
+            line = f"{line.rstrip()} {catalogue.TO_TRANSLATE}"
+        out.append(line.rstrip())
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _languages(data: Any) -> Any:
+    plugins = data.get("plugins") or []
+    entries = [{key: plugins[key]} for key in plugins] if isinstance(plugins, dict) else plugins
+    for entry in entries:
+        if isinstance(entry, dict) and isinstance(entry.get("i18n"), dict):
+            return entry["i18n"].get("languages")
+    return None
+
+
+def _after(lines: list[str], start: int, indent: int) -> int:
+    """The index after the entry that starts on line `start`, which goes on where lines are further in."""
+    end = last = start + 1
+    while end < len(lines):
+        line = lines[end]
+        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+            break
+        end += 1
+        if line.strip() and not line.lstrip().startswith("#"):
+            last = end
+    return last
+
+
+def _scalar(value: object, *, flow: bool = True) -> str:
+    """`value` as YAML on one line; quoted where plain it would be another thing (`no` is false to MkDocs)."""
+    if isinstance(value, str):
+        plain = re.fullmatch(r"[^\W_][^,\[\]{}#\"':]*" if flow else r"[^\W_][^\[\]{}#\"']*", value)
+        if plain and catalogue.parse(f"- {value}") == [value]:
+            return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _to_translate(texts: dict[str, str]) -> int:
+    return sum(
+        text.count(f"{catalogue.TO_TRANSLATE}\n")
+        for path, text in texts.items()
+        if path.endswith("interface.yml")
+    )
+
+
+def _glossary(source: str, path: str, tag: str, name: str) -> str:
+    """The source's glossary with room for the terms of another language. Raises Faulty as `load_yaml`."""
+    lines = [f"# The terms to use in {name} ({tag}), so that all pages speak alike. Not published.\n"]
+    for key, entry in load_yaml(source, path)[0].items():
+        meaning = str(entry.get("means", "")) if isinstance(entry, dict) else ""
+        lines.append(f'\n{key}: # {meaning}\n  use: ""\n')
+    return "".join(lines)
+
+
+def _owners(text: str, locales: list[str], tag: str) -> str | None:
+    """CODEOWNERS with a line for the new language after that of another; None if none has a line."""
+    lines = text.split("\n")
+    for index in range(len(lines) - 1, -1, -1):
+        match = re.match(r"/docs/([\w-]+)/(\s+)(.*)$", lines[index])
+        if match and match[1] in locales:
+            owners = re.sub(rf"(?<=[-/]){re.escape(match[1].lower())}\b", tag.lower(), match[3])
+            lines.insert(index + 1, f"/docs/{tag}/{match[2]}{owners}")
+            return "\n".join(lines)
+    return None
+
+
+def _needed(site: catalogue.Catalogue, path: str) -> str:
+    text = site.read(path)
+    if text is None:
+        raise Faulty([Fault(path, 0, "the file is missing", "put it back: a new language begins with it")])
+    return text
