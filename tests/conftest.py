@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 import engines
 from environment import ROOT, one_at_a_time
+from running import COMMAND, environment_of
 from serving import serving
 
 BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url"}
@@ -53,8 +53,11 @@ def site(shared: Path) -> Path:
     told = shared / "site.txt"
     with one_at_a_time(shared / "site.lock", "Waiting for the site."):
         if not told.exists():
-            command = [sys.executable, str(ROOT / "scripts" / "builder.py"), "--output", str(folder)]
-            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+            command = [*COMMAND, "build", "--output", str(folder)]
+            env = environment_of(ROOT)
+            done = subprocess.run(
+                command, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+            )
             told.write_text(done.stdout + done.stderr, encoding="utf-8")
     if not folder.is_dir():
         pytest.fail(f"The site could not be built:\n{told.read_text(encoding='utf-8')}", pytrace=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from environment import ROOT
+from running import COMMAND, environment_of
 from safepage.translations import new_language
 
 pytestmark = pytest.mark.xdist_group("build")
@@ -33,9 +33,10 @@ class Copy:
 
     def build(self, *options: str) -> tuple[int, list[str], str]:
         """Build it. Out: the exit code, the lines that tell an error or a warning, and all that was said."""
-        command = [sys.executable, str(self.root / "scripts" / "builder.py"), "--plain", *options]
+        command = [*COMMAND, "build", "--plain", *options]
+        env = environment_of(self.root)
         done = subprocess.run(
-            command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", check=False
+            command, cwd=self.root, env=env, capture_output=True, text=True, encoding="utf-8", check=False
         )
         said = done.stdout + done.stderr
         return done.returncode, [line for line in said.splitlines() if LINE.fullmatch(line)], said
@@ -398,7 +399,7 @@ def test_a_language_that_is_not_built_is_nowhere_and_index_may_end_a_name(copy: 
         ("  - i18n:", "  - no-such-plugin\n  - i18n:", "no-such-plugin"),
         ("  - sane_lists", "  - no_such_extension", "no_such_extension"),
         ("[find-centre.md,", "[find-center.md,", "there is no page docs/en/find-center.md"),
-        ("hooks:\n  - scripts/hooks.py\n", "", "the hooks that make and check the pages are off"),
+        ("hooks:\n  - scripts/safepage/plugin.py\n", "", "the hooks that make and check the pages are off"),
     ],
 )
 def test_a_setting_that_leads_nowhere_is_one_line(copy: Copy, old: str, new: str, says: str) -> None:

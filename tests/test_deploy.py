@@ -9,7 +9,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import sys
 import time
 import tomllib
 import warnings
@@ -27,6 +26,7 @@ import engines
 import leaving
 from environment import ROOT
 from pages import words
+from running import COMMAND
 from safepage.gate.pictures import pictures
 from safepage.making import load, webserver
 from safepage.output import header_files as site_headers
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.xdist_group("deploy")
 @pytest.mark.parametrize("name", site_headers.IN_DEPLOY)
 def test_what_is_made_is_what_is_shipped(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == site_headers.IN_DEPLOY[name](), (
-        "run: python3 scripts/headers.py deploy"
+        "run: python3 scripts/manage.py headers deploy"
     )
 
 
@@ -126,13 +126,13 @@ def test_the_command_writes_what_a_host_reads(host: str, place: str, tmp_path: P
     page = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">"
     for name in ("index.html", "404.html", "nl/index.html", "nl/404.html"):
         (tmp_path / "site" / name).write_text(page)
-    command = [sys.executable, str(ROOT / "scripts/headers.py"), host, str(tmp_path / "site")]
+    command = [*COMMAND, "headers", host, str(tmp_path / "site")]
     assert subprocess.run(command, capture_output=True, text=True, check=False).returncode == 0
     text = (tmp_path / place).read_text(encoding="utf-8")
     assert text.count("default-src 'none'; frame-ancestors 'none'") >= 4
     failed = subprocess.run([*command[:-1], str(tmp_path)], capture_output=True, text=True, check=False)
     assert failed.returncode == 1
-    assert failed.stderr.startswith("headers.py: there is no built site in")
+    assert failed.stderr.startswith("headers: there is no built site in")
     assert failed.stderr.count("\n") == 1
 
 

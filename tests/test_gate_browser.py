@@ -12,10 +12,10 @@ from pathlib import Path
 from playwright.sync_api import Page, Route
 
 from corpus.cases import OUT, RUN, Case, cases
+from rendering import page as with_text
+from rendering import render
 from safepage.gate import gate
 from safepage.output import inline
-from safepage_rendering import page as with_text
-from safepage_rendering import render
 
 ROOT = Path(__file__).parents[1]
 ORIGIN = "https://site.test"

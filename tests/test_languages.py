@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
@@ -18,10 +17,11 @@ from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from environment import ROOT
+from running import COMMAND, environment_of
+from safepage import cli
 from safepage.site.languages import language_name
 from safepage.site.locales import direction
 from safepage.translations import catalogue, freshness
-from safepage.translations import commands as translations
 from serving import serving
 
 pytestmark = pytest.mark.xdist_group("languages")
@@ -64,14 +64,15 @@ class Project:
     def build(self, code: int = 0) -> str:
         """Build the site as the command does; what it says."""
         parsed.cache_clear()
-        command = [sys.executable, str(self.root / "scripts/builder.py"), "--output", str(self.site)]
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        command = [*COMMAND, "build", "--output", str(self.site)]
+        env = environment_of(self.root)
+        done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == code, done.stderr
         return done.stdout + done.stderr
 
     def run(self, *words: str) -> None:
         """Run `translations`."""
-        assert translations.main(["--root", str(self.root), *words]) == 0
+        assert cli.main(["translations", *words], self.root) == 0
 
     def edit_source(self, page: str, kind: str = "p", number: int = 1) -> None:
         """Add words to a paragraph (or other kind of block) of a source page, the second unless told."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 import engines
 import leaving
-from environment import ROOT
+from running import COMMAND
 from safepage.output import mirror, stick
 from serving import serving
 
@@ -110,7 +109,7 @@ def test_all_or_nothing(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     full = tmp_path / "full"
     full.mkdir()
     (full / "mine.txt").write_text("kept")
-    command = [sys.executable, str(ROOT / "scripts/stick.py"), str(site), str(full)]
+    command = [*COMMAND, "copy", str(site), str(full)]
     failed = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
     assert [file.name for file in full.iterdir()] == ["mine.txt"]

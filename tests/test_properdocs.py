@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import engines
 from environment import ROOT
+from running import COMMAND, environment_of
 
 GUIDE = ROOT / "deploy/after-mkdocs.md"
 PARTS = ("docs", "overrides", "scripts", "mkdocs.yml")
@@ -35,7 +34,7 @@ def project(tmp_path: Path) -> Path:
             shutil.copy(source, folder / name)
     line = re.search(r"^ +(import properdocs\..+)$", GUIDE.read_text(encoding="utf-8"), re.M)
     assert line
-    builder = folder / "scripts/builder.py"
+    builder = folder / "scripts/safepage/build.py"
     first = "from mkdocs import"
     text = builder.read_text(encoding="utf-8")
     assert text.count(f"\n{first}") == 1
@@ -48,8 +47,8 @@ def build(project: Path, output: Path) -> subprocess.CompletedProcess[str]:
     trap = project.parent / "trap/mkdocs"
     trap.mkdir(parents=True, exist_ok=True)
     (trap / "__init__.py").write_text("raise ImportError('MkDocs itself was imported')\n")
-    command = [sys.executable, str(project / "scripts/builder.py"), "--output", str(output)]
-    env = {**os.environ, "PYTHONPATH": str(trap.parent), "PYTHONUTF8": "1"}
+    command = [*COMMAND, "build", "--output", str(output)]
+    env = environment_of(project, trap.parent)
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env, check=False)
 
 
@@ -67,7 +66,7 @@ def test_the_same_bytes(site: Path, project: Path, tmp_path: Path) -> None:
 
 
 def test_the_trap_is_one(project: Path, tmp_path: Path) -> None:
-    builder = project / "scripts/builder.py"
+    builder = project / "scripts/safepage/build.py"
     text = builder.read_text(encoding="utf-8")
     builder.write_text(re.sub(r"import properdocs.*\n", "", text), encoding="utf-8")
     done = build(project, tmp_path / "site")
@@ -80,9 +79,10 @@ def test_the_same_faults(project: Path, tmp_path: Path) -> None:
     with page.open("a", encoding="utf-8") as text:
         text.write("\n[x](nowhere.md) and [y](index.md#nowhere)\n")
     moved = build(project, tmp_path / "site")
-    shutil.copy(ROOT / "scripts/builder.py", project / "scripts/builder.py")
-    command = [sys.executable, str(project / "scripts/builder.py"), "--output", str(tmp_path / "site")]
-    stayed = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    shutil.copy(ROOT / "scripts/safepage/build.py", project / "scripts/safepage/build.py")
+    command = [*COMMAND, "build", "--output", str(tmp_path / "site")]
+    env = environment_of(project)
+    stayed = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
     assert moved.returncode == stayed.returncode == 1
     assert moved.stderr == stayed.stderr
     assert re.search(r"docs/en/about\.md:\d+: .*nowhere\.md", moved.stderr)

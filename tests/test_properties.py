@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.cases import cases
+from rendering import gated, page
 from safepage import build as builder
 from safepage.faults import Fault, Faulty
 from safepage.gate import characters, gate
@@ -25,7 +26,6 @@ from safepage.gate.pictures import pictures
 from safepage.page import frontmatter
 from safepage.site import contacts
 from safepage.site.interface import interface_check
-from safepage_rendering import gated, page
 
 ROOT = Path(__file__).parents[1]
 T = TypeVar("T")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
 from environment import ROOT
 from pages import At, each_language, look_at
+from running import COMMAND, environment_of
 from serving import serving
 
 # Words without a place to break, as long as no language has them, in four kinds of writing.
@@ -106,13 +106,14 @@ def wide(folder: Path) -> Path:
             rule = "| --- " * 7 + "|"
             about.write(WRITTEN.format(word=word, number=number, days=DAYS, rule=rule, hours=HOURS))
     command = [
-        sys.executable,
-        str(folder / "scripts" / "builder.py"),
+        *COMMAND,
+        "build",
         "--plain",
         "--output",
         str(folder / "site"),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    env = environment_of(folder)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return folder / "site"
 

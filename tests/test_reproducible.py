@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from environment import ROOT, one_at_a_time
+from running import COMMAND, environment_of
 
 # What a project's site is made of.
 MADE_OF = ("docs", "overrides", "scripts", "mkdocs.yml")
@@ -79,8 +80,8 @@ def elsewhere(shared: Path) -> Path:
                 shutil.copy(source, project)
         (project / "day").mkdir()
         (project / "day/sitecustomize.py").write_text(ANOTHER_DAY, encoding="utf-8")
-        env = {**os.environ, **ELSEWHERE, "PYTHONPATH": str(project / "day")}
-        command = [sys.executable, str(project / "scripts/builder.py"), "--output", str(folder)]
+        env = environment_of(project, project / "day", **ELSEWHERE)
+        command = [*COMMAND, "build", "--output", str(folder)]
         done = subprocess.run(command, cwd="/", env=env, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode(errors="replace")
     return folder

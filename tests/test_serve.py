@@ -9,7 +9,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from environment import ROOT
+from running import COMMAND, environment_of
 from safepage import serve
 from test_manage import copy_of_project
 
@@ -93,7 +94,7 @@ def test_what_makes_the_site_builds_it(name: str) -> None:
     ],
 )
 def test_a_save_in_one_language_builds_that_one_first(saved: set[str], language: str | None) -> None:
-    assert serve.language_of(saved) == language
+    assert serve.language_of(saved, ROOT) == language
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_a_save_in_one_language_builds_that_one_first(saved: set[str], language:
     [("/", "en"), ("/about/", "en"), ("/nl/", "nl"), ("/ar/what-to-do/", "ar"), ("/xx/", "en"), ("//", "en")],
 )
 def test_a_save_for_all_languages_builds_the_one_looked_at_first(address: str, language: str) -> None:
-    assert serve.language_at(address) == language
+    assert serve.language_at(address, ROOT) == language
 
 
 @pytest.mark.parametrize(
@@ -111,25 +112,26 @@ def test_a_save_for_all_languages_builds_the_one_looked_at_first(address: str, l
         ("overrides/assets/site.css", False),
         ("docs/en/taken-away.md", True),
         ("mkdocs.yml", True),
-        ("scripts/hooks.py", True),
+        ("scripts/safepage/plugin.py", True),
     ],
 )
 def test_settings_code_and_files_taken_away_build_the_whole_site(name: str, whole: bool) -> None:
-    assert serve.decides(name) is whole
+    assert serve.decides(name, ROOT) is whole
 
 
 # A server in a copy of the project
 
 
 class Served:
-    """`serve.py` in a copy of the project, with what it prints."""
+    """`serve` in a copy of the project, with what it prints."""
 
     def __init__(self, root: Path, *words: str) -> None:
         self.root = root
-        command = [sys.executable, "-u", str(root / "scripts" / "serve.py"), *words]
+        command = [*COMMAND, "serve", *words]
+        env = environment_of(root, PYTHONUNBUFFERED="1")
         self.log = root / "serve.txt"
         with self.log.open("w") as log:
-            self.child = subprocess.Popen(command, cwd=root, stdout=log, stderr=subprocess.STDOUT)
+            self.child = subprocess.Popen(command, cwd=root, env=env, stdout=log, stderr=subprocess.STDOUT)
         self.address = self.wait(r"Serving (http://\S+/)")
 
     def wait(self, pattern: str, seconds: float = 30) -> str:
@@ -254,8 +256,9 @@ def test_a_taken_port_is_one_line(served: Served) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        command = [sys.executable, str(served.root / "scripts" / "serve.py"), "--port", port]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        command = [*COMMAND, "serve", "--port", port]
+        env = environment_of(served.root)
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 1
     assert done.stdout + done.stderr == f"serve: port {port} is taken. Choose another with --port N\n"
 

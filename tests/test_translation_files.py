@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from running import COMMAND, environment_of
+from safepage import cli
 from safepage.faults import Faulty
-from safepage.translations import commands as translations
 from safepage.translations.writing import write_all
 
 PROJECT = Path(__file__).parent / "fixtures" / "translations" / "project"
@@ -52,7 +52,7 @@ def root(tmp_path: Path) -> Path:
     (it / ".github").mkdir()
     (it / ".github/CODEOWNERS").write_text("/docs/nl/  @x/translators-nl\n", encoding="utf-8")
     for page in ("recognise", "index"):
-        assert translations.main(["--root", str(it), "confirm", "nl", page]) == 0
+        assert cli.main(["translations", "confirm", "nl", page], it) == 0
     who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
     for words in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "x"]):
         subprocess.run(["git", *words], cwd=it, check=True, capture_output=True)
@@ -74,7 +74,7 @@ def test_another_encoding_is_a_line_in_every_command(root: Path, capsys: pytest.
             file.write_bytes(spoil(good))
             before = changed(root)
             for name in commands:
-                code = translations.main(["--root", str(root), *COMMANDS[name]])
+                code = cli.main(["translations", *COMMANDS[name]], root)
                 said = capsys.readouterr()
                 lines = (said.out + said.err).splitlines()
                 if code != 1 or not any(line.startswith(path) and ": error: " in line for line in lines):
@@ -89,7 +89,7 @@ def test_several_files_are_all_named(root: Path, capsys: pytest.CaptureFixture[s
     for path in ("docs/nl/index.md", "docs/nl/recognise.md", "docs/nl/interface.yml"):
         (root / path).write_bytes(b"\xff\xfe")
     capsys.readouterr()
-    assert translations.main(["--root", str(root), "status"]) == 1
+    assert cli.main(["translations", "status"], root) == 1
     assert len(capsys.readouterr().err.splitlines()) == 3
 
 
@@ -109,19 +109,19 @@ def test_a_configuration_that_nothing_can_be_added_to_is_a_line(
     (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     before = changed(root)
     capsys.readouterr()
-    code = translations.main(["--root", str(root), "new", "sk"])
+    code = cli.main(["translations", "new", "sk"], root)
     said = capsys.readouterr().err
     assert (code, said.count("\n"), said[:10]) in ((1, 1, "mkdocs.yml"), (0, 0, ""))
     assert code == 0 or changed(root) == before
 
 
 def test_json_alone_is_on_standard_output(root: Path) -> None:
-    script = Path(translations.__file__)
-    command = [sys.executable, str(script), "--root", str(root), "status", "--json"]
-    run = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii"})
+    command = [*COMMAND, "translations", "status", "--json"]
+    env = environment_of(root)
+    run = subprocess.run(command, capture_output=True, check=True, env={**env, "PYTHONIOENCODING": "ascii"})
     assert json.loads(run.stdout)["languages"][0]["language"] == "nl"
     (root / "docs/nl/index.md").write_bytes(b"caf\xe9")
-    run = subprocess.run(command, capture_output=True, check=False)
+    run = subprocess.run(command, env=env, capture_output=True, check=False)
     assert (run.returncode, run.stdout) == (1, b"")
     assert run.stderr.startswith(b"docs/nl/index.md:1: error: ")
 

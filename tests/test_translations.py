@@ -7,19 +7,19 @@ import re
 import resource
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
+from environment import ROOT
+from running import COMMAND, environment_of
+from safepage import cli
 from safepage.faults import Faulty, errors
 from safepage.translations import catalogue, new_language
-from safepage.translations import commands as translations
 from safepage.translations.difference import words
 
 PROJECT = Path(__file__).parent / "fixtures" / "translations" / "project"
-SCRIPT = Path(__file__).parent.parent / "scripts" / "translations.py"
 
 
 class Project:
@@ -31,7 +31,7 @@ class Project:
     def run(self, *words: str, code: int = 0) -> str:
         """What a command prints (standard output and errors); fails if it ends otherwise than expected."""
         self.capsys.readouterr()
-        assert translations.main(["--root", str(self.root), *words]) == code
+        assert cli.main(["translations", *words], self.root) == code
         shown = self.capsys.readouterr()
         return shown.out + shown.err
 
@@ -154,7 +154,8 @@ def test_status_is_fast_with_forty_languages_and_thirty_pages(tmp_path: Path) ->
             (root / "docs" / tag / ".confirmed" / f"page-{number}.yml").write_text(record, encoding="utf-8")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     run = subprocess.run(
-        [sys.executable, str(SCRIPT), "--root", str(root), "status"],
+        [*COMMAND, "translations", "status"],
+        env=environment_of(root),
         capture_output=True,
         encoding="utf-8",
         check=True,
@@ -564,7 +565,7 @@ def test_broken_configuration_is_one_line(project: Project) -> None:
 
 def test_wrong_arguments_are_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        translations.main(["diff", "nl"])
+        cli.main(["translations", "diff", "nl"], ROOT)
     assert stopped.value.code == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
 
@@ -573,12 +574,12 @@ def test_wrong_arguments_are_one_line(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_the_translations_of_the_site_have_the_structure_of_their_source() -> None:
-    site = catalogue.read(SCRIPT.parent.parent)
+    site = catalogue.read(ROOT)
     assert errors(site.faults(site.locales)) == []
 
 
 def test_the_records_of_the_site_are_yaml() -> None:
-    for file in (SCRIPT.parent.parent / "docs").glob("*/.confirmed/**/*.yml"):
+    for file in (ROOT / "docs").glob("*/.confirmed/**/*.yml"):
         assert set(yaml.safe_load(file.read_text(encoding="utf-8"))) & {"draft", "reviewed-by"}
 
 
@@ -601,7 +602,7 @@ def test_only_the_languages_touched(project: Project) -> None:
 
 
 def test_every_language_has_an_owner_and_the_terms() -> None:
-    root = SCRIPT.parent.parent
+    root = ROOT
     owners = (root / ".github/CODEOWNERS").read_text(encoding="utf-8")
     terms = yaml.safe_load((root / "docs/en/glossary.yml").read_text(encoding="utf-8"))
     for tag in catalogue.read(root).locales:
@@ -611,5 +612,5 @@ def test_every_language_has_an_owner_and_the_terms() -> None:
 
 
 def test_the_templates_are_yaml() -> None:
-    for file in (SCRIPT.parent.parent / ".github").rglob("*.yml"):
+    for file in (ROOT / ".github").rglob("*.yml"):
         assert isinstance(yaml.safe_load(file.read_text(encoding="utf-8")), dict)

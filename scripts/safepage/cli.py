@@ -1,6 +1,6 @@
-"""The one command and its one parser.
+"""The one command and its one parser: standard library only, since the launcher reads the words first.
 
-Standard library only: the launcher reads the words before anything is installed. Each command is a function of another module, which is loaded when it is called: `run(options) -> exit code`.
+Each command is a function of another module, which is loaded when it is called: `run(options) -> exit code`.
 """
 
 from __future__ import annotations

@@ -40,8 +40,8 @@ def main() -> None:
     """Print both figures, and each sentence that is refused though it is fine."""
     sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
     from corpus.cases import cases
+    from rendering import gated, page
     from safepage.gate.contacts.addresses import find, numbers
-    from safepage_rendering import gated, page
 
     everything = sentences()
     wrong = [(s, found) for s in everything if (found := find(s.text))]

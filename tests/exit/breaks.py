@@ -17,6 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
+
+from running import COMMAND, environment_of  # noqa: E402 - found beside the tests
+
 GUARD = "overrides/assets/guard.js"
 PRACTICE = "overrides/assets/practice.js"
 STYLE = "overrides/assets/site.css"
@@ -184,8 +188,9 @@ def broken(one: Break, folder: Path) -> Path:
         if old not in text:
             raise ValueError(f"{name} no longer holds: {old}")
         (folder / name).write_text(text.replace(old, new), encoding="utf-8")
-    command = [sys.executable, str(folder / "scripts" / "builder.py"), "--output", str(folder / "site")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [*COMMAND, "build", "--output", str(folder / "site")]
+    env = environment_of(folder)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ValueError(f"the broken copy does not build: {done.stderr.splitlines()[0]}")
     return folder / "site"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from corpus.cases import DIGITS, TECHNIQUES, cases
+from rendering import gated, page, render
 from safepage.gate import gate
 from safepage.gate.contacts import addresses
 from safepage.page import frontmatter
 from safepage.translations import structure
-from safepage_rendering import gated, page, render
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted((ROOT / "tests" / "fixtures" / "languages").glob("*.md"))

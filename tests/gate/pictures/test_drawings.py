@@ -155,7 +155,7 @@ HEAVY = {
 
 
 def exported(program: str) -> str:
-    file = Path(__file__).parents[1] / "fixtures/drawings" / f"{program}.svg"
+    file = Path(__file__).parents[2] / "fixtures/drawings" / f"{program}.svg"
     return file.read_text(encoding="utf-8")
 
 
@@ -254,7 +254,7 @@ def test_what_picture_programs_export_passes() -> None:
 
 def test_the_icons_of_the_theme_pass() -> None:
     icons = sorted(Path(material.__file__).parent.glob("templates/.icons/**/*.svg"))[::60]
-    icons += sorted((Path(__file__).parents[2] / "overrides").rglob("*.svg"))
+    icons += sorted((Path(__file__).parents[3] / "overrides").rglob("*.svg"))
     assert len(icons) > 150
     refused = {i.name: f for i in icons if (f := drawings.check(i.read_bytes(), i.name)[0])}
     assert not refused

@@ -18,7 +18,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageFilter, ImageOps, PngImagePlugi
 from safepage.faults import Fault
 from safepage.gate.pictures import pictures
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from corpus.harmless import sentences
+from rendering import gated, page
 from safepage.gate.contacts.addresses import find, numbers
-from safepage_rendering import gated, page
 
 LANGUAGES = {"en", "nl", "fr", "de", "ar", "ro", "bg", "pt-BR", "es", "vi", "tr", "uk", "pl"}
 

@@ -114,7 +114,7 @@ def test_a_small_part_of_a_page_is_an_error() -> None:
 def test_a_build_that_needs_no_detector_does_not_load_it() -> None:
     code = (
         "import sys; sys.path[:0] = ['scripts']; "
-        "import safepage.language_check; print('fasttext' in sys.modules)"
+        "import safepage.translations.language_check; print('fasttext' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

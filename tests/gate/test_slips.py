@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rendering import gated, page, render
 from safepage.faults import Faulty
 from safepage.gate import gate, shown, slipped, visible
 from safepage.making import slips
 from safepage.page import frontmatter
 from safepage.page.meant import meant
 from safepage.page.prepare import plain, prepared
-from safepage_rendering import gated, page, render
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*/**/*.md"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from environment import ROOT
+from rendering import render
 from safepage.gate import counted
 from safepage.page import checklist, frontmatter, phrases
-from safepage_rendering import render
 
 WORDS = {"checklist_legend": "", "checklist_clear": "", "note_block": ""}
 LOST = {

@@ -11,6 +11,7 @@ import brotli
 import pytest
 
 from environment import ROOT
+from rendering import render
 from safepage.faults import Faulty, bounded
 from safepage.output import compress, prints
 from safepage.page import blocks, checklist, frontmatter, phrases
@@ -19,7 +20,6 @@ from safepage.site import exits, regions
 from safepage.site.contacts import Contacts
 from safepage.site.interface import exit_titles
 from safepage.translations import freshness
-from safepage_rendering import render
 
 KNOWN = Contacts(
     {

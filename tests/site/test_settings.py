@@ -77,7 +77,7 @@ CASES = {
     "a page left out": ("exclude_docs: '*.yml'", "exclude_docs: advice.md", "a page left out"),
     "another theme": ("name: material", "name: readthedocs", "theme › name is not material"),
     "no templates": ("  custom_dir: overrides\n", "", "custom_dir is not overrides"),
-    "hooks gone": ("  - scripts/hooks.py", "  - other.py", "hooks"),
+    "hooks gone": ("  - scripts/safepage/plugin.py", "  - other.py", "hooks"),
     "a typo": ("site_url:", "site_ulr:", "“site_ulr” is no setting"),
     "a typo in extra": ("  exit:", "  exits:", "“exits” is no setting"),
     "Material's search": ("  - i18n:", "  - search\n  - i18n:", "“search” is no setting"),

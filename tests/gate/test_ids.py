@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rendering import gated, page, render
 from safepage.gate import ids
 from safepage.page import checklist, phrases
-from safepage_rendering import gated, page, render
 
 WORDS = {"checklist_legend": "Signs", "checklist_clear": "Clear"}
 # Everything that can bear an id, and ways to write it that a check of the Markdown alone doesn't see.
