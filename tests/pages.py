@@ -55,9 +55,9 @@ class At:
 def _templates() -> list[str]:
     """The pages that are not made of Markdown: "404.html" for an unknown address, "poster/"."""
     folder = ROOT / "overrides"
-    files = [file for file in sorted(folder.rglob("*.html")) if file.parent.name != "partials"]
-    names = [file.relative_to(folder).as_posix().removesuffix("index.html") for file in files]
-    return [name for name in names if name not in ("base.html", "main.html")]
+    names = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*.html"))]
+    pages = [name for name in names if not name.startswith(("parts/", "base.", "main."))]
+    return [name.removesuffix("index.html") for name in pages]
 
 
 TEMPLATES = _templates()

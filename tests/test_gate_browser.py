@@ -16,6 +16,7 @@ from rendering import page as with_text
 from rendering import render
 from safepage.gate import gate
 from safepage.output import inline
+from safepage.site import parts
 
 ROOT = Path(__file__).parents[1]
 ORIGIN = "https://site.test"
@@ -61,7 +62,7 @@ def frame() -> str:
 
 def finished(html: str) -> str:
     """The page with a case in it, finished as the build finishes it."""
-    style = (ROOT / "overrides/assets/site.css").read_text(encoding="utf-8")
+    style = parts.read([ROOT / "overrides"]).style
     scripts = dict.fromkeys(("checklist.js", "exit.js"), "document.documentElement.dataset.own = 'ran';")
     return inline.page(frame().replace(HERE, html), style, scripts)
 

@@ -27,24 +27,12 @@ from safepage.gate import counted, gate, ids, leftovers
 from safepage.gate.contacts import addresses
 from safepage.output import inline
 from safepage.page import blocks, checklist, frontmatter, phrases, prepare, tables
-from safepage.site import contacts, frame, languages
+from safepage.site import contacts, frame, languages, parts
 from safepage.site.data import Site
 from safepage.site.locales import direction
 from safepage.translations import catalogue, contributors, exchange, freshness, language_check, structure
 
 log = get_plugin_logger("safepage")
-# What a page holds, and the script that it then needs.
-SCRIPTS = (
-    ('class="checklist"', "checklist.js"),
-    ('class="checklist"', "pair.js"),
-    ('class="checklist"', "print.js"),
-    ('class="phrases"', "pair.js"),
-    ('class="phrases"', "large.js"),
-    ('class="phrases"', "print.js"),
-    ('class="find"', "find.js"),
-    ('class="search"', "search.js"),
-    ('#practice"', "practice.js"),
-)
 PRINTS = {"poster/index.html", "card/index.html"}
 site: Site
 shared_environment: Environment | None = None
@@ -272,15 +260,19 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         return [entry(item) for item in items if isinstance(item, Page)]
 
     def search() -> str:
-        return render("pages.html", pages=entries(nav.pages), words=own, bundle=href("pagefind/pagefind.js"))
+        return render(
+            "search/template.html", pages=entries(nav.pages), words=own, bundle=href("pagefind/pagefind.js")
+        )
 
     def prints() -> str:
         found = frame.sheets(site, locale)
         linked = [{**sheet, "poster": href(sheet["poster"]), "card": href(sheet["card"])} for sheet in found]
-        return render("prints.html", prints=linked, words=own)
+        return render("sheet/list.html", prints=linked, words=own)
 
     made = {
-        "list.centres": lambda: render("centres.html", provinces=frame.provinces(site, content), words=own),
+        "list.centres": lambda: render(
+            "find/template.html", provinces=frame.provinces(site, content), words=own
+        ),
         "list.search": search,
         "list.prints": prints,
     }
@@ -315,14 +307,14 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
             page.meta.get("unsaid", False),
         ),
         "checklist": 'class="checklist"' in page.content,
-        "scripts": [script for mark, script in SCRIPTS if mark in page.content],
+        "phrases": 'class="phrases"' in page.content,
     }
 
 
-def render(partial: str, **values: Any) -> str:
-    """One of the partial templates as HTML."""
+def render(part: str, **values: Any) -> str:
+    """The template of a part as HTML."""
     assert shared_environment
-    return shared_environment.get_template(f"partials/{partial}").render(**values)
+    return shared_environment.get_template(f"parts/{part}").render(**values)
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -335,8 +327,8 @@ def finish(output: str, config: MkDocsConfig) -> str:
     """The page as it is served; "" where an error has been found, since then nothing is."""
     if errors(faults):
         return ""
-    style, scripts = assets(Path(config.theme.custom_dir or "overrides") / "assets")
-    return inline.page(output, style, scripts)
+    made = theme(*map(Path, config.theme.dirs))
+    return inline.page(made.with_scripts(output), made.style, made.scripts)
 
 
 def on_template_context(context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> Any:
@@ -414,7 +406,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 @cache
-def assets(folder: Path) -> tuple[str, dict[str, str]]:
+def theme(*folders: Path) -> parts.Theme:
     """The style sheet and every script of the theme."""
-    style = (folder / "site.css").read_text(encoding="utf-8")
-    return style, {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.js")}
+    return parts.read(folders)

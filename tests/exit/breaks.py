@@ -21,9 +21,9 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 from running import COMMAND, environment_of  # noqa: E402 - found beside the tests
 
-GUARD = "overrides/assets/guard.js"
-PRACTICE = "overrides/assets/practice.js"
-STYLE = "overrides/assets/site.css"
+GUARD = "overrides/parts/exit/guard.js"
+PRACTICE = "overrides/parts/exit/practice.js"
+STYLE = "overrides/style/site.css"
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ def seen_again(engine: str, way: str = "plain") -> str:
 
 
 BREAKS = [
-    once("1", "The link has no address of its own; a script gives it one", "overrides/partials/exit.html",
+    once("1", "The link has no address of its own; a script gives it one", "overrides/parts/exit/template.html",
          'href="{{ exit_url }}"', 'href="#"', "test_link.py::test_every_page_has_the_link"),
     once("1", "The exit takes the link's own action away before it has left", GUARD,
          "        location.replace(link.href); // (1)", "",
          "test_link.py::test_the_link_leaves_when_a_script_fails[chromium-leaving throws]"),
     Break("1", "The exit stands at the end of the page", (
-        ("overrides/partials/header.html", '  {% include "partials/exit.html" %}\n', ""),
-        ("overrides/partials/footer.html", "</footer>", '{% include "partials/exit.html" %}</footer>'),
+        ("overrides/parts/header/template.html", '  {% include "parts/exit/template.html" %}\n', ""),
+        ("overrides/parts/footer/template.html", "</footer>", '{% include "parts/exit/template.html" %}</footer>'),
     ), "test_arriving.py::test_no_text_is_drawn_without_its_exit[firefox]"),
     once("1", "The exit waits for the whole page", GUARD,
          '  addEventListener("click", press, true);', '  addEventListener("load", () => addEventListener("click", press, true));',
@@ -150,9 +150,9 @@ BREAKS = [
          "test_bad_conditions.py::test_bad_conditions[chromium-storage throws]"),
     Break("10", "Forms are left to the browser", (
         (GUARD, 'for (const form of root.querySelectorAll("form")) HTMLFormElement.prototype.reset.call(form);', ""),
-        ("overrides/assets/checklist.js", '  addEventListener("pageshow", clear);\n', ""),
+        ("overrides/parts/checklist/script.js", '  addEventListener("pageshow", clear);\n', ""),
     ), "test_privacy.py::test_ticks_do_not_come_back[chromium]"),
-    once("10", "The answer to a postcode stays", "overrides/assets/find.js", '    status.textContent = "";\n    rows.forEach', "    rows.forEach",
+    once("10", "The answer to a postcode stays", "overrides/parts/find/script.js", '    status.textContent = "";\n    rows.forEach', "    rows.forEach",
          "test_privacy.py::test_a_postcode_does_not_come_back[chromium]"),
     once("10", "The form doesn't ask for forgetting", "scripts/safepage/checklist.py", ' autocomplete="off"', "",
          "test_privacy.py::test_ticks_do_not_come_back_without_scripts[firefox]"),

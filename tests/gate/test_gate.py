@@ -293,7 +293,7 @@ def test_the_frame_keeps_its_ids() -> None:
     names = set()
     for file in [*(ROOT / "overrides").rglob("*.html"), *(ROOT / "scripts/safepage").glob("checklist.py")]:
         names |= set(re.findall(r'\bid="([a-z][\w-]*)"', file.read_text(encoding="utf-8")))
-    for file in (ROOT / "overrides/assets").glob("*.js"):
+    for file in (ROOT / "overrides").rglob("*.js"):
         names |= set(re.findall(r"getElementById\(['\"]([\w-]+)", file.read_text(encoding="utf-8")))
     assert "quick-exit" in names
     for name in sorted(names):

@@ -13,7 +13,7 @@ import minify_html
 import rjsmin
 
 STYLE = "<!--style-->"
-SCRIPT = re.compile(r"<!--script:([\w.-]+)-->")
+SCRIPT = re.compile(r"<!--script:([\w./-]+)-->")
 _RUN = re.compile(rf"{SCRIPT.pattern}(?:\s*{SCRIPT.pattern})*")
 POLICY = "the policy"
 _EMPTY_STYLE = "<style>-</style>"

@@ -186,5 +186,4 @@ def sheet(site: Site, locale: str, docs: Path, site_url: str) -> dict[str, Any]:
         "danger": contact(site, locale, "emergency.phone"),
         "code": Markup(prints.code(site_url + languages.url_of("index", locale, site.source))),
         "checked": words["print_checked"].replace("{date}", day),
-        "scripts": ["print.js"],
     }
