@@ -11,6 +11,7 @@
     python3 scripts/manage.py copy           copy the built site so that it works from a USB stick
     python3 scripts/manage.py sheets         make the poster and the card of each language as PDF
     python3 scripts/manage.py pictures       take the pictures of the README anew
+    python3 scripts/manage.py tidy           mend in the code what a machine can mend
     python3 scripts/manage.py lock           renew the lock files (needs the network)
 
 COMMAND --help tells more.
@@ -34,8 +35,7 @@ import environment
 from environment import ROOT, Trouble
 from safepage import cli
 
-MAKERS = ("measure", "load")  # commands that need what the tests need
-PROGRAMS = {"sheets": "tests/sheets.py", "pictures": "tests/pictures.py"}
+MAKERS = ("measure", "load", "pictures", "tidy")  # commands that need what the tests need
 
 
 def main(words: list[str]) -> int:
@@ -46,8 +46,6 @@ def main(words: list[str]) -> int:
     command, rest = words[0], words[1:]
     if command == "test":
         return test(rest)
-    if command in PROGRAMS:
-        return become([str(ROOT / PROGRAMS[command]), *rest], tests=True)
     if command == "lock" and not rest:
         from safepage.making import locks
 

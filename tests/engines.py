@@ -26,32 +26,9 @@ from selenium import webdriver
 from selenium.webdriver.remote.webdriver import WebDriver
 
 import environment
+from safepage.output import browser
 
-# No updates, no reports, no first-run pages: a test's browser talks to the tested site alone.
-CHROMIUM_ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-    # Chromium's sandbox refuses to start as root, as in containers.
-    *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-]
-CHROMIUM_PLACES = {
-    "darwin": [
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    ],
-    "win32": [
-        r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
-        r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
-        r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
-        r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
-        r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
-    ],
-}
-CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"]
+CHROMIUM_ARGUMENTS = [*browser.QUIET]
 FIREFOX_PLACES = {
     "darwin": ["/Applications/Firefox.app/Contents/MacOS/firefox"],
     "win32": [r"%ProgramFiles%\Mozilla Firefox\firefox.exe"],
@@ -93,13 +70,7 @@ def headless_shell() -> str | None:
 
 def system_chromium() -> str | None:
     """The Chromium, Chrome or Edge that is installed on this machine."""
-    return _first(CHROMIUM_PLACES.get(sys.platform, []), CHROMIUM_NAMES)
-
-
-def _first(places: list[str], names: list[str]) -> str | None:
-    places = [os.path.expandvars(place) for place in places]
-    found = [place for place in places if Path(place).is_file()]
-    return next(iter([*found, *filter(None, map(shutil.which, names))]), None)
+    return browser.find()
 
 
 def _playwright(*words: str, seconds: int) -> str:
@@ -150,7 +121,7 @@ def chromium(*arguments: str) -> WebDriver:
 
 def firefox(**preferences: bool | int | str) -> WebDriver:
     """Firefox, headless, with its back/forward cache. The caller quits it."""
-    binary, driver = _first(FIREFOX_PLACES.get(sys.platform, []), FIREFOX_NAMES), geckodriver()
+    binary, driver = browser.first(FIREFOX_PLACES.get(sys.platform, []), FIREFOX_NAMES), geckodriver()
     if not binary or not driver:
         absent("Firefox", "On Debian: apt-get install firefox-esr.")
     options = webdriver.FirefoxOptions()

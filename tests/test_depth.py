@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pypdf import PdfReader
 
 from environment import ROOT
 from pages import LOCALES, PROJECT, SOURCE, At, each_language, parsed, words
+from running import COMMAND, environment_of
 from safepage.site.languages import url_of
 
 WITH_WORDS = [tag for tag in LOCALES if (ROOT / "docs" / tag / "first-words.md").is_file()]
@@ -335,8 +335,8 @@ def test_only_the_search_page_may_load_a_program(site: Path) -> None:
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The PDFs, made by the command that an organisation uses."""
     folder = tmp_path_factory.mktemp("sheets")
-    command = [sys.executable, str(ROOT / "tests" / "sheets.py"), "--output", str(folder)]
-    subprocess.run(command, check=True, capture_output=True)
+    command = [*COMMAND, "sheets", "--output", str(folder)]
+    subprocess.run(command, env=environment_of(ROOT), check=True, capture_output=True)
     return folder
 
 

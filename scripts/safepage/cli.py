@@ -22,9 +22,12 @@ RUNS = {  # the command, and the function that it is
     "translations": "safepage.translations.commands:run",
     "headers": "safepage.output.header_files:run",
     "copy": "safepage.output.stick:run",
+    "sheets": "safepage.sheets:run",
     "measure": "safepage.making.measure:run",
     "load": "safepage.making.load:run",
     "slips": "safepage.making.slips:run",
+    "pictures": "safepage.making.pictures:run",
+    "tidy": "safepage.making.tidy:run",
 }
 
 
@@ -113,6 +116,8 @@ def _for_hosts(commands: Any, project: Path) -> None:
     copy = commands.add_parser("copy", help="copy a built site so that it works from a folder: a USB stick")
     copy.add_argument("site", type=Path, help="the folder of the built site")
     copy.add_argument("target", type=Path, help="the folder to make")
+    sheets = commands.add_parser("sheets", help="print the poster and the card of each language as PDF")
+    sheets.add_argument("--output", type=Path, metavar="DIR", help="the folder (default: sheets)")
 
 
 def _for_makers(commands: Any) -> None:
@@ -127,6 +132,8 @@ def _for_makers(commands: Any) -> None:
     slips.add_argument("--number", type=int, default=10_000, help="how many slips (10000)")
     slips.add_argument("--seed", type=int, default=0, help="another number gives other slips (0)")
     slips.add_argument("--kinds", action="store_true", help="how each kind ended")
+    commands.add_parser("pictures", help="take the pictures of the README anew")
+    commands.add_parser("tidy", help="mend in the code what a machine can mend")
 
 
 def port(text: str) -> int:

@@ -9,10 +9,10 @@ Takes about five minutes. Other work on the machine makes times longer, for all 
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
@@ -27,10 +27,7 @@ from playwright.sync_api import Browser, sync_playwright
 from environment import ROOT
 from safepage.making.measuring import audits, building, editing, loading, projects, report
 from safepage.making.measuring.served import served
-
-# The tests know where browsers are found.
-sys.path.insert(1, str(ROOT / "tests"))
-engines: Any = importlib.import_module("engines")
+from safepage.output import browser as programs
 
 LARGE = (30, 20)  # languages, pages in each
 GROWTH = (5, 15, 30, 60)  # languages, with as many pages
@@ -142,7 +139,7 @@ def _audits(chrome: str, small: Path, say: Callable[[str], None]) -> dict[str, A
         with served(folder) as address:
             first = "en/" if name == "zensical" else ""
             urls = [f"{address}/{first}{path}" for path in AUDITED]
-            done = audits.audits(urls, chrome, engines.CHROMIUM_ARGUMENTS)
+            done = audits.audits(urls, chrome, list(programs.QUIET))
         found[name] = {path or "/": asdict(audit) for path, audit in zip(AUDITED, done, strict=True)}
     return found
 
@@ -155,9 +152,9 @@ def _sites(small: Path, path: str) -> list[tuple[str, Path, str]]:
 
 @contextmanager
 def _browser() -> Any:
-    own = engines.playwright_chromium()
+    own = shutil.which("chromium-headless-shell") or programs.find()
     with sync_playwright() as playwright:
-        arguments = engines.CHROMIUM_ARGUMENTS
+        arguments = list(programs.QUIET)
         browser = playwright.chromium.launch(executable_path=own, args=arguments)
         try:
             yield browser, own or playwright.chromium.executable_path
