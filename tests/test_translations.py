@@ -149,7 +149,7 @@ def test_status_is_fast_with_forty_languages_and_thirty_pages(tmp_path: Path) ->
         (root / f"docs/en/page-{number}.md").write_text(source, encoding="utf-8")
         for tag in ["nl", *tags[1:]]:
             (root / "docs" / tag / ".confirmed").mkdir(parents=True, exist_ok=True)
-            text = source.replace("# What to do", "# Iets doen")
+            text = re.sub(r"(?m)^(\W*)([A-Z])", r"\1Zo \2", source.replace("# What to do", "# Iets doen"))
             (root / "docs" / tag / f"page-{number}.md").write_text(text, encoding="utf-8")
             (root / "docs" / tag / ".confirmed" / f"page-{number}.yml").write_text(record, encoding="utf-8")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

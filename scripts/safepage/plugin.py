@@ -165,7 +165,7 @@ def compare(page: Page, original: str, path: str, record: freshness.Record | Non
     names = exchange.proper_names(site.contacts.values)
     faults.extend(structure.check(original, text, source_path, path, record=record, names=names))
     page.meta["unsaid"] = structure.emergency(original) and not structure.emergency(text)
-    return freshness.state(original, text, record)
+    return freshness.state(original, text, record, earlier=site.earlier)
 
 
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -17,14 +18,15 @@ from safepage.page import frontmatter, texts
 from safepage.site import contacts, navigation, regions, settings
 from safepage.site.exits import problem as exit_problem
 from safepage.site.interface import exit_titles, interface_check
-from safepage.translations import freshness
+from safepage.translations import earlier, freshness, records
 
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
 class Site:
     """`locales` in the site's order, the source first; `existing` maps a page's name to its locales.
 
-    `hidden` are the languages that readers don't get yet: `build: false`.
+    `hidden` are the languages that readers don't get yet: `build: false`. `earlier` are the digests of all
+    that the source's pages ever said.
     """
 
     source: str
@@ -36,6 +38,7 @@ class Site:
     exits: dict[str, str]
     pictograms: dict[str, str]
     provinces: list[regions.Province]
+    earlier: frozenset[str]
     faults: list[Fault] = field(default_factory=list)
 
     def page_name(self, src_uri: str) -> str:
@@ -74,7 +77,8 @@ class Site:
             faults.extend(warnings)
         except Faulty as faulty:
             faults.extend(faulty.faults)
-        existing = _existing(docs, locales)
+        ever = earlier.digests(docs.parent, source)
+        existing = _existing(docs, locales, ever)
         pages = [name for name, tags in existing.items() if source in tags]
         faults += navigation.check(written, source, pages, words.get(source, {}))
         exits = {tag: written.get("extra", "exit", tag) for tag in locales}
@@ -122,6 +126,7 @@ class Site:
             {tag: str(exits[tag]) for tag in locales},
             pictograms,
             provinces,
+            ever,
             faults,
         )
 
@@ -136,7 +141,7 @@ def icon(name: str) -> str:
     return f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
 
 
-def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
+def _existing(docs: Path, locales: list[str], ever: frozenset[str]) -> dict[str, frozenset[str]]:
     """For each page the locales whose text it has; a file that still holds the source's text is none."""
     source = locales[0]
     found: dict[str, set[str]] = {}
@@ -144,24 +149,36 @@ def _existing(docs: Path, locales: list[str]) -> dict[str, frozenset[str]]:
         for file in leftovers.files(docs / tag, ".md"):
             name = file.relative_to(docs / tag).as_posix().removesuffix(".md")
             original = docs / source / f"{name}.md"
-            if tag != source and original.is_file() and _is_copy(_saved(original), _saved(file)):
+            record = docs.parent / records.record_path(tag, name)
+            saved = [_saved(file) for file in (original, file, record)]
+            if tag != source and original.is_file() and _is_copy(*saved, ever):
                 continue
             found.setdefault(name, set()).add(tag)
     return {name: frozenset(tags) for name, tags in sorted(found.items())}
 
 
-def _saved(file: Path) -> tuple[Path, int, int]:
-    """A file and by what one sees that it was saved."""
-    facts = file.stat()
+_Saved = tuple[Path, int, int]
+
+
+def _saved(file: Path) -> _Saved:
+    """A file and by what one sees that it was saved; zeros if there is none."""
+    try:
+        facts = file.stat()
+    except FileNotFoundError:
+        return file, 0, 0
     return file, facts.st_mtime_ns, facts.st_size
 
 
 @lru_cache(maxsize=4096)  # while the site is served, all pages but one are as they were
-def _is_copy(source: tuple[Path, int, int], translation: tuple[Path, int, int]) -> bool:
+def _is_copy(source: _Saved, translation: _Saved, record: _Saved, ever: frozenset[str]) -> bool:
     theirs, ours = (
         file.read_text(encoding="utf-8-sig", errors="replace") for file, *_ in (source, translation)
     )
-    return freshness.state(theirs, ours, None, places=False).status == "missing"
+    known = None
+    with suppress(OSError, Faulty):  # what is wrong with a record is told where it counts
+        path = record[0]
+        known = records.load(texts.read(path, path.name), path.name)
+    return freshness.state(theirs, ours, known, earlier=ever, places=False).status == "missing"
 
 
 def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from safepage.gate.contacts import addresses
 from safepage.page import texts
 from safepage.page.paragraphs import front_matter, paragraphs
 from safepage.site import settings
-from safepage.translations import exchange, freshness, reviewers, structure
+from safepage.translations import earlier, exchange, freshness, reviewers, structure
 from safepage.translations.freshness import Record, State
 from safepage.translations.reviewers import Reviewers
 
@@ -115,7 +115,8 @@ class Catalogue:
         translation = self.text(locale, page)
         if translation is None or source is None:
             return State("missing")
-        return freshness.state(source, translation, self.record(locale, page), places=places)
+        record = self.record(locale, page)
+        return freshness.state(source, translation, record, earlier=self.earlier, places=places)
 
     def words(self, locale: str) -> int | None:
         """How many words of the frame (interface.yml) are still to be translated; None if it has none."""
@@ -152,6 +153,11 @@ class Catalogue:
             if not (self.root / self.path(locale, page)).is_file():
                 path = freshness.record_path(locale, page)
                 yield Fault(path, 0, f"{self.path(locale, page)} is gone", "delete this file too", "warning")
+
+    @cached_property
+    def earlier(self) -> frozenset[str]:
+        """The digests of what the source ever said, as far as git knows."""
+        return earlier.digests(self.root, self.source)
 
     @cached_property
     def _sources(self) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 _LOOKS = 2_000  # pairs of paragraphs that are compared word by word; a record could ask for millions
+_GLANCE = 1_500  # characters, in which most pages have said something
 _UNTRANSLATED_WORDS = 4  # fewer may rightly be the same in two languages: "PAG-ASA", "Status"
 
 
@@ -82,20 +83,29 @@ class State:
     untranslated_blocks: frozenset[int] = frozenset()
 
 
-def state(source: str, translation: str | None, record: Record | None, *, places: bool = True) -> State:
+def state(
+    source: str,
+    translation: str | None,
+    record: Record | None,
+    *,
+    earlier: Collection[str] = frozenset(),
+    places: bool = True,
+) -> State:
     """How `translation` stands to `source`: both the text of the whole file, front matter included.
 
-    Without `record` nobody has confirmed it yet: a draft. Without `places` the translation is hardly read:
-    the sets of blocks are empty, and many pages take less time.
+    Without `record` nobody has confirmed it yet: a draft. `earlier` are the digests of what the source said
+    before (`earlier.digests`): a paragraph that the source says, or ever said, is no translation. Without
+    `places` the sets of blocks are empty, and many pages take less time.
     """
     if translation is None:
         return State("missing")
     now = paragraphs(source)
-    there = paragraphs(translation) if places or _begins_alike(now, translation) else []
-    same = _untranslated(now, there)
-    if _is_copy(now, there):
+    ever = _Ever(now, record, earlier)
+    there = paragraphs(translation) if places or ever.begins(translation) else []
+    same = frozenset(index for index, block in enumerate(there) if ever.said(block) and places)
+    if ever.is_copy(there):
         return State("missing", untranslated_blocks=same)
-    changes = compare(record, now, there) if record else ()
+    changes = compare(record, now, there if places else ()) if record else ()
     reviewer = record.reviewed_by if record else None
     return State(
         status="outdated" if changes else "current" if reviewer else "draft",
@@ -252,30 +262,36 @@ def _rejoined(
     return rejoined
 
 
-def _untranslated(now: Sequence[Paragraph], there: Sequence[Paragraph]) -> frozenset[int]:
-    if not there:
-        return frozenset()
-    source = {block.digest for block in now}
-    return frozenset(
-        index
-        for index, block in enumerate(there)
-        if block.digest in source and len(re.findall(r"[^\W\d_]+", _plain(block.text))) >= _UNTRANSLATED_WORDS
-    )
+class _Ever:
+    """What the source says, said when the record was made, or said at any earlier time."""
+
+    def __init__(self, now: Sequence[Paragraph], record: Record | None, earlier: Collection[str]) -> None:
+        self.now = {block.digest for block in now}
+        self.then = {entry.digest for entry in record.entries} if record else set()
+        self.earlier = earlier
+
+    def has(self, block: Paragraph) -> bool:
+        """True for a paragraph in the source's words."""
+        return block.digest in self.now or block.digest in self.then or block.digest in self.earlier
+
+    def said(self, block: Paragraph) -> bool:
+        """The same, for one that is long enough not to be alike by chance, as names are."""
+        return self.has(block) and _is_long(block)
+
+    def begins(self, translation: str) -> bool:
+        """False for a text that has words of its own near its beginning: the rest need not be read."""
+        first = paragraphs(translation[:_GLANCE])[:-1]  # the last one may be cut off
+        return not any(block.in_body and _is_long(block) and not self.has(block) for block in first)
+
+    def is_copy(self, there: Sequence[Paragraph]) -> bool:
+        """True if nothing of the body but names has words of its own, whatever the front matter says."""
+        body = [block for block in there if block.in_body]
+        telling = [block for block in body if _is_long(block)] or body
+        return bool(telling) and all(map(self.has, telling))
 
 
-def _is_copy(now: Sequence[Paragraph], there: Sequence[Paragraph]) -> bool:
-    """True if the body is the source's, whatever its front matter says."""
-    body = [block.digest for block in there if block.in_body]
-    return bool(body) and body == [block.digest for block in now if block.in_body]
-
-
-def _begins_alike(now: Sequence[Paragraph], translation: str) -> bool:
-    body = re.sub(r"\A\ufeff?---\s.*?^---\s*$", "", translation, count=1, flags=re.MULTILINE | re.DOTALL)
-    heading = re.search(r"^# .*$", body, re.MULTILINE)
-    if heading is None:
-        return True
-    digest = paragraphs(heading[0])[0].digest
-    return any(block.kind == "h1" and block.digest == digest for block in now)
+def _is_long(block: Paragraph) -> bool:
+    return len(re.findall(r"[^\W\d_]+", _plain(block.text))) >= _UNTRANSLATED_WORDS
 
 
 def _plain(text: str) -> str:

@@ -26,6 +26,14 @@ class History:
             )
         return None
 
+    def head(self) -> str:
+        """The name of the version that this copy holds; "" without git, or before the first commit."""
+        return (self._git("rev-parse", "--verify", "--quiet", "HEAD") or "").strip()
+
+    def names(self) -> list[str]:
+        """Git's names of all texts that the source's pages ever had on the way to HEAD, the newest first."""
+        return list(self._blobs("HEAD", "--", f"{self.folder}/*.md"))
+
     def find(self, page: str, digests: Iterable[str]) -> dict[str, Paragraph]:
         """The paragraphs with these digests, as far as any version of the page, or of another, has them."""
         wanted = set(digests)
@@ -33,7 +41,7 @@ class History:
         for blobs in (self._blobs("--follow", "HEAD", "--", f"{self.folder}/{page}.md"), self._all()):
             if wanted <= found.keys():
                 break
-            for text in self._texts(blobs):
+            for _, text in self.contents(blobs):
                 for block in paragraphs(text):
                     if block.digest in wanted:
                         found.setdefault(block.digest, block)
@@ -97,7 +105,8 @@ class History:
                     seen.add(name)
                     yield name
 
-    def _texts(self, blobs: Iterable[str]) -> Iterator[str]:
+    def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Those of these names that this copy has, each with its text."""
         names = list(blobs)
         if not names:
             return
@@ -114,7 +123,7 @@ class History:
             at = end + 1
             if len(head) == 3 and head[1] == b"blob":
                 size = int(head[2])
-                yield data[at : at + size].decode("utf-8", errors="replace")
+                yield head[0].decode(), data[at : at + size].decode("utf-8", errors="replace")
                 at += size + 1
 
     def _git(self, *arguments: str) -> str | None:
