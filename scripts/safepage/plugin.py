@@ -97,16 +97,13 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     whole = page.file.content_string  # reads the file each time
     if path in refused and refused[path][0] == whole:
         faults.extend(refused[path][1])
-        unread.add(page.file.src_uri)
-        return ""
+        return without_text(page)
     original = source_text(page, config)
     try:
         text = frontmatter.read(whole, path, addresses.numbers(original) if original else None)
     except Faulty as faulty:
         faults.extend(faulty.faults)
-        page.meta = {"title": page.file.src_uri, "description": ""}
-        unread.add(page.file.src_uri)
-        return ""
+        return without_text(page)
     page.meta = dict(text.meta)
     record = confirmed(page, config) if original else None
     before = structure.placeholders(record)
@@ -124,6 +121,13 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         page.meta["state"] = compare(page, original, path, record)
     page.meta["contributed"] = text
     return prepare.prepared(text.body)
+
+
+def without_text(page: Page) -> str:
+    """Nothing: the text of a page that is refused, which menus name all the same until the build stops."""
+    page.meta = {"title": page.file.src_uri, "description": ""}
+    unread.add(page.file.src_uri)
+    return ""
 
 
 def source_text(page: Page, config: MkDocsConfig) -> str:

@@ -1,0 +1,473 @@
+"""A small site in three languages, which a test writes as a few lines of text and builds in this process.
+
+    site = small_site(tmp_path, {"docs/nl/about.md": "# Over deze site\n\nTekst."})
+    assert site.build() == []
+    assert site.page("nl/about").css_first("h1").text() == "Over deze site"
+
+English is the source; Dutch and Arabic are whole but for a page that is shown in English. In both
+languages `recognise` is out of date (the source has LATER, which it had not when they were confirmed),
+`about` is a draft and the rest is as it should be.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from environment import ROOT
+from safepage import build
+from safepage.faults import Faulty
+from safepage.page.paragraphs import paragraphs
+from safepage.translations import records
+
+BASE = "https://www.our-name.be/"
+LATER = " What you notice matters."
+OUTDATED, DRAFT, MISSING = "recognise", "about", "find-centre"  # pages of both translations
+REVIEWER = "somebody"
+TRANSLATIONS = ("nl", "ar")
+MADE_OF = ("overrides", "scripts")  # what a project has beside its content
+
+SETTINGS = """\
+site_name: A small site
+site_url: https://www.our-name.be/
+strict: true
+use_directory_urls: true
+exclude_docs: '*.yml'
+theme:
+  name: material
+  custom_dir: overrides
+  font: false
+nav:
+  - index.md
+  - Main: [recognise.md, advice.md, contact.md]
+  - Help: [find-centre.md]
+  - Tools: [first-words.md, about.md]
+extra:
+  exit:
+    en: https://www.meteo.be/en
+    nl: https://www.meteo.be/nl
+    ar: https://www.meteo.be/fr
+  pictograms:
+    movement: lock
+    pay: cash-minus
+    debt: invoice-text
+plugins:
+  - i18n:
+      docs_structure: folder
+      fallback_to_default: true
+      reconfigure_material: false
+      languages:
+        - {locale: en, name: English, default: true, build: true}
+        - {locale: nl, name: Nederlands, build: true}
+        - {locale: ar, name: العربية, build: true}
+markdown_extensions:
+  - admonition
+  - attr_list
+  - sane_lists
+  - toc:
+      permalink: false
+hooks:
+  - scripts/safepage/plugin.py
+validation:
+  nav: {omitted_files: warn, not_found: warn, absolute_links: warn}
+  links: {not_found: warn, anchors: warn, absolute_links: warn, unrecognized_links: warn}
+"""
+
+CONTACTS = """\
+operator:
+  name: A small house
+  address: Main street 1, 1000 Brussels
+  email: house@example.org
+emergency: {phone: "112", website: https://112.be, source: be.brussels, checked: 2026-11-24}
+police: {phone: "101", source: be.brussels, checked: 2026-11-24}
+line:
+  national: {phone: 078 055 800, source: news.belgium.be, checked: 2026-11-24}
+centre:
+  brussels:
+    name: PAG-ASA
+    region: BE-BRU
+    phone: 02 511 64 64
+    email: info@pag-asa.be
+    source: agii.be
+    checked: 2026-11-24
+  antwerp:
+    name: Payoke
+    region: BE-VLG
+    phone: 03 201 16 90
+    email: admin@payoke.be
+    website: https://payoke.be
+    source: agii.be
+    checked: 2026-11-24
+minors:
+  name: Child Focus
+  phone: "116 000"
+  source: childfocus.be
+  checked: 2026-11-24
+"""
+
+REGIONS = """\
+BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]]}
+BE-VAN: {region: BE-VLG, postcodes: [[2000, 2999]]}
+"""
+
+# Each page begins with its place; a page without a head gets one from its title.
+PAGES = """
+=== en/index
+# Is someone being exploited?
+
+This site shows you the signs and who can help. You do not have to be sure.
+
+## Where would you like to start? {#routes}
+
+- [**Read the signs**](recognise.md) See the signs, then what to do.
+- [**Talk to someone**](contact.md#centres) You need no proof to ask for advice.
+
+=== nl/index
+# Wordt iemand uitgebuit?
+
+Deze site toont u de signalen en wie kan helpen. U hoeft niet zeker te zijn.
+
+## Waar wilt u beginnen? {#routes}
+
+- [**Lees de signalen**](recognise.md) Bekijk de signalen, en daarna wat u kunt doen.
+- [**Praat met iemand**](contact.md#centres) U hebt geen bewijs nodig om advies te vragen.
+
+=== ar/index
+# هل يتعرّض شخص ما للاستغلال؟
+
+يعرّفكم هذا الموقع بالعلامات وبمن يمكنه المساعدة. لا يلزم أن تكونوا متأكدين.
+
+## من أين تودّون أن تبدؤوا؟ {#routes}
+
+- [**اقرؤوا العلامات**](recognise.md) اطّلعوا على العلامات، ثم على ما يُنصح بفعله.
+- [**تحدّثوا مع أحد**](contact.md#centres) لا تحتاجون إلى دليل لكي تطلبوا المشورة.
+
+=== en/recognise
+---
+title: Recognise the signs
+description: "Signs that a person may be exploited."
+number: "01"
+safety_critical: true
+---
+# Recognise the signs
+
+The sooner someone notices, the sooner a victim can get help.
+
+The signs below are alarm bells. Think of what you saw or heard. What you notice matters.
+
+## What did you notice? {#signs}
+
+- [ ] Cannot move about freely {#movement}
+      Never goes out alone, is driven everywhere, or is locked in
+- [ ] Gets no pay, or almost no pay {#pay}
+      Someone else keeps the money, or the pay is far less than promised
+- [ ] Has to pay back a large debt {#debt}
+      Owes money for the journey, the job or the room, and the debt keeps growing
+
+## What the signs can tell you {#meaning}
+
+Several signs together are an alarm bell, and one can be enough to [ask for advice](contact.md#centres).
+
+=== nl/recognise
+---
+title: Herken de signalen
+description: "Signalen dat iemand misschien wordt uitgebuit."
+number: "01"
+safety_critical: true
+---
+# Herken de signalen
+
+Hoe sneller iemand iets merkt, hoe sneller een slachtoffer hulp kan krijgen.
+
+De signalen hieronder zijn alarmbellen. Denk aan wat u zag of hoorde.
+
+## Wat merkte u op? {#signs}
+
+- [ ] Kan zich niet vrij verplaatsen {#movement}
+      Gaat nooit alleen buiten, wordt overal naartoe gebracht of zit opgesloten
+- [ ] Krijgt geen loon, of bijna geen loon {#pay}
+      Iemand anders houdt het geld, of het loon is veel lager dan beloofd
+- [ ] Moet een grote schuld terugbetalen {#debt}
+      Moet geld afbetalen voor de reis, het werk of de kamer, en de schuld blijft groeien
+
+## Wat de signalen u kunnen zeggen {#meaning}
+
+Meerdere signalen samen zijn een alarmbel, en één kan genoeg zijn om [advies te vragen](contact.md#centres).
+
+=== ar/recognise
+---
+title: التعرّف على العلامات
+description: "علامات قد تدلّ على أن شخصًا يتعرّض للاستغلال."
+number: "01"
+safety_critical: true
+---
+# التعرّف على العلامات
+
+كلما انتبه أحد في وقت أبكر، أمكن للضحية أن تحصل على المساعدة في وقت أبكر.
+
+العلامات التالية أجراس إنذار. فكّروا في ما رأيتموه أو سمعتموه.
+
+## ماذا لاحظتم؟ {#signs}
+
+- [ ] لا يستطيع التنقّل بحرية {#movement}
+      لا يخرج وحده أبدًا، أو يُنقَل بالسيارة إلى كل مكان، أو يُحبَس في الداخل
+- [ ] لا يحصل على أجر، أو يحصل على أجر يكاد لا يُذكر {#pay}
+      يحتفظ شخص آخر بالمال، أو يكون الأجر أقل بكثير مما وُعِد به
+- [ ] عليه أن يسدّد دينًا كبيرًا {#debt}
+      عليه دين مقابل السفر أو العمل أو الغرفة، وهذا الدين يكبر باستمرار
+
+## ماذا تقول لكم العلامات؟ {#meaning}
+
+عدة علامات معًا هي جرس إنذار، وأحيانًا تكفي علامة واحدة [لطلب المشورة](contact.md#centres).
+
+=== en/advice
+# Some advice
+
+Trust takes time, and a calm talk can be a first step.
+
+Speak with the person alone, and promise only what you can keep.
+
+=== nl/advice
+# Enkele adviezen
+
+Vertrouwen vraagt tijd, en een rustig gesprek kan een eerste stap zijn.
+
+Spreek met de persoon zonder anderen erbij, en beloof alleen wat u kunt waarmaken.
+
+=== ar/advice
+# بعض النصائح
+
+الثقة تحتاج إلى وقت، وقد يكون الحديث الهادئ خطوة أولى.
+
+تحدّثوا مع الشخص على انفراد، ولا تعدوا إلا بما يمكنكم الوفاء به.
+
+=== en/contact
+---
+title: Contact
+description: "Whom to call, and where to write."
+safety_critical: true
+---
+# Contact
+
+Someone is in danger now? Call {{ emergency.phone }} and ask for the police.
+
+Are you in doubt? Talk it over with one of the centres.
+
+## The centres {#centres}
+
+- {{ centre.brussels.name }}: {{ centre.brussels.phone }}
+- {{ centre.antwerp.name }}: {{ centre.antwerp.phone }}
+
+=== nl/contact
+---
+title: Contact
+description: "Wie u kunt bellen, en waar u kunt schrijven."
+safety_critical: true
+---
+# Contact
+
+Is er nu iemand in gevaar? Bel {{ emergency.phone }} en vraag de politie.
+
+Twijfelt u? Bespreek het met een van de centra.
+
+## De centra {#centres}
+
+- {{ centre.brussels.name }}: {{ centre.brussels.phone }}
+- {{ centre.antwerp.name }}: {{ centre.antwerp.phone }}
+
+=== ar/contact
+---
+title: جهات الاتصال
+description: "بمن يمكنكم الاتصال، ولمن يمكنكم أن تكتبوا."
+safety_critical: true
+---
+# جهات الاتصال
+
+هل هناك شخص في خطر الآن؟ اتصلوا بالرقم {{ emergency.phone }} واطلبوا الشرطة.
+
+هل لديكم شك؟ تحدّثوا عن ذلك مع أحد المراكز.
+
+## المراكز {#centres}
+
+- {{ centre.brussels.name }}: {{ centre.brussels.phone }}
+- {{ centre.antwerp.name }}: {{ centre.antwerp.phone }}
+
+=== en/find-centre
+# Find your centre
+
+In danger now, call {{ emergency.phone }}. For a child, call {{ minors.name }}: {{ minors.phone }}.
+
+{{ list.centres }}
+
+=== en/first-words
+# First words
+
+Point at a sentence, and wait.
+
+## Sentences {#sentences}
+
+- You are not in trouble. {#trouble}
+- Is it safe to talk here? {#safe}
+
+=== nl/first-words
+# Eerste woorden
+
+Wijs een zin aan, en wacht.
+
+## Zinnen {#sentences}
+
+- U zit niet in de problemen. {#trouble}
+- Is het veilig om hier te praten? {#safe}
+
+=== ar/first-words
+# الكلمات الأولى
+
+أشيروا إلى جملة، ثم انتظروا.
+
+## جمل {#sentences}
+
+- لستم في ورطة. {#trouble}
+- هل الحديث هنا آمن؟ {#safe}
+
+=== en/about
+# About this site
+
+This site is run by {{ operator.name }}. Write to {{ operator.email }}.
+
+It asks for nothing about you, and it keeps nothing.
+
+=== nl/about
+# Over deze site
+
+Deze site is van {{ operator.name }}. Schrijf naar {{ operator.email }}.
+
+Ze vraagt niets over u, en ze bewaart niets.
+
+=== ar/about
+# عن هذا الموقع
+
+يدير هذا الموقع {{ operator.name }}. اكتبوا إلى {{ operator.email }}.
+
+لا يسأل عن أي شيء يخصّكم، ولا يحفظ شيئًا.
+"""
+
+
+@dataclass(frozen=True)
+class Small:
+    """A project on the disk; `output` is the folder of its site."""
+
+    root: Path
+
+    @property
+    def output(self) -> Path:
+        return self.root / "site"
+
+    def build(self, **options: Any) -> list[str]:
+        """Build it. In: options of `build`. Out: a line for each fault; with an error nothing is written."""
+        try:
+            return [str(fault) for fault in build.build(self.root, self.output, **options)]
+        except Faulty as faulty:
+            return [str(fault) for fault in faulty.faults]
+
+    def page(self, name: str) -> LexborHTMLParser:
+        """A page of the built site by its address: "", "nl/contact", "nl/404.html"."""
+        file = self.output / name
+        file = file if file.suffix == ".html" else file / "index.html"
+        return LexborHTMLParser(file.read_text(encoding="utf-8"))
+
+    def files(self) -> dict[str, bytes]:
+        """Everything in the built site."""
+        found = [file for file in sorted(self.output.rglob("*")) if file.is_file()]
+        return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in found}
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def write(self, path: str, content: str | bytes | None) -> None:
+        """Write a file of the project (text of a page may lack its head), or take it away with None."""
+        file = self.root / path
+        if content is None:
+            file.unlink()
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = with_head(content) if path.endswith(".md") and isinstance(content, str) else content
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def change(self, path: str, old: str, new: str) -> int:
+        """Replace the first place where a file says `old`; its line, from 1."""
+        text = self.read(path)
+        assert old in text, f"{path} does not say {old!r}"
+        self.write(path, text.replace(old, new, 1).encode())
+        return text[: text.index(old)].count("\n") + 1
+
+    def append(self, path: str, text: str) -> int:
+        """Add a paragraph at the end of a file; its line."""
+        before = self.read(path).rstrip("\n")
+        self.write(path, f"{before}\n\n{text}\n".encode())
+        return before.count("\n") + 3
+
+    def confirm(self, tag: str, page: str, by: str | None = REVIEWER, source: str = "") -> None:
+        """Note that a translation matches its source (or another `source` text), checked `by` somebody."""
+        blocks = paragraphs(source or self.read(f"docs/en/{page}.md"))
+        record = records.dump(records.renew(None, blocks, by), tag, page)
+        self.write(records.record_path(tag, page), record)
+
+
+def with_head(text: str) -> str:
+    """A page with a head; one that has none gets its title's."""
+    if text.startswith("---\n"):
+        return text
+    title = text.partition("# ")[2].partition("\n")[0].partition(" {#")[0]
+    return f'---\ntitle: "{title}"\ndescription: "{title}"\n---\n{text}'
+
+
+@cache
+def defaults() -> dict[str, str]:
+    """The text of each file that a test does not give: by its path in the project."""
+    pages = [part.partition("\n") for part in PAGES.split("=== ")[1:]]
+    words = [f"docs/{tag}/interface.yml" for tag in ("en", *TRANSLATIONS)]
+    return {
+        "mkdocs.yml": SETTINGS,
+        "docs/contacts.yml": CONTACTS,
+        "docs/regions.yml": REGIONS,
+        "docs/reviewers.yml": "".join(f"{tag}: [{REVIEWER}]\n" for tag in TRANSLATIONS),
+        **{name: (ROOT / name).read_text(encoding="utf-8") for name in words},
+        **{f"docs/{name}.md": f"{text.strip()}\n" for name, _, text in pages},
+    }
+
+
+def small_site(root: Path, files: Mapping[str, str | None] | None = None) -> Small:
+    """Write a small site into a folder.
+
+    In: the folder, made if need be; texts that differ from the small site's by their path in the project
+    (None: the file is not there). A translation that is given is confirmed as the one in its place is.
+    """
+    site = Small(root)
+    root.mkdir(parents=True, exist_ok=True)
+    for name in MADE_OF:
+        _lay(ROOT / name, root / name)
+    chosen = {**defaults(), **(files or {})}
+    for path, text in chosen.items():
+        if text is not None:
+            site.write(path, text)
+    for tag in TRANSLATIONS:
+        for file in sorted((root / "docs" / tag).glob("*.md")):
+            source = site.read(f"docs/en/{file.name}")
+            old = source.replace(LATER, "") if file.stem == OUTDATED else source
+            if f"{records.record_path(tag, file.stem)}" not in chosen:
+                site.confirm(tag, file.stem, None if file.stem == DRAFT else REVIEWER, old)
+    return site
+
+
+def _lay(source: Path, target: Path) -> None:
+    """Have a folder of the repository in a project, as quickly as the system can."""
+    try:
+        target.symlink_to(source, target_is_directory=True)
+    except OSError:  # Windows asks for a right that not everyone has
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
