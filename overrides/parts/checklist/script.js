@@ -1,75 +1,69 @@
 // The answer below the checklist: which signs were ticked, in words, and what to do next.
 // Never a score or a verdict; nothing is stored, and nothing is put into the address.
-(function () {
-  var form = document.querySelector("form.checklist");
-  var boxes = [].slice.call(form.querySelectorAll("input"));
+(() => {
+  const form = document.querySelector("form.checklist");
+  const boxes = [...form.querySelectorAll("input")];
   form.after(document.getElementById("answer").content);
-  var answer = form.nextElementSibling;
-  var list = answer.querySelector("[data-ticked]");
-  var status = answer.querySelector("[role=status]");
-  var text = answer.querySelector("pre");
+  const answer = form.nextElementSibling;
+  const list = answer.querySelector("[data-ticked]");
+  const status = answer.querySelector("[role=status]");
+  const text = answer.querySelector("pre");
 
-  function label(box) {
-    return box.labels[0].textContent.trim();
-  }
+  const label = (box) => box.labels[0].textContent.trim();
 
-  function show() {
-    var ticked = boxes.filter(function (box) { return box.checked; });
-    var when = ["none", "one", "several"][Math.min(ticked.length, 2)];
-    boxes.forEach(function (box) {
+  const show = () => {
+    const ticked = boxes.filter((box) => box.checked);
+    const when = ["none", "one", "several"][Math.min(ticked.length, 2)];
+    boxes.forEach((box) => {
       box.parentNode.classList.toggle("ticked", box.checked);
-      var line = list.querySelector("[data-for=" + box.id + "]");
+      let line = list.querySelector("[data-for=" + box.id + "]");
       if (box.checked && !line) {
         line = document.createElement("li");
         line.dataset.for = box.id;
         line.textContent = label(box);
-        var next = [].find.call(list.children, function (other) {
-          return boxes.indexOf(document.getElementById(other.dataset.for)) > boxes.indexOf(box);
-        });
+        const next = [...list.children].find((other) =>
+          boxes.indexOf(document.getElementById(other.dataset.for)) > boxes.indexOf(box));
         list.insertBefore(line, next || null);
       } else if (!box.checked && line) {
         line.remove();
       }
     });
-    answer.querySelectorAll("[data-when]").forEach(function (part) {
+    answer.querySelectorAll("[data-when]").forEach((part) => {
       part.hidden = part.dataset.when !== when && !(part.dataset.when === "any" && ticked.length);
     });
     list.hidden = !ticked.length;
     status.textContent = "";
     text.hidden = true;
-  }
+  };
 
-  function summary() {
-    return [].filter.call(answer.querySelectorAll("h2, p:not([role]):not(.actions), li"), function (part) {
-      return !part.closest("[hidden]");
-    }).map(function (part) {
-      return (part.localName === "li" ? "- " : "") + part.textContent.replace(/\s+/g, " ").trim();
-    }).join("\n");
-  }
+  const summary = () => [...answer.querySelectorAll("h2, p:not([role]):not(.actions), li")]
+    .filter((part) => !part.closest("[hidden]"))
+    .map((part) => (part.localName === "li" ? "- " : "") + part.textContent.replace(/\s+/g, " ").trim())
+    .join("\n");
 
-  function select() {
+  const select = () => {
     text.textContent = summary();
     text.hidden = false;
     text.focus();
     getSelection().selectAllChildren(text);
     status.textContent = status.dataset.select;
-  }
+  };
 
-  function copy() {
+  const copy = () => {
     if (!navigator.clipboard) return select();
-    navigator.clipboard.writeText(summary()).then(function () {
+    navigator.clipboard.writeText(summary()).then(() => {
       status.textContent = status.dataset.copied;
     }, select);
-  }
+  };
 
-  function clear() {
+  const clear = () => {
     form.reset();
     show();
-  }
+  };
 
   form.addEventListener("change", show);
-  form.addEventListener("reset", function () { setTimeout(show); });
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  form.addEventListener("reset", () => setTimeout(show));
+  form.addEventListener("submit", (event) => event.preventDefault());
   answer.querySelector("[data-do=copy]").addEventListener("click", copy);
   addEventListener("pageshow", clear);
   clear();

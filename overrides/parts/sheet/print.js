@@ -1,4 +1,4 @@
 // The print buttons, of the checklist, the sentences, the poster and the card.
-document.addEventListener("click", function (event) {
+document.addEventListener("click", (event) => {
   if (event.target.closest("[data-do=print]")) window.print();
 });
