@@ -109,7 +109,7 @@ def test_a_save_for_all_languages_builds_the_one_looked_at_first(address: str, l
     ("name", "whole"),
     [
         ("docs/en/about.md", False),
-        ("overrides/style/site.css", False),
+        ("overrides/style/type.css", False),
         ("docs/en/taken-away.md", True),
         ("mkdocs.yml", True),
         ("scripts/safepage/plugin.py", True),
@@ -198,7 +198,7 @@ def test_a_save_is_on_screen_by_itself(served: Served, about: Path, page: Page) 
 @pytest.mark.xdist_group("serve")
 def test_a_style_is_on_screen_at_once_in_the_language_looked_at(served: Served, page: Page) -> None:
     """And the other languages follow, one by one."""
-    style = served.root / "overrides/style/site.css"
+    style = served.root / "overrides/style/type.css"
     other = next((served.root / ".cache").glob("serve-*")) / "nl" / "about" / "index.html"
     page.goto(served.address + "ar/about/")
     page.wait_for_timeout(300)

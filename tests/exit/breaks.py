@@ -23,7 +23,7 @@ from running import COMMAND, environment_of  # noqa: E402 - found beside the tes
 
 GUARD = "overrides/parts/exit/guard.js"
 PRACTICE = "overrides/parts/exit/practice.js"
-STYLE = "overrides/style/site.css"
+STYLE = "overrides/parts/exit/style.css"
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,12 @@ BREAKS = [
          "test_shift.py::test_slow_presses_stay[firefox]"),
     once("7", "The bar scrolls away with the page", STYLE, "> a {\n  position: fixed;", "> a {\n  position: absolute;",
          "test_control.py::test_it_is_always_in_reach[chromium-phone]"),
-    once("7", "No room is left for the bar at the end of a page", STYLE,
+    once("7", "No room is left for the bar at the end of a page", "overrides/style/layout.css",
          "padding-bottom: calc(var(--bar) + 1rem + env(safe-area-inset-bottom));", "padding-bottom: 0;",
          "test_control.py::test_it_is_always_in_reach[chromium-400 % zoom]"),
     once("7", "A wide page takes the bar with it", "overrides/base.html", ", minimum-scale=1", "",
          "test_control.py::test_a_page_too_wide_leaves_it_in_view"),
-    once("7", "It is printed", STYLE, ".answer pre,\n  body > header > a {", ".answer pre {",
+    once("7", "It is printed", "overrides/parts/exit/print.css", "display: none", "color: black",
          "test_control.py::test_it_is_never_printed[chromium-/]"),
     once("8", "Whoever left once stays out", GUARD, "(history.state !== null || /load|back/.test(type)) &&", "",
          "test_leaving.py::test_coming_back_on_purpose[chromium]"),
@@ -163,7 +163,7 @@ BREAKS = [
          "test_leaving.py::test_the_destination_is_told_nothing[chromium]"),
     once("12", "Nothing is said", GUARD, "    status.textContent = link.dataset.leaving;\n", "",
          "test_leaving.py::test_a_screen_reader_is_told[webkit]"),
-    once("12", "No skip link", "overrides/base.html", '    <a href="#quick-exit">{{ words.skip_exit }}</a>\n', "",
+    once("12", "No skip link", "overrides/parts/skip/template.html", '  <a href="#quick-exit">{{ words.skip_exit }}</a>\n', "",
          "test_leaving.py::test_the_way_to_the_exit_by_keyboard[firefox]"),
     once("practice", "Practice leaves a mark", PRACTICE, "    const title = document.title;\n",
          "    const title = document.title;\n    sessionStorage.exit = 1;\n",

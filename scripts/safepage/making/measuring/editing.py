@@ -72,7 +72,7 @@ def _text(page: Page, project: Path, locale: str) -> float:
 
 
 def _style(page: Page, project: Path) -> float:
-    file = project / "overrides/style/site.css"
+    file = project / "overrides/style/type.css"
     style = file.read_text(encoding="utf-8")
 
     def save(number: int) -> str:
