@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import markdown
 
 from safepage.faults import Fault
-from safepage.gate import gate
+from safepage.gate import gate, ids
 from safepage.page.prepare import prepared
+from safepage.site import parts
+
+FRAME = parts.read([Path(__file__).parents[1] / "overrides"]).ids
 
 # MkDocs adds toc, tables and fenced_code to those of mkdocs.yml.
 EXTENSIONS = ["toc", "tables", "fenced_code", "admonition", "attr_list", "sane_lists"]
@@ -24,7 +29,9 @@ def gated(body: str, path: str = "docs/en/page.md", first_line: int = 1, **optio
     numbers = options.pop("source_numbers", None)
     found = gate.check_markdown(body, path, first_line, **options)  # type: ignore[arg-type]
     if not gate.too_much(body, path, first_line):
-        found += gate.check_html(render(body), body, path, first_line, source_numbers=numbers)  # type: ignore[arg-type]
+        html = render(body)
+        found += gate.check_html(html, body, path, first_line, source_numbers=numbers)  # type: ignore[arg-type]
+        found += ids.check(gate.own_title(html, FRAME), body, path, first_line, frame=FRAME)
     return sorted(set(found))
 
 

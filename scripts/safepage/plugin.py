@@ -188,7 +188,9 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         made = phrases.render(checklist.render(content, site.words[site.source], site.pictograms))
         told = {fault.line for fault in errors([*faults, *found]) if fault.path == path}
         found += counted.check(made, contributed.body, path, contributed.first_line, told)
-        found += ids.check(gate.own_title(made), contributed.body, path, contributed.first_line)
+        frame_ids = theme(*config.theme.dirs).ids
+        own = gate.own_title(made, frame_ids)
+        found += ids.check(own, contributed.body, path, contributed.first_line, frame=frame_ids)
         faults.extend(found)
         if wrong := [fault for fault in errors(faults) if fault.path == path]:
             refused[path] = (page.file.content_string, wrong)
@@ -210,7 +212,8 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
     locale = content_locale(page)
     words = site.words[locale]
     content = phrases.render(checklist.render(content, words, site.pictograms))
-    return tables.render(gate.own_title(contacts.fill(content, site.contacts, locale, words)))
+    filled = contacts.fill(content, site.contacts, locale, words)
+    return tables.render(gate.own_title(filled, theme(*config.theme.dirs).ids))
 
 
 def content_locale(page: Page) -> str:
@@ -331,7 +334,7 @@ def finish(output: str, config: MkDocsConfig) -> str:
     """The page as it is served; "" where an error has been found, since then nothing is."""
     if errors(faults):
         return ""
-    made = theme(*map(Path, config.theme.dirs))
+    made = theme(*config.theme.dirs)
     return inline.page(made.with_scripts(output), made.style, made.scripts)
 
 
@@ -410,6 +413,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 @cache
-def theme(*folders: Path) -> parts.Theme:
-    """The style sheet and every script of the theme."""
-    return parts.read(folders)
+def theme(*folders: str) -> parts.Theme:
+    """What the theme's folders hold."""
+    return parts.read([Path(folder) for folder in folders])

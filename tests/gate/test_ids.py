@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rendering import FRAME as OF_FRAME
 from rendering import gated, page, render
 from safepage.gate import ids
 from safepage.page import checklist, phrases
@@ -27,7 +28,7 @@ def found(text: str) -> list[str]:
     """What is said of a page that holds a text, as a build says it."""
     body = page(text)
     made = phrases.render(checklist.render(render(body), WORDS, {}))
-    return [fault.what for fault in [*gated(body), *ids.check(made, body, "docs/en/page.md")]]
+    return [fault.what for fault in [*gated(body), *ids.check(made, body, "docs/en/page.md", frame=OF_FRAME)]]
 
 
 def test_no_text_takes_an_id_of_the_frame() -> None:
@@ -45,7 +46,7 @@ def test_no_text_takes_an_id_of_the_frame() -> None:
 
 def test_it_is_told_with_its_line() -> None:
     body = page("- Listen to me {#listen}\n- Come here {#Quick-Exit}")
-    (fault,) = ids.check(phrases.render(render(body)), body, "docs/en/page.md", 7)
+    (fault,) = ids.check(phrases.render(render(body)), body, "docs/en/page.md", 7, frame=OF_FRAME)
     assert (fault.line, fault.what) == (
         12,
         "the anchor “Quick-Exit” belongs to the frame of the page, such as the exit",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rendering import gated, page, render
+from rendering import FRAME, gated, page, render
 from safepage.faults import Faulty
 from safepage.gate import gate, shown, slipped, visible
 from safepage.making import slips
@@ -339,7 +339,7 @@ def test_a_title_needs_no_anchor_of_its_own() -> None:
     ):
         body = f"# {title}\n\nText.\n\n## One {{#part}}\n\nText.\n"
         assert not gated(body), title
-        html = gate.own_title(plain(render(body)))
+        html = gate.own_title(plain(render(body)), FRAME)
         assert ("<h1 id=" in html) == kept, html
         assert html.count('id="part"') == 1
 

@@ -15,7 +15,7 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from safepage.faults import Fault
-from safepage.gate import characters, shown
+from safepage.gate import characters, ids, shown
 from safepage.gate.contacts import addresses, spread
 from safepage.gate.places import Source, traverse
 from safepage.page import grammar
@@ -260,17 +260,18 @@ def check_html(
     return sorted({*page.faults, *shown.check(shielded, markdown, path, first_line, told)})
 
 
-def own_title(page: str) -> str:
+def own_title(page: str, frame: Collection[str]) -> str:
     """A finished text without the anchor that Markdown made of its title, where that would be in the way.
 
     A title may be of any length, begin with digits, or be a word that another anchor or the frame has.
+    In: the page; the ids of its frame.
     """
     match = _TITLE.search(page)
     if match is None:
         return page
     made = match[2]
     plain_word = (WORD.fullmatch(made) and len(made) <= 60) or _NUMBERED_ID.fullmatch(made)
-    if plain_word and not grammar.reserved(made) and page.count(f'id="{made}"') == 1:
+    if plain_word and not ids.taken(made, frame) and page.count(f'id="{made}"') == 1:
         return page
     return page[: match.start()] + match[1] + page[match.end() :]
 
@@ -462,9 +463,6 @@ class _Page:
         if not WORD.fullmatch(value) or len(value) > 60:
             what = f"the anchor “{_short(value)}” is not a plain word"
             self.fault(value, what, "end the heading with the English page's anchor, such as {#signs}")
-        elif grammar.reserved(value):
-            what = f"the anchor “{value}” belongs to the frame of the page, such as the exit"
-            self.fault(value, what, "choose another word for it")
         elif value in self.ids:
             self.fault(value, f"the anchor “{value}” stands twice", "give each heading an anchor of its own")
         self.ids[value] = 1

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Collection
 
 from selectolax.lexbor import LexborHTMLParser
 
 from safepage.faults import Fault
-from safepage.page import grammar
 
+_MADE = re.compile(r"tick-.*|.*-hint")  # what the checklist makes of the signs' ids
 _TODO = "choose another word for it"
 
 
-def check(page: str, body: str, path: str, first_line: int = 1) -> list[Fault]:
-    """Ids of a text that belong to the frame, in any case of letters, whatever they stand on.
+def taken(name: str, frame: Collection[str]) -> bool:
+    """True for an id that the frame of a page has (`frame`, as its templates say), in any case of letters.
+
+    A heading of the same name would take the exit's or the form's place.
+    """
+    return name.lower() in frame or _MADE.fullmatch(name.lower()) is not None
+
+
+def check(page: str, body: str, path: str, first_line: int = 1, *, frame: Collection[str]) -> list[Fault]:
+    """Ids of a text that belong to the frame, whatever they stand on.
 
     In: the page with its checklist and its sentences to point at; the Markdown that it was made of, its
-    file, and the line on which it begins. What the checklist makes itself (`tick-…`, `…-hint`) is fine.
+    file, and the line on which it begins; the ids of the frame. What the checklist makes itself is fine.
     """
     found = [node.attributes["id"] or "" for node in LexborHTMLParser(page).css("[id]:not(input, span)")]
     return [
@@ -27,7 +37,7 @@ def check(page: str, body: str, path: str, first_line: int = 1) -> list[Fault]:
             _TODO,
         )
         for name in found
-        if grammar.reserved(name.lower())
+        if taken(name, frame)
     ]
 
 

@@ -81,7 +81,7 @@ class Project:
         if errors(faults):
             return errors(faults), ""
         made = phrases.render(checklist.render(prepare.plain(html), words, site.pictograms))
-        finished = gate.own_title(contacts.fill(made, site.contacts, locale, words))
+        finished = gate.own_title(contacts.fill(made, site.contacts, locale, words), frozenset())
         head = "".join(f"<p>{escape(str(value))}</p>" for value in page.meta.values())
         return [], head + finished
 

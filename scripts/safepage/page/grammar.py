@@ -15,11 +15,6 @@ PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")  # its name: `name(match)`
 REFERENCE = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*<?(?P<target>[^\s>]+)>?")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # what an anchor is
-# Ids of the frame (overrides/): a heading of the same name would take the exit's or the form's place.
-_RESERVED = re.compile(
-    r"content|quick-exit|exit-.*|answer(?:-.*)?|checklist(?:-.*)?|help-title|pages|pair|postcode|second|words|site-.*|"
-    r"language(?:-.*)?|tick-.*|.*-hint"
-)
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _ANCHOR = re.compile(r"\{\s{0,3}:?\s{0,3}#\s{0,3}([^\s{}#]++)[^{}]*+\}")
 _COLUMN = re.compile(r"[ \t]*+:?-++:?[ \t]*+")
@@ -197,11 +192,6 @@ def table_rule(line: str) -> bool:
     """True for the line below the first row of a table: `|---|---|`."""
     cells = line.strip().removeprefix("|").removesuffix("|").split("|")
     return all(_COLUMN.fullmatch(cell) for cell in cells)
-
-
-def reserved(anchor: str) -> bool:
-    """True for an anchor that the frame of the page has."""
-    return _RESERVED.fullmatch(anchor) is not None
 
 
 def unescaped(text: str) -> str:

@@ -27,8 +27,8 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
             for line, name, text in run:
                 if not name:
                     faults.append(Fault(path, line, *runs.without_id(text)))
-                elif not grammar.WORD.fullmatch(name) or grammar.reserved(name):
-                    what = f"the id {{#{name}}} is no plain word, or belongs to the frame of the page"
+                elif not grammar.WORD.fullmatch(name):
+                    what = f"the id {{#{name}}} is no plain word"
                     faults.append(Fault(path, line, what, "write the English page's id, such as {#listen}"))
                 elif name in seen:
                     faults.append(

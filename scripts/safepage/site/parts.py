@@ -20,16 +20,21 @@ from pathlib import Path, PurePosixPath
 
 SCRIPTS = "<!--scripts-->"  # where a page takes those that no template has placed
 _PLACED = re.compile(r"<!--script:([\w./-]+)-->")
+_ID = re.compile(r'\sid="([\w-]+)"')  # one that a template works out is the text's own affair
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _MARK = re.compile(r'\s(?:class="([^"]*)"|data-do="([^"]*)"|data-([\w-]+)=)')
 
 
 @dataclass(frozen=True)
 class Theme:
-    """What a page is made with: the whole style sheet; each script's text by its name ("exit/guard.js")."""
+    """What a page is made with: the whole style sheet; each script's text by its name ("exit/guard.js").
+
+    `ids` are those that the templates give: no text may take one.
+    """
 
     style: str
     scripts: dict[str, str]
+    ids: frozenset[str]
 
     def with_scripts(self, html: str) -> str:
         """A page whose mark SCRIPTS has become one mark for each script that the page needs.
@@ -51,7 +56,7 @@ def read(folders: Sequence[Path]) -> Theme:
         file.relative_to(folder).as_posix(): file
         for folder in reversed(folders)
         for file in folder.rglob("*")
-        if file.suffix in (".css", ".js")
+        if file.suffix in (".css", ".js", ".html") and file.name != "examples.html"
     }
     texts = {name: files[name].read_text(encoding="utf-8") for name in sorted(files)}
     # What is no part's comes first, so that a part has the last word on itself.
@@ -62,7 +67,8 @@ def read(folders: Sequence[Path]) -> Theme:
     paper = [texts[name] for name in sheets if name.endswith("/print.css")]
     style = "".join(screen) + (f"@media print {{\n{''.join(paper)}}}\n" if paper else "")
     scripts = {name.removeprefix("parts/"): text for name, text in texts.items() if name.endswith(".js")}
-    return Theme(style, scripts)
+    ids = {name.lower() for text in texts.values() for name in _ID.findall(text)}
+    return Theme(style, scripts, frozenset(ids))
 
 
 def _asked_as(script: str) -> str:
