@@ -63,6 +63,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             part[name] = logging.WARNING
     # Nothing of Material's templates is used; to list its twelve thousand files takes time.
     config.theme.dirs = [str(config.theme.custom_dir)]
+    faults.extend(theme(*config.theme.dirs).faults)
     once = {"sitemap.xml", "contributors/index.html"} if current_locale(config) == site.source else set()
     own = PRINTS if frame.has_sheets(site, current_locale(config)) else set()
     config.theme.static_templates = {"404.html", *once, *own}
@@ -268,7 +269,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
 
     def search() -> str:
         return render(
-            "search/template.html", pages=entries(nav.pages), words=own, bundle=href("pagefind/pagefind.js")
+            "search/list.html", pages=entries(nav.pages), words=own, bundle=href("pagefind/pagefind.js")
         )
 
     def prints() -> str:
@@ -277,9 +278,7 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
         return render("sheet/list.html", prints=linked, words=own)
 
     made = {
-        "list.centres": lambda: render(
-            "find/template.html", provinces=frame.provinces(site, content), words=own
-        ),
+        "list.centres": lambda: render("find/list.html", provinces=frame.provinces(site, content), words=own),
         "list.search": search,
         "list.prints": prints,
     }

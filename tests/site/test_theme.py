@@ -1,4 +1,4 @@
-"""A folder a part: from the folders follow the style and the scripts of each page."""
+"""A folder a part: from the folders follow the style and the scripts of each page, and the ids it keeps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from environment import ROOT
 from safepage.site import parts
 
 FILES = {
@@ -14,6 +15,9 @@ FILES = {
     "parts/box/style.css": ".box { color: red }",
     "parts/box/print.css": ".box { color: black }",
     "parts/box/script.js": "box()",
+    "parts/box/template.html": '<p class="box" id="Box"><a id="{{ name }}">',
+    "parts/box/examples.html": '<p id="example">',
+    "base.html": '<p id="content">{% include "parts/box/template.html" %}<!--script:whole.js-->',
     "parts/exit/guard.js": "guard()",
     "parts/exit/practice.js": "practice()",
     "parts/sheet/print.js": "print()",
@@ -72,3 +76,62 @@ def test_a_site_s_own_files_lie_over_the_theme_s(tmp_path: Path) -> None:
     assert "color: black" in made.style
     assert made.scripts["exit/guard.js"] == "guard()"
     assert needed(made, '<p class="own">') == "<!--script:own/script.js-->"
+
+
+def test_every_id_of_a_template_is_kept(tmp_path: Path) -> None:
+    """In small letters, as ids are compared; what only an example has is nobody's."""
+    assert parts.read([theme(tmp_path, FILES)]).ids == {"content", "box"}
+
+
+WRONG = {
+    "a brace too few": (
+        "parts/box/style.css",
+        ".a { color: red }\n.b { color: red;",
+        "box/style.css: error: a { or",
+    ),
+    "a brace too many": (
+        "style/type.css",
+        "p { margin: 0 }\n\n}\np { margin: 0 }",
+        "style/type.css:3: error: this",
+    ),
+    "no colon": ("parts/box/print.css", "p {\n  margin 0\n}", "box/print.css:2: error: this style"),
+    "no UTF-8": (
+        "parts/box/script.js",
+        "caf\udce9",
+        "box/script.js:1: error: the file is not saved as UTF-8",
+    ),
+    "no such script": (
+        "base.html",
+        '{% include "parts/box/template.html" %}\n<!--script:hole.js-->',
+        "base.html:2: error: there is no script “hole.js”",
+    ),
+    "nobody includes it": ("base.html", "", "box/template.html: warning: no template includes this part"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_a_designer_can_do_wrong_is_told_with_its_line(tmp_path: Path, name: str) -> None:
+    """And nothing else is, of an editor's own files neither."""
+    file, text, told = WRONG[name]
+    folder = theme(tmp_path / "a theme", {**FILES, "parts/box/._style.css": "}", "style/.#type.css": "}"})
+    assert parts.read([folder]).faults == ()
+    (folder / file).write_bytes(text.encode("utf-8", "surrogateescape"))
+    found = [str(fault) for fault in parts.read([folder]).faults]
+    assert [told in line and line.startswith("a theme/") for line in found] == [True], found
+
+
+def test_the_theme_s_parts_are_whole() -> None:
+    """Each has examples; a sheet that is there says something; nothing lies where nobody looks for it."""
+    folder = ROOT / "overrides"
+    odd = [
+        f"{part.name}: no examples.html"
+        for part in folder.glob("parts/*")
+        if not (part / "examples.html").is_file()
+    ]
+    odd += [
+        f"{sheet} is empty" for sheet in folder.rglob("*.css") if "{" not in sheet.read_text(encoding="utf-8")
+    ]
+    known = {"template.html", "list.html", "script.html", "examples.html", "style.css", "print.css"}
+    odd += [str(file) for file in folder.glob("parts/*/*") if file.name not in known and file.suffix != ".js"]
+    assert odd == []
+    assert parts.read([folder]).faults == ()

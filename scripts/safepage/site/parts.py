@@ -3,7 +3,8 @@
 A part is what a reader sees as one thing: the exit, the checklist, the table of centres.
 In `parts/<part>/` stand
 
-- `template.html`, and other pieces of HTML; `script.html` is a `<template>` that the part's script takes;
+- `template.html`, which other templates include; `list.html`, which a text brings by a placeholder;
+  `script.html`, a `<template>` that the part's script takes;
 - `style.css`, and `print.css`, whose rules hold on paper alone;
 - `script.js`, or several scripts by names of their own;
 - `examples.html`, the part in each of its states.
@@ -14,13 +15,22 @@ In `parts/<part>/` stand
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+import lightningcss
+
+from safepage.faults import Fault, Faulty
+from safepage.gate import leftovers
+from safepage.page import texts
 
 SCRIPTS = "<!--scripts-->"  # where a page takes those that no template has placed
 _PLACED = re.compile(r"<!--script:([\w./-]+)-->")
 _ID = re.compile(r'\sid="([\w-]+)"')  # one that a template works out is the text's own affair
+_INCLUDED = re.compile(r'{%-?\s*include "([\w./-]+)"')
+_BROKEN = re.compile(r"(?:.*failed: )?(?P<why>.*) at [^:]*:(?P<line>\d+):\d+", re.DOTALL)
+_END = "end{--end:0}"
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _MARK = re.compile(r'\s(?:class="([^"]*)"|data-do="([^"]*)"|data-([\w-]+)=)')
 
@@ -29,12 +39,13 @@ _MARK = re.compile(r'\s(?:class="([^"]*)"|data-do="([^"]*)"|data-([\w-]+)=)')
 class Theme:
     """What a page is made with: the whole style sheet; each script's text by its name ("exit/guard.js").
 
-    `ids` are those that the templates give: no text may take one.
+    `ids` are those that the templates give: no text may take one. `faults` are what a designer has to mend.
     """
 
     style: str
     scripts: dict[str, str]
     ids: frozenset[str]
+    faults: tuple[Fault, ...] = ()
 
     def with_scripts(self, html: str) -> str:
         """A page whose mark SCRIPTS has become one mark for each script that the page needs.
@@ -52,23 +63,70 @@ class Theme:
 
 def read(folders: Sequence[Path]) -> Theme:
     """The theme that lies in these folders. Where two have the same file, the first one's counts."""
-    files = {
-        file.relative_to(folder).as_posix(): file
-        for folder in reversed(folders)
-        for file in folder.rglob("*")
-        if file.suffix in (".css", ".js", ".html") and file.name != "examples.html"
+    places = {
+        file.relative_to(folder).as_posix(): folder for folder in reversed(folders) for file in _in(folder)
     }
-    texts = {name: files[name].read_text(encoding="utf-8") for name in sorted(files)}
+    paths = {name: f"{places[name].name}/{name}" for name in sorted(places)}  # as messages call them
+    found, faults = {}, []
+    for name, path in paths.items():
+        try:
+            found[name] = texts.read(places[name] / name, path)
+        except Faulty as faulty:
+            faults += faulty.faults
     # What is no part's comes first, so that a part has the last word on itself.
     sheets = sorted(
-        (name for name in texts if name.endswith(".css")), key=lambda name: name.startswith("parts/")
+        (name for name in found if name.endswith(".css")), key=lambda name: name.startswith("parts/")
     )
-    screen = [texts[name] for name in sheets if not name.endswith("/print.css")]
-    paper = [texts[name] for name in sheets if name.endswith("/print.css")]
+    screen = [found[name] for name in sheets if not name.endswith("/print.css")]
+    paper = [found[name] for name in sheets if name.endswith("/print.css")]
     style = "".join(screen) + (f"@media print {{\n{''.join(paper)}}}\n" if paper else "")
-    scripts = {name.removeprefix("parts/"): text for name, text in texts.items() if name.endswith(".js")}
-    ids = {name.lower() for text in texts.values() for name in _ID.findall(text)}
-    return Theme(style, scripts, frozenset(ids))
+    scripts = {name.removeprefix("parts/"): text for name, text in found.items() if name.endswith(".js")}
+    templates = {name: text for name, text in found.items() if name.endswith(".html")}
+    ids = {name.lower() for text in templates.values() for name in _ID.findall(text)}
+    faults += [fault for name in sheets if (fault := _broken(found[name], paths[name]))]
+    faults += _astray(templates, scripts, paths)
+    return Theme(style, scripts, frozenset(ids), tuple(faults))
+
+
+def _in(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        left = any(map(leftovers.passed_over, file.relative_to(folder).parts))
+        if file.suffix in (".css", ".js", ".html") and file.name != "examples.html" and not left:
+            yield file
+
+
+def _broken(sheet: str, path: str) -> Fault | None:
+    """What keeps a sheet from being read by itself: joined to the others, it would take them with it."""
+    try:
+        read: str = lightningcss.process_stylesheet(f"{sheet}\n{_END}", filename="", minify=True)
+    except ValueError as error:
+        match = _BROKEN.fullmatch(str(error))
+        line = min(int(match["line"]), sheet.count("\n")) + 1 if match else 0
+        what = f"this style can't be read: {match['why'] if match else error}"
+        return Fault(path, line, what, "look here and in the line before for a missing sign: one of : ; { }")
+    if read.endswith(_END):
+        return None
+    return Fault(
+        path, 0, "a { or a comment of this style is never closed", "write the } or the */ that is missing"
+    )
+
+
+def _astray(
+    templates: Mapping[str, str], scripts: Mapping[str, str], paths: Mapping[str, str]
+) -> Iterator[Fault]:
+    """Scripts that a template asks for and that are not there; templates of parts that nobody includes."""
+    included = {name for text in templates.values() for name in _INCLUDED.findall(text)}
+    for name, text in templates.items():
+        for match in _PLACED.finditer(text):
+            if match[1] not in scripts:
+                what = f"there is no script “{match[1]}”"
+                line = text.count("\n", 0, match.start()) + 1
+                yield Fault(paths[name], line, what, f"write one of {', '.join(scripts)}")
+        if name.startswith("parts/") and name not in included and not name.endswith("/list.html"):
+            todo = f'write {{% include "{name}" %}} in a template, or take the file away'
+            yield Fault(
+                paths[name], 0, "no template includes this part, so no page shows it", todo, "warning"
+            )
 
 
 def _asked_as(script: str) -> str:
