@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.nodeid import NodeId
 from playwright.sync_api import Browser, Page
 
 import engines
@@ -19,8 +21,16 @@ from serving import serving
 BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure() -> None:
+    """In the background (`nohup … &`) a run ignores Ctrl-C; what the tests start must heed it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Quick tests first; then what waits more than it works, so that the others fill its pauses."""
+    if config.getoption("loadgroup", False):
+        group(items)
 
     def place(item: pytest.Item) -> int:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -29,6 +39,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 2 if BROWSER_FIXTURES & fixtures else 0
 
     items.sort(key=place)
+
+
+def group(items: list[pytest.Item]) -> None:
+    """Have one worker run what shares a costly thing, by the name of its `xdist_group`.
+
+    xdist 3.8.0 puts that name where pytest 9.2 no longer looks for it (`_nodeid`), and so groups nothing.
+    """
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark and "@" not in item.nodeid.rpartition("]")[2]:
+            item._id = NodeId.parse(f"{item.nodeid}@{mark.args[0]}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -58,7 +58,7 @@ def assert_never_seen_again(driver: WebDriver, site: str) -> None:
     """Back and Forward, more often than there are pages: nothing of the site is ever readable."""
     for go in [driver.back] * 5 + [driver.forward] * 3:
         go()
-        for _ in range(10):
+        for _ in range(5):
             address, title, text = seen(driver)
             assert not (address.startswith(site) and text), (address, title, text[:80])
             time.sleep(0.1)

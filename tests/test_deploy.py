@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
+import itertools
 import os
 import re
 import shutil
@@ -12,7 +14,8 @@ import subprocess
 import time
 import tomllib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,7 +29,7 @@ import engines
 import leaving
 from environment import ROOT
 from pages import words
-from running import COMMAND
+from running import COMMAND, environment_of
 from safepage.gate.pictures import pictures
 from safepage.making import load, webserver
 from safepage.output import header_files as site_headers
@@ -127,10 +130,12 @@ def test_the_command_writes_what_a_host_reads(host: str, place: str, tmp_path: P
     for name in ("index.html", "404.html", "nl/index.html", "nl/404.html"):
         (tmp_path / "site" / name).write_text(page)
     command = [*COMMAND, "headers", host, str(tmp_path / "site")]
-    assert subprocess.run(command, capture_output=True, text=True, check=False).returncode == 0
+    env = environment_of(ROOT)
+    assert subprocess.run(command, env=env, capture_output=True, text=True, check=False).returncode == 0
     text = (tmp_path / place).read_text(encoding="utf-8")
     assert text.count("default-src 'none'; frame-ancestors 'none'") >= 4
-    failed = subprocess.run([*command[:-1], str(tmp_path)], capture_output=True, text=True, check=False)
+    command = [*command[:-1], str(tmp_path)]
+    failed = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert failed.returncode == 1
     assert failed.stderr.startswith("headers: there is no built site in")
     assert failed.stderr.count("\n") == 1
@@ -184,7 +189,7 @@ def trusting(certificate: Path) -> ssl.SSLContext:
 def ask(address: str, request: bytes, certificate: Path | None = None) -> bytes:
     """What the server on this computer says to a request, byte for byte, until it closes."""
     parts = urlsplit(address)
-    connection: socket.socket = socket.create_connection(("127.0.0.1", parts.port or 80), timeout=10)
+    connection: socket.socket = socket.create_connection(("127.0.0.1", parts.port or 80), timeout=30)
     with connection:
         if certificate:
             connection = trusting(certificate).wrap_socket(connection, server_hostname=parts.hostname)
@@ -213,6 +218,49 @@ def get(server: webserver.Server, path: str, method: str = "GET", body: bytes = 
     return parsed(ask(server.web, request(path, method, body, **more), server.certificate))
 
 
+class Kept(http.client.HTTPSConnection):
+    """One connection for many pages: a handshake for each takes longer than the answer."""
+
+    def __init__(self, address: str, certificate: Path) -> None:
+        super().__init__(webserver.NAME, urlsplit(address).port, context=trusting(certificate))
+        self.trusted = certificate
+
+    def connect(self) -> None:
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        self.sock = trusting(self.trusted).wrap_socket(plain, server_hostname=webserver.NAME)
+
+    def get(self, path: str) -> Answer:
+        self.request("GET", path, headers={"Host": webserver.NAME})
+        answer = self.getresponse()
+        found = [(name.lower(), value) for name, value in answer.getheaders()]
+        assert len(found) == len(dict(found)), f"a header twice: {found}"
+        return Answer(answer.status, dict(found), answer.read())
+
+
+def serves_the_whole_site(kept: Kept, site: Path, unwanted: set[str]) -> list[str]:
+    """What is wrong with the answers for every page, by every address of it, and for every other file."""
+    wrong = []
+    same = {name.lower(): value for name, value in headers.HEADERS.items()}
+    same["content-type"] = "text/html; charset=utf-8"
+    for file, policy in site_headers.policies(site).items():
+        wanted = {**same, headers.POLICY.lower(): policy}
+        for address in headers.addresses(file):
+            answer = kept.get(address)
+            if (answer.status, answer.body) != (200, (site / file).read_bytes()):
+                wrong.append(f"{address}: {answer.status}, or other bytes")
+            differ = {name for name in wanted if answer.headers.get(name) != wanted[name]}
+            wrong += [f"{address}: {name}" for name in differ | unwanted & set(answer.headers)]
+    beside = beside_pages(site)
+    assert {".xml", ".js", ".pf_index"} <= {Path(path).suffix for path in beside}
+    for path, content in beside.items():
+        answer = kept.get(path)
+        if (answer.status, answer.body) != (200, content):
+            wrong.append(f"{path}: {answer.status}, or other bytes")
+        if answer.headers.get("cache-control") != "no-store":
+            wrong.append(f"{path}: cache-control")
+    return wrong
+
+
 def parsed(answer: bytes) -> Answer:
     head, _, content = answer.partition(b"\r\n\r\n")
     first, *fields = head.decode("latin-1").split("\r\n")
@@ -230,18 +278,12 @@ def parsed(answer: bytes) -> Answer:
     return Answer(int(first.split()[1]), found, content)
 
 
-def test_every_page_is_served_with_every_header(server: webserver.Server, site: Path) -> None:
-    policies = site_headers.policies(site)
-    expected = {name.lower(): value for name, value in headers.HEADERS.items()}
-    for file, policy in policies.items():
-        for address in headers.addresses(file):
-            answer = get(server, address)
-            assert (answer.status, answer.body) == (200, (site / file).read_bytes())
-            assert answer.headers["content-type"] == "text/html; charset=utf-8"
-            wanted = {**expected, headers.POLICY.lower(): policy}
-            assert {name: answer.headers.get(name) for name in wanted} == wanted
-            assert not {"etag", "last-modified", "set-cookie", "allow", "accept-ranges"} & set(answer.headers)
-            assert answer.headers["server"] == "nginx"  # no version
+def test_every_page_and_file_is_served_with_every_header(server: webserver.Server, site: Path) -> None:
+    kept = Kept(server.web, server.certificate)
+    unwanted = {"etag", "last-modified", "set-cookie", "allow", "accept-ranges"}
+    with contextlib.closing(kept):
+        assert serves_the_whole_site(kept, site, unwanted) == []
+        assert kept.get("/").headers["server"] == "nginx"  # no version
 
 
 def beside_pages(site: Path) -> dict[str, bytes]:
@@ -252,15 +294,6 @@ def beside_pages(site: Path) -> dict[str, bytes]:
         for file in found
         if file.suffix not in (".html", ".gz", ".br") and not file.name.startswith(".")
     }
-
-
-def test_what_is_no_page_is_served_too(server: webserver.Server, site: Path) -> None:
-    found = beside_pages(site)
-    assert {".xml", ".js", ".pf_index"} <= {Path(path).suffix for path in found}
-    for path, content in found.items():
-        answer = get(server, path)
-        assert (answer.status, answer.body) == (200, content), path
-        assert answer.headers["cache-control"] == "no-store", path
 
 
 @pytest.mark.parametrize("name", ["nginx/site.conf", "caddy/Caddyfile"])
@@ -284,7 +317,7 @@ def test_unknown_addresses_are_answered_in_their_language(server: webserver.Serv
     for locale, file in languages.items():
         for path in ("nowhere/", "nowhere.html", "a/b/c", "x?y=z"):
             answer = get(server, f"/{locale}/{path}" if locale else f"/{path}")
-            assert (answer.status, answer.body) == (404, (site / file).read_bytes())
+            assert (answer.status, answer.body) == (404, (site / file).read_bytes()), path
             assert re.search(rf"<html[^>]* lang={locale or 'en'}[ >]".encode(), answer.body)
 
 
@@ -396,7 +429,8 @@ def where_letters_lead(get: Callable[[str], Answer], site: Path) -> None:
 
 
 def test_a_slash_and_other_letters_are_mended(server: webserver.Server, site: Path) -> None:
-    where_letters_lead(lambda path: get(server, path), site)
+    with contextlib.closing(Kept(server.web, server.certificate)) as kept:
+        where_letters_lead(kept.get, site)
     assert get(server, "/nl/index.html").status == 200
 
 
@@ -485,20 +519,30 @@ STRANGE = {
 }
 
 
+def answers_to_strangers(ways: Sequence[tuple[str, Path | None, bytes | None]]) -> list[str]:
+    """What a server answers to STRANGE words, but for a refusal in one line that names nothing of us.
+
+    In: addresses, each with the certificate to trust, if it is asked over TLS, and how a refusal begins.
+    All are asked at once, since a server may wait for more words.
+    """
+
+    def told(asked: tuple[str, tuple[str, Path | None, bytes | None]]) -> str:
+        what, (address, certificate, refusal) = asked
+        answer = ask(address, STRANGE[what], certificate)
+        closed = not answer or answer.startswith(b"\x15")  # TLS says so by an alert
+        refused = refusal and re.match(refusal, answer) and OURS not in answer
+        return "" if closed or refused else f"{what} to {address}: {answer[:60]!r}"
+
+    cases = list(itertools.product(STRANGE, ways))
+    with ThreadPoolExecutor(len(cases)) as pool:
+        return [line for line in pool.map(told, cases) if line]
+
+
 def test_nobody_is_answered_by_another_name_or_written_down(server: webserver.Server, site: Path) -> None:
     """nginx as Debian sets it up writes access.log and error.log; nothing of a request comes into either."""
-    answered = []
-    for what, asked in STRANGE.items():
-        for address, trusted in (
-            (server.redirect, None),
-            (server.web, None),
-            (server.web, server.certificate),
-        ):
-            answer = ask(address, asked, trusted)
-            refused = trusted and re.match(rb"HTTP/1\.1 (400|414|505) ", answer) and OURS not in answer
-            closed = not answer or answer.startswith(b"\x15")  # TLS says so by an alert
-            answered += [] if closed or refused else [f"{what} to {address}: {answer[:60]!r}"]
-    assert answered == []
+    over_tls = rb"HTTP/1\.1 (400|414|505) "
+    ways = [(server.redirect, None, None), (server.web, None, None)]
+    assert answers_to_strangers([*ways, (server.web, server.certificate, over_tls)]) == []
     for path in ("/nl/recognise/", "/nowhere/", "/%00", f"/{'a' * 300}.html", f"/{'a' * 5000}"):
         for address, trusted in (
             (server.redirect, None),
@@ -594,19 +638,26 @@ def test_no_other_site_can_frame_a_page(page: Page, server: webserver.Server, tm
         assert not [frame for frame in page.frames[1:] if frame.query_selector("#quick-exit")]
 
 
+@pytest.fixture(scope="module")
+def leading_away(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where nginx serves a copy of the site whose exit leads to another host, so that it is cross-site."""
+    folder = tmp_path_factory.mktemp("leading-away")
+    (folder / "away").mkdir()
+    (folder / "away/index.html").write_text(leaving.AWAY)
+    with serving(folder / "away") as away:
+        copy = leaving.copy(site, folder / "site", f"{away.replace('127.0.0.1', 'localhost')}/")
+        with webserver.nginx(copy) as running:
+            yield running.onion
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.ENGINES)
 @pytest.mark.usefixtures("server")  # says what to do where nginx is missing
-def test_the_exit_holds_with_the_headers(engine: str, site: Path, tmp_path: Path) -> None:
-    (tmp_path / "away").mkdir()
-    (tmp_path / "away/index.html").write_text(leaving.AWAY)
-    with serving(tmp_path / "away") as away:
-        # Another host name, so that leaving is really cross-site.
-        copy = leaving.copy(site, tmp_path / "site", f"{away.replace('127.0.0.1', 'localhost')}/")
-        with webserver.nginx(copy) as running, engines.driving(engine) as driver:
-            driver.get("about:blank")
-            leaving.walk_and_leave(driver, f"{running.onion}/")
-            leaving.assert_never_seen_again(driver, running.onion)
+def test_the_exit_holds_with_the_headers(engine: str, leading_away: str) -> None:
+    with engines.driving(engine) as driver:
+        driver.get("about:blank")
+        leaving.walk_and_leave(driver, f"{leading_away}/")
+        leaving.assert_never_seen_again(driver, leading_away)
 
 
 # What the page for unknown addresses says where a host knows one for all: the language, and the page meant.
@@ -707,22 +758,10 @@ def through_caddy(caddy: Caddy, path: str, method: str = "GET", body: bytes = b"
     return parsed(ask(caddy.web, request(path, method, body, **more), caddy.certificate))
 
 
-def test_caddy_serves_every_page_with_every_header(caddy: Caddy, site: Path) -> None:
-    expected = {name.lower(): value for name, value in headers.HEADERS.items()}
-    for file, policy in site_headers.policies(site).items():
-        for address in headers.addresses(file):
-            answer = through_caddy(caddy, address)
-            assert (answer.status, answer.body) == (200, (site / file).read_bytes())
-            wanted = {**expected, headers.POLICY.lower(): policy, "content-type": "text/html; charset=utf-8"}
-            assert {name: answer.headers.get(name) for name in wanted} == wanted
-            assert not {"etag", "last-modified", "server", "set-cookie"} & set(answer.headers)
-
-
-def test_caddy_serves_what_is_no_page_too(caddy: Caddy, site: Path) -> None:
-    for path, content in beside_pages(site).items():
-        answer = through_caddy(caddy, path)
-        assert (answer.status, answer.body) == (200, content), path
-        assert answer.headers["cache-control"] == "no-store", path
+def test_caddy_serves_every_page_and_file_with_every_header(caddy: Caddy, site: Path) -> None:
+    unwanted = {"etag", "last-modified", "server", "set-cookie"}
+    with contextlib.closing(Kept(caddy.web, caddy.certificate)) as kept:
+        assert serves_the_whole_site(kept, site, unwanted) == []
 
 
 def test_caddy_refuses_what_nginx_refuses(caddy: Caddy, site: Path) -> None:
@@ -739,20 +778,16 @@ def test_caddy_refuses_what_nginx_refuses(caddy: Caddy, site: Path) -> None:
 
 
 def test_caddy_mends_a_slash_and_other_letters(caddy: Caddy, site: Path) -> None:
-    where_letters_lead(lambda path: through_caddy(caddy, path), site)
+    with contextlib.closing(Kept(caddy.web, caddy.certificate)) as kept:
+        where_letters_lead(kept.get, site)
     assert through_caddy(caddy, "/nl/index.html").status == 200
 
 
 def test_caddy_answers_by_its_name_alone_and_writes_nobody_down(caddy: Caddy) -> None:
     """Words that are no HTTP it refuses in a line of its own."""
-    answered = []
-    for what, asked in STRANGE.items():
-        for address, trusted in ((caddy.redirect, None), (caddy.web, None), (caddy.web, caddy.certificate)):
-            answer = ask(address, asked, trusted)
-            refused = re.match(rb"HTTP/1\.[01] (400|431|505) ", answer) and OURS not in answer
-            closed = not answer or answer.startswith(b"\x15")
-            answered += [] if closed or refused else [f"{what} to {address}: {answer[:60]!r}"]
-    assert answered == []
+    refusal = rb"HTTP/1\.[01] (400|431|505) "
+    ways = [(caddy.redirect, None, refusal), (caddy.web, None, refusal)]
+    assert answers_to_strangers([*ways, (caddy.web, caddy.certificate, refusal)]) == []
     assert b"\r\nLocation: https://example.org/nl/\r\n" in ask(caddy.redirect, request("/nl/"))
     for path in ("/nl/recognise/", "/nowhere/", "/%00", f"/{'a' * 300}.html"):
         ask(caddy.web, request(path), caddy.certificate)

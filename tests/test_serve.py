@@ -132,7 +132,11 @@ class Served:
         self.log = root / "serve.txt"
         with self.log.open("w") as log:
             self.child = subprocess.Popen(command, cwd=root, env=env, stdout=log, stderr=subprocess.STDOUT)
-        self.address = self.wait(r"Serving (http://\S+/)")
+        try:
+            self.address = self.wait(r"Serving (http://\S+/)")
+        except BaseException:
+            self.stop()
+            raise
 
     def wait(self, pattern: str, seconds: float = 30) -> str:
         """The first group of the first line printed that fits."""
@@ -155,10 +159,14 @@ class Served:
             return error.code, error.read().decode()
 
     def stop(self) -> int:
-        """Press Ctrl-C; the exit code."""
+        """Press Ctrl-C; the exit code. A server that does not heed it is killed, and its exit code tells."""
         if self.child.poll() is None:
             self.child.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
-        return self.child.wait(timeout=10)
+        try:
+            return self.child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            return self.child.wait()
 
 
 @pytest.fixture(scope="module")
