@@ -7,7 +7,7 @@ from pathlib import Path
 import markdown
 
 from safepage.faults import Fault
-from safepage.gate import gate, ids
+from safepage.gate import after, before, ids
 from safepage.page.prepare import prepared
 from safepage.site import parts
 
@@ -27,11 +27,11 @@ def render(body: str) -> str:
 def gated(body: str, path: str = "docs/en/page.md", first_line: int = 1, **options: object) -> list[Fault]:
     """All faults that the gate finds in a page's Markdown, as in a build."""
     numbers = options.pop("source_numbers", None)
-    found = gate.check_markdown(body, path, first_line, **options)  # type: ignore[arg-type]
-    if not gate.too_much(body, path, first_line):
+    found = before.check(body, path, first_line, **options)  # type: ignore[arg-type]
+    if not before.too_much(body, path, first_line):
         html = render(body)
-        found += gate.check_html(html, body, path, first_line, source_numbers=numbers)  # type: ignore[arg-type]
-        found += ids.check(gate.own_title(html, FRAME), body, path, first_line, frame=FRAME)
+        found += after.check(html, body, path, first_line, source_numbers=numbers)  # type: ignore[arg-type]
+        found += ids.check(ids.own_title(html, FRAME), body, path, first_line, frame=FRAME)
     return sorted(set(found))
 
 

@@ -20,10 +20,10 @@ from corpus.cases import cases
 from rendering import gated, page
 from safepage import build as builder
 from safepage.faults import Fault, Faulty
-from safepage.gate import characters, gate
+from safepage.gate import before, characters
 from safepage.gate.contacts import addresses, figures
 from safepage.gate.pictures import pictures
-from safepage.page import frontmatter
+from safepage.page import yaml_text
 from safepage.site import contacts
 from safepage.site.interface import interface_check
 
@@ -89,8 +89,8 @@ def test_any_text_as_a_page(text: str) -> None:
 @FEW
 @given(ANY_TEXT, ANY_TEXT)
 def test_any_text_as_the_head_of_a_page(head: str, body: str) -> None:
-    judged(lambda: frontmatter.read(f"---\n{head}\n---\n{body}", "docs/en/x.md"))
-    judged(lambda: frontmatter.read(head + body, "docs/en/x.md"))
+    judged(lambda: head.read(f"---\n{head}\n---\n{body}", "docs/en/x.md"))
+    judged(lambda: head.read(head + body, "docs/en/x.md"))
 
 
 @FEW
@@ -100,7 +100,7 @@ def test_any_text_as_the_head_of_a_page(head: str, body: str) -> None:
 @example("? " * 40_000)
 @example("a: &a [*a]\n")
 def test_any_text_as_yaml(text: str) -> None:
-    judged(lambda: frontmatter.load_yaml(text, "docs/x.yml"))
+    judged(lambda: yaml_text.load(text, "docs/x.yml"))
     judged(lambda: contacts.load(text, "docs/contacts.yml")[1])
 
 
@@ -326,9 +326,9 @@ def test_any_page_ends_in_a_line_within_five_seconds(restored: Path) -> None:
 
 @pytest.mark.parametrize("head", HEADS)
 def test_a_file_of_names_that_would_take_for_ever_is_told(head: str) -> None:
-    assert judged(lambda: frontmatter.load_yaml(HEADS[head], "docs/x.yml")) or head in ("keys", "one-text")
+    assert judged(lambda: yaml_text.load(HEADS[head], "docs/x.yml")) or head in ("keys", "one-text")
     assert judged(lambda: contacts.load(HEADS[head], "docs/contacts.yml"))
 
 
 def test_gate_bounds_are_in_force() -> None:
-    assert gate.too_much("x" * (gate.MAX_LENGTH + 1), "x", 1)
+    assert before.too_much("x" * (before.MAX_LENGTH + 1), "x", 1)

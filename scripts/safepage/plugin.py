@@ -23,14 +23,22 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from safepage.faults import Fault, Faulty, bounded, errors
-from safepage.gate import counted, gate, ids, leftovers
+from safepage.gate import after, before, counted, head, ids, leftovers
 from safepage.gate.contacts import addresses
 from safepage.output import inline
-from safepage.page import blocks, checklist, frontmatter, phrases, prepare, tables
+from safepage.page import blocks, checklist, phrases, prepare, tables
 from safepage.site import contacts, frame, languages, parts
 from safepage.site.data import Site
 from safepage.site.locales import direction
-from safepage.translations import catalogue, contributors, exchange, freshness, language_check, structure
+from safepage.translations import (
+    catalogue,
+    contributors,
+    exchange,
+    existing,
+    freshness,
+    language_check,
+    structure,
+)
 
 log = get_plugin_logger("safepage")
 PRINTS = {"poster/index.html", "card/index.html"}
@@ -55,7 +63,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # MkDocs loads this file anew with each configuration: the languages of one run share what was read.
     if "site" not in globals():
         file = Path(config.config_file_path or "mkdocs.yml")
-        site = Site.read(Path(config.docs_dir), file, dict(config.extra))
+        site = Site.read(Path(config.docs_dir), file, dict(config.extra), existing.read)
     faults.extend(site.faults)
     # No setting takes a promise away: every link is looked at.
     for part in (config.validation.nav, config.validation.links):
@@ -101,16 +109,16 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         return without_text(page)
     original = source_text(page, config)
     try:
-        text = frontmatter.read(whole, path, addresses.numbers(original) if original else None)
+        text = head.read(whole, path, addresses.numbers(original) if original else None)
     except Faulty as faulty:
         faults.extend(faulty.faults)
         return without_text(page)
     page.meta = dict(text.meta)
     record = confirmed(page, config) if original else None
-    before = structure.placeholders(record)
-    allowed = gate.placeholders(original) | before if original and before is not None else None
-    faults.extend(gate.check_markdown(text.body, path, text.first_line, source_placeholders=allowed))
-    if gate.too_much(text.body, path, text.first_line):
+    once = structure.placeholders(record)
+    allowed = before.placeholders(original) | once if original and once is not None else None
+    faults.extend(before.check(text.body, path, text.first_line, source_placeholders=allowed))
+    if before.too_much(text.body, path, text.first_line):
         unread.add(page.file.src_uri)
         return ""  # to render it might take for ever
     faults.extend(checklist.check(text.body, path, text.first_line, site.pictograms))
@@ -179,7 +187,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
     path = f"docs/{page.file.src_uri}"
     if contributed and passed.get(path) != page.file.content_string:
         original = source_text(page, config)
-        found = gate.check_html(
+        found = after.check(
             content,
             contributed.body,
             path,
@@ -190,7 +198,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         told = {fault.line for fault in errors([*faults, *found]) if fault.path == path}
         found += counted.check(made, contributed.body, path, contributed.first_line, told)
         frame_ids = theme(*config.theme.dirs).ids
-        own = gate.own_title(made, frame_ids)
+        own = ids.own_title(made, frame_ids)
         found += ids.check(own, contributed.body, path, contributed.first_line, frame=frame_ids)
         faults.extend(found)
         if wrong := [fault for fault in errors(faults) if fault.path == path]:
@@ -214,7 +222,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
     words = site.words[locale]
     content = phrases.render(checklist.render(content, words, site.pictograms))
     filled = contacts.fill(content, site.contacts, locale, words)
-    return tables.render(gate.own_title(filled, theme(*config.theme.dirs).ids))
+    return tables.render(ids.own_title(filled, theme(*config.theme.dirs).ids))
 
 
 def content_locale(page: Page) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from environment import ROOT
 from rendering import render
-from safepage.gate import counted
-from safepage.page import checklist, frontmatter, phrases
+from safepage.gate import counted, head
+from safepage.page import checklist, phrases
 
 WORDS = {"checklist_legend": "", "checklist_clear": "", "note_block": ""}
 LOST = {
@@ -54,5 +54,5 @@ def test_what_is_there_passes() -> None:
 def test_all_pages_of_the_site() -> None:
     wrong = []
     for file in sorted((ROOT / "docs").glob("*/**/*.md")):
-        wrong += found(frontmatter.read(file.read_text(encoding="utf-8"), file.name).body)
+        wrong += found(head.read(file.read_text(encoding="utf-8"), file.name).body)
     assert not wrong, wrong

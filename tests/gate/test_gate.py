@@ -10,9 +10,8 @@ import pytest
 
 from corpus.cases import DIGITS, TECHNIQUES, cases
 from rendering import gated, page, render
-from safepage.gate import gate
+from safepage.gate import after, before, head
 from safepage.gate.contacts import addresses
-from safepage.page import frontmatter
 from safepage.translations import structure
 
 ROOT = Path(__file__).parents[2]
@@ -69,11 +68,11 @@ def test_there_are_several_hundred_cases() -> None:
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.relative_to(ROOT / "docs").as_posix())
 def test_no_page_of_the_site_is_refused(file: Path) -> None:
     path = file.relative_to(ROOT).as_posix()
-    text = frontmatter.read(file.read_text(encoding="utf-8"), path)
+    text = head.read(file.read_text(encoding="utf-8"), path)
     locale, *name = file.relative_to(ROOT / "docs").parts
     source = Path(ROOT, "docs/en", *name).read_text(encoding="utf-8")
     numbers = addresses.numbers(source) if locale != "en" else None
-    allowed = gate.placeholders(source)
+    allowed = before.placeholders(source)
     assert not gated(text.body, path, text.first_line, source_placeholders=allowed, source_numbers=numbers)
 
 
@@ -81,7 +80,7 @@ def test_no_page_of_the_site_is_refused(file: Path) -> None:
 def test_no_language_is_refused(file: Path) -> None:
     source = file.with_name("en.md").read_text(encoding="utf-8")
     whole = file.read_text(encoding="utf-8")
-    text = frontmatter.read(whole, file.name)
+    text = head.read(whole, file.name)
     numbers = addresses.numbers(source)
     assert not gated(text.body, f"docs/{file.stem}/page.md", text.first_line, source_numbers=numbers)
     assert not structure.check(source, whole, "en.md", file.name)
@@ -90,7 +89,7 @@ def test_no_language_is_refused(file: Path) -> None:
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_a_changed_digit_is_refused_in_every_language_and_script(file: Path) -> None:
     """The number of a centre, written out with one digit changed, as each script writes it."""
-    text = frontmatter.read(file.read_text(encoding="utf-8"), file.name)
+    text = head.read(file.read_text(encoding="utf-8"), file.name)
     numbers = addresses.numbers(file.with_name("en.md").read_text(encoding="utf-8"))
     for digits in ["0123456789", *DIGITS.values()]:
         for wrong in ("02 511 64 65", "078 055 801", "113", "+32 2 511 64 65"):
@@ -216,7 +215,7 @@ def test_all_faults_of_a_page_at_once() -> None:
 
 
 def test_a_placeholder_that_the_source_does_not_use() -> None:
-    allowed = gate.placeholders("Call {{ centre.brussels.phone }} or {{police.phone}}.")
+    allowed = before.placeholders("Call {{ centre.brussels.phone }} or {{police.phone}}.")
     assert allowed == {"centre.brussels.phone", "police.phone"}
     assert not gated(page("{{centre.brussels.phone}} {{ police.phone }}"), source_placeholders=allowed)
     found = gated(page("{{ centre.antwerp.phone }}"), source_placeholders=allowed)
@@ -254,7 +253,7 @@ def test_a_refusal_in_words_that_help(body: str, reason: str) -> None:
 
 
 def test_a_comment_is_seen_in_the_html_too() -> None:
-    found = gate.check_html("<h1 id='t'>Title</h1><p>Text.<!-- x --></p>", "", "docs/en/page.md", 1)
+    found = after.check("<h1 id='t'>Title</h1><p>Text.<!-- x --></p>", "", "docs/en/page.md", 1)
     assert any("begins a comment" in fault.what for fault in found)
 
 
@@ -267,8 +266,8 @@ def test_an_empty_part_is_named() -> None:
 
 def test_what_the_sanitiser_would_change_is_an_error_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the walk over the tree had a hole, nh3 would still stop the page."""
-    monkeypatch.setattr(gate._Page, "enter", lambda *_: None)
-    monkeypatch.setattr(gate._Page, "finish", lambda *_: None)
+    monkeypatch.setattr(after._Page, "enter", lambda *_: None)
+    monkeypatch.setattr(after._Page, "finish", lambda *_: None)
     for hole in (
         "<script>x</script>",
         "<b>x</b>",
@@ -276,13 +275,13 @@ def test_what_the_sanitiser_would_change_is_an_error_by_itself(monkeypatch: pyte
         '<a href="javascript:x">y</a>',
         "<!-- x -->",
     ):
-        assert gate.check_html(f"<p>Text.</p>{hole}", "", "docs/en/page.md", 1), hole
-    assert not gate.check_html(render(page("Fine *text*.")), "", "docs/en/page.md", 1)
+        assert after.check(f"<p>Text.</p>{hole}", "", "docs/en/page.md", 1), hole
+    assert not after.check(render(page("Fine *text*.")), "", "docs/en/page.md", 1)
 
 
 def test_the_walk_alone_refuses_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """And if nh3 had one, the walk would."""
-    monkeypatch.setattr(gate, "_CLEANER", type("Blind", (), {"clean": staticmethod(lambda html: html)}))
+    monkeypatch.setattr(after, "_CLEANER", type("Blind", (), {"clean": staticmethod(lambda html: html)}))
     for case in cases():
         if case.technique in ("scripts", "schemes"):
             assert gated(page(case.markdown)), case.name
@@ -302,13 +301,13 @@ def test_the_frame_keeps_its_ids() -> None:
 
 
 def test_a_page_passes_the_gate_quickly() -> None:
-    body = max((frontmatter.read(f.read_text(encoding="utf-8"), f.name).body for f in PAGES), key=len)
+    body = max((head.read(f.read_text(encoding="utf-8"), f.name).body for f in PAGES), key=len)
     html = render(body)
-    gate.check_html(html, body, "docs/en/page.md", 1)
+    after.check(html, body, "docs/en/page.md", 1)
     start = time.process_time()
     for _ in range(20):
-        gate.check_markdown(body, "docs/en/page.md", 1)
-        gate.check_html(html, body, "docs/en/page.md", 1)
+        before.check(body, "docs/en/page.md", 1)
+        after.check(html, body, "docs/en/page.md", 1)
     assert (time.process_time() - start) / 20 < 0.03
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from safepage.gate import gate
-from safepage.page import blocks, checklist, frontmatter, grammar, phrases
+from safepage.gate import before, head
+from safepage.page import blocks, checklist, grammar, phrases
+from safepage.page.meant import meant
 from safepage.page.paragraphs import paragraphs
 from safepage.site import contacts
 from safepage.site.contacts import Contacts
 from safepage.translations import catalogue, structure
+from safepage.translations.records import entry_of
 
 KNOWN = Contacts({"emergency.phone": "112"}, datetime.date(2026, 1, 1))
 
@@ -23,7 +25,7 @@ def test_a_critical_page_is_one_to_the_build_and_to_the_status(tmp_path: Path, s
     folder = tmp_path / "docs/en"
     folder.mkdir(parents=True)
     (folder / "help.md").write_text(text, encoding="utf-8")
-    assert frontmatter.read(text, "docs/en/help.md").meta["safety_critical"] is True
+    assert head.read(text, "docs/en/help.md").meta["safety_critical"] is True
     assert catalogue.Catalogue(tmp_path, "en", []).critical == {"help"}
     assert not structure.check(text.replace(spelt, "true"), text, "docs/en/help.md", "docs/nl/help.md")
 
@@ -43,21 +45,32 @@ def test_a_link_is_no_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("text", "number"),
     [
-        ("{{ emergency.phone }}", ["emergency.phone"]),
-        ("{{emergency.phone}} {{\u00a0emergency.phone\u202f}}", ["emergency.phone"] * 2),
-        ("{{ a.b\n}} {{ emergency.phone }}", ["emergency.phone"]),
-        ("{ { a.b }} {{ a.b } }", []),
+        ("{{ emergency.phone }}", 1),
+        ("{{emergency.phone}} {{\u00a0emergency.phone\u202f}}", 2),
+        ("{{ emergency.phone\n}} {{ emergency.phone }}", 2),
+        ("Call {{\nemergency.phone }}.", 1),
+        ("Call {{\u00a0\n  emergency.phone \u202f\n}} now", 1),
+        ("{ { emergency.phone }} {{ emergency.phone } }", 2),
+        ("{{ emergency.\nphone }}", 0),
+        ("{{ emergency phone }}", 0),
+        ("{ emergency.phone }", 0),
     ],
 )
-def test_a_placeholder_is_one_to_all(text: str, names: list[str]) -> None:
-    assert grammar.names(text) == names
-    assert gate.placeholders(text) == set(names)
-    html = contacts.fill(f"<p>{text}</p>", KNOWN, "en", {})
-    assert html.count("tel:112") == len(names)
+def test_a_placeholder_is_one_to_all(text: str, number: int) -> None:
+    names = ["emergency.phone"] * number
+    known = {"emergency.phone"} if number else set()
+    assert grammar.names(meant(text)) == names
+    assert before.placeholders(text) == known
+    assert contacts.fill(f"<p>{meant(text)}</p>", KNOWN, "en", {}).count("tel:112") == number
     assert not contacts.check(text, KNOWN, "p.md", 1)
-    assert sum(p.text.count("{{emergency.phone}}") for p in paragraphs(text)) == len(names)
+    found = paragraphs(text)
+    assert [name for block in found for name in grammar.names(block.text)] == names
+    assert [p for block in found for p in entry_of(block).placeholders or ()] == [
+        "{{emergency.phone}}"
+    ] * number
+    assert structure.emergency(text) == bool(number)
 
 
 def test_a_list_of_the_build_is_found_in_any_spelling() -> None:

@@ -13,10 +13,11 @@ import pytest
 from environment import ROOT
 from rendering import render
 from safepage.faults import Faulty, bounded
-from safepage.output import compress, prints
-from safepage.page import blocks, checklist, frontmatter, phrases
+from safepage.gate import head
+from safepage.output import compress
+from safepage.page import blocks, checklist, phrases
 from safepage.page.paragraphs import paragraphs
-from safepage.site import exits, regions
+from safepage.site import exits, prints, regions
 from safepage.site.contacts import Contacts
 from safepage.site.interface import exit_titles
 from safepage.translations import freshness
@@ -166,9 +167,9 @@ def test_the_title_on_leaving_does_not_name_the_site(title: str, name: str, tell
 
 
 def test_of_many_faults_of_a_kind_the_first_are_told_and_how_many_follow() -> None:
-    head = "".join(f"key{n}: x\n" for n in range(8000))
+    lines = "".join(f"key{n}: x\n" for n in range(8000))
     with pytest.raises(Faulty) as caught:
-        frontmatter.read(f"---\ntitle: <b>\n{head}---\n", "docs/en/x.md")
+        head.read(f"---\ntitle: <b>\n{lines}---\n", "docs/en/x.md")
     told = caught.value.faults
     assert len(told) < 30
     assert [fault.what for fault in told if "more of the kind" in fault.what] == [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from safepage.page import frontmatter
+from safepage.gate import head
 from safepage.translations import language_check
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ KNOWN = sorted(
 
 
 def body(file: Path) -> str:
-    return frontmatter.read(file.read_text(encoding="utf-8"), file.name).body
+    return head.read(file.read_text(encoding="utf-8"), file.name).body
 
 
 def of(tag: str) -> str:

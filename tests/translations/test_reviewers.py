@@ -8,7 +8,7 @@ import pytest
 
 from safepage.faults import Faulty
 from safepage.page.paragraphs import paragraphs
-from safepage.translations.contributors import plain
+from safepage.page.plain_words import plain
 from safepage.translations.records import dump, load, renew
 from safepage.translations.reviewers import Reviewers, check
 from safepage.translations.reviewers import load as read

@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from safepage.faults import Fault
 from safepage.page import runs
+from safepage.page.grammar import placeholders_of
 from safepage.page.meant import meant
 from safepage.page.paragraphs import Paragraph, normal, paragraphs
-from safepage.translations.records import placeholders_of
 
 _SPAN = re.compile(r"`[^`]*`")
 _LINK = re.compile(r"(?<![!\\])\[([^\[\]\\]+)\]\(")

@@ -6,14 +6,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from safepage.faults import Fault, printable
 from safepage.gate import leftovers
 from safepage.gate.pictures import pictures
 from safepage.page import texts
-from safepage.translations.freshness import FOLDER
 
 _WORDS = ("interface.yml", "glossary.yml")
 # Addresses of what the build writes itself, or that hosts keep for themselves.
@@ -104,7 +102,7 @@ def _folder_faults(folder: Path, path: str, parts: Sequence[str], locales: Seque
         if name not in locales and name != "assets":
             todo = f"move it into one of {', '.join(locales)} or assets, or add the language to mkdocs.yml"
             yield Fault(path, 0, "this folder is no language of the site", todo)
-    elif parts[1:] != (FOLDER,):
+    elif parts[1:] != (leftovers.FOLDER,):
         if not _is_name(name) or "." in name:
             todo = "use small letters, digits and -"
             yield Fault(path, 0, f"“{printable(name)}” is no name for a folder", todo)
@@ -147,15 +145,14 @@ def _no_name(name: str) -> tuple[str, str]:
 
 def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[Fault]:
     ending = file.suffix
-    facts = file.stat()
-    size = facts.st_size
+    size = file.stat().st_size
     place = parts[0] if len(parts) > 1 else ""
     page = ending == ".md" and place in locales
-    words = ending == ".yml" and place in locales and (file.name in _WORDS or parts[1] == FOLDER)
+    words = ending == ".yml" and place in locales and (file.name in _WORDS or parts[1] == leftovers.FOLDER)
     if page or words or tuple(parts) in (("contacts.yml",), ("regions.yml",), ("reviewers.yml",)):
-        yield from _text_faults(file, path, size, facts.st_mtime_ns)
+        yield from _text_faults(file, path, size)
     elif ending in pictures.KINDS and place == "assets":
-        yield from pictures.of_file(file, path, size, facts.st_mtime_ns)
+        yield from pictures.of_file(file, path, size)
     elif ending in pictures.KINDS:
         yield Fault(path, 0, "a picture stands among the pages", "put it into docs/assets/")
     elif ending in pictures.OTHER_KINDS:
@@ -165,8 +162,7 @@ def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[
         yield Fault(path, 0, "the site has no use for such a file here", todo)
 
 
-@lru_cache(maxsize=8192)  # while the site is served, all files but one are as they were
-def _text_faults(file: Path, path: str, size: int, saved: int) -> tuple[Fault, ...]:
-    """What is wrong with a text of that size in bytes, saved at that time in nanoseconds."""
+def _text_faults(file: Path, path: str, size: int) -> tuple[Fault, ...]:
+    """What is wrong with a text of that size in bytes."""
     fault = texts.too_large(size, path) if size > texts.MAX_TEXT else texts.wrong(file.read_bytes(), path)
     return (fault,) if fault else ()

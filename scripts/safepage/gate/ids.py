@@ -9,7 +9,10 @@ from collections.abc import Collection
 from selectolax.lexbor import LexborHTMLParser
 
 from safepage.faults import Fault
+from safepage.page import grammar
 
+_TITLE = re.compile(r'(<h1\b) id="([^"<>]*)"')
+_NUMBERED_ID = re.compile(r"_\d+")  # what a title in a script other than Latin gets
 _MADE = re.compile(r"tick-.*|.*-hint")  # what the checklist makes of the signs' ids
 _TODO = "choose another word for it"
 
@@ -39,6 +42,22 @@ def check(page: str, body: str, path: str, first_line: int = 1, *, frame: Collec
         for name in found
         if taken(name, frame)
     ]
+
+
+def own_title(page: str, frame: Collection[str]) -> str:
+    """A finished text without the anchor that Markdown made of its title, where that would be in the way.
+
+    A title may be of any length, begin with digits, or be a word that another anchor or the frame has.
+    In: the page; the ids of its frame.
+    """
+    match = _TITLE.search(page)
+    if match is None:
+        return page
+    made = match[2]
+    plain_word = (grammar.WORD.fullmatch(made) and len(made) <= 60) or _NUMBERED_ID.fullmatch(made)
+    if plain_word and not taken(made, frame) and page.count(f'id="{made}"') == 1:
+        return page
+    return page[: match.start()] + match[1] + page[match.end() :]
 
 
 def twice(page: str, markdown: str, path: str) -> list[Fault]:

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from safepage.translations.freshness import FOLDER
-
+FOLDER = ".confirmed"  # of the records of translations: a dot, so that the generator doesn't publish it
 # Whoever lays these into docs/ wants them published, which they are not: so they are told.
 _WANTED = re.compile(
     r"\.(?:well-known|nojekyll|htaccess|htpasswd|domains|.+\.icloud"

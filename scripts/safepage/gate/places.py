@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from safepage.page import grammar
+
 # What stands between the letters that a reader sees.
-_NAMES = re.compile(r"(?<=\]\()[^()\n]+(?=\))|\{\{[^{}\n]*\}\}")
+_NAMES = re.compile(rf"(?<=\]\()[^()\n]+(?=\))|{grammar.PLACEHOLDER.pattern}")
 _UNREAD = re.compile(r"<[^<>]*>|\]\([^()]*\)|\]\[[^\[\]]*\]")
 
 

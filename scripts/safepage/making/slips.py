@@ -26,13 +26,13 @@ import markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from safepage.faults import Fault, Faulty, errors
-from safepage.gate import counted, gate
+from safepage.gate import after, before, counted, head, ids
 from safepage.gate.contacts import addresses
 from safepage.making.measuring.slip_catalogue import Edit, random_slip
-from safepage.page import blocks, checklist, frontmatter, phrases, prepare
+from safepage.page import blocks, checklist, phrases, prepare
 from safepage.site import contacts, settings
 from safepage.site.data import Site
-from safepage.translations import language_check, structure
+from safepage.translations import existing, language_check, structure
 
 NEAR = 2  # lines; a fault this far from a slip, or in its block, names it
 _MARKS = frozenset("*_`~^|\\{}[]<>#=+•·◦▪●‣○■□☐☑⁃")
@@ -57,13 +57,13 @@ class Project:
         original = self.page(site.source, name) if locale != site.source else ""
         numbers = addresses.numbers(original) if original else None
         try:
-            page = frontmatter.read(text, path, numbers)
+            page = head.read(text, path, numbers)
         except Faulty as faulty:
             return faulty.faults, ""
         body, at = page.body, page.first_line
-        allowed = gate.placeholders(original) if original else None
-        faults = gate.check_markdown(body, path, at, source_placeholders=allowed)
-        if gate.too_much(body, path, at):
+        allowed = before.placeholders(original) if original else None
+        faults = before.check(body, path, at, source_placeholders=allowed)
+        if before.too_much(body, path, at):
             return errors(faults), ""
         faults += checklist.check(body, path, at, site.pictograms)
         faults += contacts.check(body, site.contacts, path, at)
@@ -74,16 +74,16 @@ class Project:
             faults += structure.check(original, text, f"docs/{site.source}/{name}.md", path)
         self.converter.reset()
         html = self.converter.convert(prepare.prepared(body))
-        faults += gate.check_html(html, body, path, at, source_numbers=numbers)
+        faults += after.check(html, body, path, at, source_numbers=numbers)
         words = site.words[locale]
         made = phrases.render(checklist.render(html, words, site.pictograms))
         faults += counted.check(made, body, path, at, {fault.line for fault in errors(faults)})
         if errors(faults):
             return errors(faults), ""
         made = phrases.render(checklist.render(prepare.plain(html), words, site.pictograms))
-        finished = gate.own_title(contacts.fill(made, site.contacts, locale, words), frozenset())
-        head = "".join(f"<p>{escape(str(value))}</p>" for value in page.meta.values())
-        return [], head + finished
+        finished = ids.own_title(contacts.fill(made, site.contacts, locale, words), frozenset())
+        top = "".join(f"<p>{escape(str(value))}</p>" for value in page.meta.values())
+        return [], top + finished
 
 
 @dataclass
@@ -189,7 +189,7 @@ def project(root: Path) -> Project:
     named = [next(iter(one)) if isinstance(one, dict) else one for one in written["markdown_extensions"]]
     # MkDocs adds these to every site's own.
     extensions = [*dict.fromkeys(["toc", "tables", "fenced_code", *named])]
-    site = Site.read(root / "docs", root / "mkdocs.yml", written["extra"])
+    site = Site.read(root / "docs", root / "mkdocs.yml", written["extra"], existing.read)
     return Project(root, site, markdown.Markdown(extensions=extensions))
 
 

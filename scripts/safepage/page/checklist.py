@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from safepage.faults import Fault
 from safepage.page import grammar
+from safepage.page.meant import meant
 
 _RENDERED = re.compile(
     r"<li\b(?P<marks>[^<>]*)>\s*+(?:<p>\s*+)?\[[ xX]?\]\s*+(?P<text>(?:(?!</?li\b).)*+)</li>", re.DOTALL
@@ -28,13 +29,13 @@ class Sign:
 
 def read(markdown: str) -> list[Sign]:
     """The task-list items of a page's Markdown, in order; lines count from the start of that text."""
-    found = grammar.entries(markdown.split("\n"))
+    found = grammar.entries(meant(markdown).split("\n"))
     return [Sign(entry.id, entry.text, entry.rest, entry.line + 1) for entry in found if entry.item.box]
 
 
 def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -> list[Fault]:
     """What an editor can get wrong in a checklist: no id, an id twice, no text, an id without a pictogram."""
-    lines = markdown.split("\n")
+    lines = meant(markdown).split("\n")
     faults = [
         Fault(
             path,

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")  # its name: `name(match)`
+PLACEHOLDER = re.compile(r"\{\{[^\S\n]*+([^\s{}]*+)[^\S\n]*+\}\}")  # its name: `name(match)`
 REFERENCE = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*<?(?P<target>[^\s>]+)>?")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # what an anchor is
@@ -59,12 +59,22 @@ class Notice:
 
 def name(placeholder: re.Match[str]) -> str:
     """The name in a placeholder: "emergency.phone" of `{{ emergency.phone }}`."""
-    return placeholder[1].strip()
+    return placeholder[1]
+
+
+def spelt(name: str) -> str:
+    """A placeholder as lists and records spell it: `{{emergency.phone}}`; pages have it with spaces."""
+    return f"{{{{{name}}}}}"
 
 
 def names(text: str) -> list[str]:
     """The names of all placeholders of a text, in order."""
     return [name(match) for match in PLACEHOLDER.finditer(text)]
+
+
+def placeholders_of(text: str) -> tuple[str, ...]:
+    """The placeholders of a paragraph's text as they stand there, in order: `{{emergency.phone}}`."""
+    return tuple(match[0] for match in PLACEHOLDER.finditer(text))
 
 
 def anchor(text: str) -> tuple[str, str]:

@@ -9,9 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from safepage.faults import Faulty
-from safepage.page import grammar
-from safepage.page.frontmatter import load_yaml
+from safepage.page import grammar, head
 from safepage.page.meant import meant
 
 Lines = list[tuple[int, str]]
@@ -57,63 +55,25 @@ def paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
 
 @lru_cache(maxsize=128)  # one source page is compared with many translations
 def _parsed(text: str, first_line: int) -> tuple[Paragraph, ...]:
-    lines = [(number, line.expandtabs(4)) for number, line in enumerate(_lines(text), first_line)]
-    front, body = _split(lines)
-    texts = meant("\n".join(text for _, text in body)).split("\n")
-    return (
-        *_front(front),
-        *_blocks([(number, text) for (number, _), text in zip(body, texts, strict=False)]),
-    )
-
-
-def front_matter(text: str) -> dict[str, tuple[str, int]]:
-    """The simple keys of a page's front matter: key → (value as one line, line in the file).
-
-    Read as the build reads it, so that `True` is true here as well. One that can't be read is empty here,
-    and a fault there.
-    """
-    front, _ = _split([(number, line) for number, line in enumerate(_lines(text), 1)])
-    try:
-        data, line_of = load_yaml("\n" + "\n".join(line for _, line in front), "")
-    except Faulty:
-        return {}
-    return {
-        key: (normal(_written(value)), line_of[(key,)])
-        for key, value in data.items()
-        if not isinstance(value, dict | list)
-    }
-
-
-def _written(value: object) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    lines = head.lines_of(text)
+    end = head.end(lines)
+    body = [line.expandtabs(4) for line in lines[end + 1 if end else 0 :]]
+    at = first_line + len(lines) - len(body)
+    return (*_front(text, first_line - 1), *_blocks(list(enumerate(meant("\n".join(body)).split("\n"), at))))
 
 
 def normal(text: str) -> str:
     """`text` on one line: composed letters (NFC), single spaces, `{{placeholders}}` without inner ones."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    return grammar.PLACEHOLDER.sub(lambda match: f"{{{{{grammar.name(match)}}}}}", text)
+    return grammar.PLACEHOLDER.sub(lambda match: grammar.spelt(grammar.name(match)), text)
 
 
-def _lines(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _split(lines: Lines) -> tuple[Lines, Lines]:
-    if lines and lines[0][1].rstrip() == "---":
-        for index, (_, line) in enumerate(lines[1:], 1):
-            if line.rstrip() == "---":
-                return lines[1:index], lines[index + 1 :]
-    return [], lines
-
-
-def _front(lines: Lines) -> Iterator[Paragraph]:
-    if lines:
-        values = front_matter("---\n" + "\n".join(line for _, line in lines) + "\n---\n")
-        offset = lines[0][0] - 2
-        for key in _FRONT:
-            if key in values:
-                value, line = values[key]
-                yield Paragraph(key, normal(value), line + offset)
+def _front(text: str, offset: int) -> Iterator[Paragraph]:
+    values = head.values(text)
+    for key in _FRONT:
+        if key in values:
+            value, line = values[key]
+            yield Paragraph(key, normal(value), line + offset)
 
 
 def _indent(line: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from safepage.faults import Fault
 from safepage.page import grammar, runs
+from safepage.page.meant import meant
 
 _ITEM = re.compile(
     r"<li\b(?P<marks>[^<>]*)>(?P<label><span class=\"outdated-label\">[^<]*</span>)?\s*+(?:<p>\s*+)?"
@@ -19,7 +20,8 @@ _LIST = re.compile(rf"<ul>\s*+(?:{re.sub('[?]P<[a-z]+>', '?:', _ITEM.pattern)}\s
 def check(markdown: str, path: str, first_line: int) -> list[Fault]:
     """Items without an id in a list whose other items have one, and ids that stand twice on the page."""
     faults: list[Fault] = []
-    seen = _anchors(markdown.split("\n"), first_line)
+    lines = meant(markdown).split("\n")
+    seen = _anchors(lines, first_line)
     run: list[tuple[int, str, str]] = []
 
     def close() -> None:
@@ -42,7 +44,6 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
                 seen.setdefault(name, line)
         run.clear()
 
-    lines = markdown.split("\n")
     at = 0
     while at < len(lines):
         entry = grammar.entry(lines, at)

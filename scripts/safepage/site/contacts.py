@@ -17,9 +17,9 @@ from babel.dates import format_date
 from safepage.faults import MOST, Fault, Faulty, bounded, short
 from safepage.gate import characters
 from safepage.gate.contacts import addresses
-from safepage.page.frontmatter import load_yaml
-from safepage.page.grammar import PLACEHOLDER
-from safepage.page.grammar import name as name_in
+from safepage.page import grammar, yaml_text
+from safepage.page.blocks import is_block
+from safepage.page.meant import meant
 from safepage.site import telephone
 
 FIELDS = ("name", "phone", "email", "address", "website", "region", "source", "checked")
@@ -68,7 +68,7 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
     Raises Faulty with every error: unknown field, invalid number, address that is not https,
     missing `source` or `checked`.
     """
-    data, lines = load_yaml(text, path)
+    data, lines = yaml_text.load(text, path)
     faults: list[Fault] = []
     values: dict[str, str | datetime.date | None] = {}
     dates: list[datetime.date] = []
@@ -263,11 +263,11 @@ def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -
     """Fill the placeholders in the text of an HTML page, but those of blocks. Raises KeyError if unknown."""
 
     def one(match: re.Match[str]) -> str:
-        name = name_in(match)
-        return match[0] if name.startswith("list.") else render(name, contacts, locale, words)
+        name = grammar.name(match)
+        return match[0] if is_block(name) else render(name, contacts, locale, words)
 
     def text(part: str) -> str:
-        return PLACEHOLDER.sub(one, part)
+        return grammar.PLACEHOLDER.sub(one, part)
 
     return "".join(part if part.startswith("<") else text(part) for part in _TAGS.split(page))
 
@@ -275,10 +275,9 @@ def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -
 def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list[Fault]:
     """Every placeholder of a page that no contact answers to, with the names that come closest."""
     faults: list[Fault] = []
-    for offset, line in enumerate(markdown.split("\n")):
-        for match in PLACEHOLDER.finditer(line):
-            name = name_in(match)
-            if name in contacts.names or name.startswith("list."):
+    for offset, line in enumerate(meant(markdown).split("\n")):
+        for name in grammar.names(line):
+            if name in contacts.names or is_block(name):
                 continue
             few = len(faults) < MOST  # no more are told
             near = difflib.get_close_matches(name, contacts.names, n=3, cutoff=0.3) if few else []

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from safepage.faults import Fault, Faulty, errors
-from safepage.gate import files, leftovers
-from safepage.page import frontmatter, texts
+from safepage.gate import files
+from safepage.page import texts, yaml_text
 from safepage.site import contacts, navigation, regions, settings
 from safepage.site.exits import problem as exit_problem
 from safepage.site.interface import exit_titles, interface_check
-from safepage.translations import earlier, freshness, records
+
+# In: docs/ and the locales, the source first. Out: for each page its locales; all that its source ever said.
+Translated = Callable[[Path, list[str]], tuple[dict[str, frozenset[str]], frozenset[str]]]
 
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
@@ -47,10 +48,11 @@ class Site:
         return (rest if head in self.locales else src_uri).removesuffix(".md")
 
     @classmethod
-    def read(cls, docs: Path, config: Path, extra: Mapping[str, Any]) -> Site:
+    def read(cls, docs: Path, config: Path, extra: Mapping[str, Any], translated: Translated) -> Site:
         """Read the site's shared data. Raises Faulty with every error that leaves no page to build.
 
-        In: the folder of the pages, the file of the settings, and its `extra` as MkDocs read it.
+        In: the folder of the pages, the file of the settings, and its `extra` as MkDocs read it;
+        what finds the pages that each language has (`translations.existing.read`).
         """
         text = texts.read(config, config.name)
         languages = settings.languages(text)
@@ -77,8 +79,7 @@ class Site:
             faults.extend(warnings)
         except Faulty as faulty:
             faults.extend(faulty.faults)
-        ever = earlier.digests(docs.parent, source)
-        existing = _existing(docs, locales, ever)
+        existing, earlier = translated(docs, locales)
         pages = [name for name, tags in existing.items() if source in tags]
         faults += navigation.check(written, source, pages, words.get(source, {}))
         exits = {tag: written.get("extra", "exit", tag) for tag in locales}
@@ -126,12 +127,11 @@ class Site:
             {tag: str(exits[tag]) for tag in locales},
             pictograms,
             provinces,
-            ever,
+            earlier,
             faults,
         )
 
 
-@cache
 def icon(name: str) -> str:
     """One of Material's icons as `<svg>`, of no meaning to assistive technology. Raises FileNotFoundError."""
     spec = find_spec("material")
@@ -139,46 +139,6 @@ def icon(name: str) -> str:
     folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
     paths = "".join(re.findall(r"<path[^>]*>", (folder / f"{name}.svg").read_text(encoding="utf-8")))
     return f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
-
-
-def _existing(docs: Path, locales: list[str], ever: frozenset[str]) -> dict[str, frozenset[str]]:
-    """For each page the locales whose text it has; a file that still holds the source's text is none."""
-    source = locales[0]
-    found: dict[str, set[str]] = {}
-    for tag in locales:
-        for file in leftovers.files(docs / tag, ".md"):
-            name = file.relative_to(docs / tag).as_posix().removesuffix(".md")
-            original = docs / source / f"{name}.md"
-            record = docs.parent / records.record_path(tag, name)
-            saved = [_saved(file) for file in (original, file, record)]
-            if tag != source and original.is_file() and _is_copy(*saved, ever):
-                continue
-            found.setdefault(name, set()).add(tag)
-    return {name: frozenset(tags) for name, tags in sorted(found.items())}
-
-
-_Saved = tuple[Path, int, int]
-
-
-def _saved(file: Path) -> _Saved:
-    """A file and by what one sees that it was saved; zeros if there is none."""
-    try:
-        facts = file.stat()
-    except FileNotFoundError:
-        return file, 0, 0
-    return file, facts.st_mtime_ns, facts.st_size
-
-
-@lru_cache(maxsize=4096)  # while the site is served, all pages but one are as they were
-def _is_copy(source: _Saved, translation: _Saved, record: _Saved, ever: frozenset[str]) -> bool:
-    theirs, ours = (
-        file.read_text(encoding="utf-8-sig", errors="replace") for file, *_ in (source, translation)
-    )
-    known = None
-    with suppress(OSError, Faulty):  # what is wrong with a record is told where it counts
-        path = record[0]
-        known = records.load(texts.read(path, path.name), path.name)
-    return freshness.state(theirs, ours, known, earlier=ever, places=False).status == "missing"
 
 
 def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:
@@ -195,6 +155,6 @@ def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[
 def _checked(
     text: str, path: str, source: tuple[tuple[str, str], ...]
 ) -> tuple[dict[str, str], tuple[Fault, ...]]:
-    data, lines = frontmatter.load_yaml(text, path)
+    data, lines = yaml_text.load(text, path)
     found = interface_check(data, dict(source) or data, path, lines)
     return {key: str(value) for key, value in data.items()}, tuple(found)

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from safepage.output import prints
 from safepage.page import checklist
-from safepage.site import contacts, languages
+from safepage.site import contacts, languages, prints
 from safepage.site.data import Site, icon
 from safepage.site.locales import autonym, direction
-from safepage.translations.freshness import State
+
+
+class Standing(Protocol):
+    """How a translation stands, as `translations.freshness.State` says it."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def draft(self) -> bool: ...
+
 
 ICONS = {"translate": "translate", "arrow": "phone"}
 
@@ -98,7 +106,7 @@ def alternates(site: Site, name: str) -> list[dict[str, Any]]:
 
 def notices(
     site: Site,
-    state: State | None,
+    state: Standing | None,
     critical: bool,
     locale: str,
     content: str,
@@ -173,7 +181,6 @@ def sheets(site: Site, locale: str) -> list[dict[str, str]]:
     ]
 
 
-@lru_cache(maxsize=2)  # the poster and the card of a language
 def sheet(site: Site, locale: str, docs: Path, site_url: str) -> dict[str, Any]:
     """What the poster and the card show: the signs, whom to call, a code that leads to the site."""
     words = site.words[locale]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from safepage.faults import MOST, Fault, short
 from safepage.gate.contacts.addresses import numbers
-from safepage.page.frontmatter import KeyPath, plain_text
+from safepage.gate.words import plain_text
+from safepage.page.yaml_text import KeyPath
 
 _SLOT = re.compile(r"\{[a-z_]+\}")
 
@@ -20,7 +21,7 @@ def interface_check(
 ) -> list[Fault]:
     """Compare the words of a language with those of the source language.
 
-    In: both files as `frontmatter.load_yaml` read them, the path of the first and its lines. For the source
+    In: both files as `yaml_text.load` read them, the path of the first and its lines. For the source
     language itself give the same words twice. Out: a missing or unknown word, other `{slots}` than the
     source's, markup, a contact, hidden characters, several lines.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from safepage.faults import Fault, Faulty, short
-from safepage.page.frontmatter import load_yaml
+from safepage.page import yaml_text
 from safepage.site import contacts
 
 LOWEST, HIGHEST = 1000, 9999  # Belgian postcodes have four digits
@@ -32,7 +32,7 @@ def load(text: str, path: str, known: contacts.Contacts, words: Mapping[str, str
     Raises Faulty for a province without a name there, for a region that no centre with a number stands for,
     and for postcodes that overlap or are none.
     """
-    data, lines = load_yaml(text, path)
+    data, lines = yaml_text.load(text, path)
     faults: list[Fault] = []
     provinces: list[Province] = []
     ranges: list[tuple[int, int, str, int]] = []

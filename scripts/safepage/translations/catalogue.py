@@ -13,8 +13,8 @@ import yaml
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
 from safepage.gate.contacts import addresses
-from safepage.page import texts
-from safepage.page.paragraphs import front_matter, paragraphs
+from safepage.page import head, texts
+from safepage.page.paragraphs import paragraphs
 from safepage.site import settings
 from safepage.translations import earlier, exchange, freshness, reviewers, structure
 from safepage.translations.freshness import Record, State
@@ -48,12 +48,11 @@ class Catalogue:
 
     @cached_property
     def critical(self) -> frozenset[str]:
-        """The pages whose front matter says `safety_critical: true`. Raises Faulty if one can't be read."""
+        """The pages whose head says `safety_critical: true`. Raises Faulty if one can't be read."""
         folder = self.root / "docs" / self.source
         files = leftovers.files(folder, ".md")
         names = [file.relative_to(folder).with_suffix("").as_posix() for file in files]
-        heads = {name: front_matter(self.text(self.source, name) or "") for name in names}
-        return frozenset(n for n, head in heads.items() if head.get("safety_critical", ("", 0))[0] == "true")
+        return frozenset(name for name in names if head.critical(self.text(self.source, name) or ""))
 
     def path(self, locale: str, page: str) -> str:
         """A page's file, from the project's root."""
@@ -147,7 +146,7 @@ class Catalogue:
                 yield from faulty.faults
                 continue
             yield from structure.check(source, text, source_path, path, record=record, names=names)
-        records = folder / freshness.FOLDER
+        records = folder / leftovers.FOLDER
         for file in leftovers.files(records, ".yml"):
             page = file.relative_to(records).with_suffix("").as_posix()
             if not (self.root / self.path(locale, page)).is_file():

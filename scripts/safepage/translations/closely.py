@@ -9,15 +9,16 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
-from safepage.page.frontmatter import load_yaml
+from safepage.page import grammar, yaml_text
 from safepage.page.grammar import PLACEHOLDER
 from safepage.page.paragraphs import Paragraph, paragraphs
-from safepage.translations.contributors import plain
+from safepage.page.plain_words import plain
 
 _DATA = Path(__file__).with_name("negations.yml")
+_NEGATIONS = yaml_text.load(_DATA.read_text(encoding="utf-8"), _DATA.name)[0]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _END = re.compile(r"[.!?؟。।…][\s”»\"')]+|[:;؛]\s")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -74,10 +75,9 @@ def look(
     return list(dict.fromkeys(found))
 
 
-@cache
 def negations(locale: str) -> Mapping[str, Sequence[str]]:
     """The words of a language that turn a sentence round; empty where we know none."""
-    data, _ = load_yaml(_DATA.read_text(encoding="utf-8"), _DATA.name)
+    data = _NEGATIONS
     found = data.get(locale) or data.get(locale.split("-")[0]) or {}
     if not found:
         found = next((entry for tag, entry in data.items() if tag.split("-")[0] == locale.split("-")[0]), {})
@@ -166,11 +166,11 @@ def _contacts(block: Paragraph, twin: str, *, every: bool) -> Iterator[Look]:
 
 
 def _names(text: str) -> Collection[str]:
-    return [match[1].strip() for match in PLACEHOLDER.finditer(text)]
+    return grammar.names(text)
 
 
 def _around(text: str, name: str) -> str:
     """Some words before and after a contact."""
-    before, _, after = text.partition(f"{{{{{name}}}}}")
+    before, _, after = text.partition(grammar.spelt(name))
     left, right = plain(before).split(), plain(after).split()
     return " ".join((*left[-_BESIDE:], name if name in text else "", *right[:_BESIDE])).strip()

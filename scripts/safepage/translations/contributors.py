@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from safepage.page.paragraphs import paragraphs
+from safepage.page.plain_words import plain
 from safepage.site.locales import autonym, direction
 from safepage.translations.freshness import State
 
@@ -15,15 +15,6 @@ from safepage.translations.freshness import State
 _LONGEST = 6_000
 _ALL = 150_000
 
-_MARKS = (
-    (re.compile(r"\{\{([^{}]*)\}\}"), r"\1"),
-    (re.compile(r" ?\{[:#.][^{}]*\}"), ""),
-    (re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)?|\[[^\[\]]*\]?)?"), r"\1"),
-    (re.compile(r"\["), ""),
-    (re.compile(r"\*\*|__|~~|`"), ""),
-    (re.compile(r"(?<!\w)([*_])(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"\\([^\w\s])"), r"\1"),
-)
 _SAYS = {
     "missing": "not translated",
     "draft": "draft: no native speaker has checked it",
@@ -143,13 +134,6 @@ def _item(page: str, critical: bool, state: State, href: str | None) -> Item:
         for change in state.changed
     )
     return Item(page, critical, state.status, says, "Begin" if _is_new(state) else "Edit", href, changed)
-
-
-def plain(text: str) -> str:
-    """A paragraph's Markdown, or the beginning of it, as words without marks; placeholders by their names."""
-    for pattern, words in _MARKS:
-        text = pattern.sub(words, text)
-    return " ".join(text.split())
 
 
 def _is_new(state: State) -> bool:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from safepage.page.grammar import PLACEHOLDER
+from safepage.page.grammar import PLACEHOLDER, placeholders_of, spelt
 from safepage.page.paragraphs import Paragraph
-from safepage.translations.records import Entry, placeholders_of
+from safepage.translations.records import Entry
 
-EMERGENCY = "{{emergency.phone}}"
+EMERGENCY = spelt("emergency.phone")
 _FORMS = {"notice": "notice", "row": "row"}
 _SAME, _OLDER, _WRONG = 0, 1, 100  # what it costs to take paragraphs for one of the source
 _TABLE = 10_000  # paragraphs with contacts of a section, times those of the source's

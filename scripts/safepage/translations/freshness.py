@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+from safepage.page.grammar import PLACEHOLDER
 from safepage.page.paragraphs import Paragraph, paragraphs
 from safepage.translations.marks import mark
 from safepage.translations.records import (
-    FOLDER,
     Entry,
     Record,
     dump,
@@ -27,7 +28,6 @@ from safepage.translations.records import (
 )
 
 __all__ = [
-    "FOLDER",
     "Change",
     "Entry",
     "Paragraph",
@@ -45,6 +45,7 @@ __all__ = [
     "state",
 ]
 
+_MARKS = re.compile(rf"{PLACEHOLDER.pattern}|\]\([^()]*\)|\{{[^{{}}]*\}}")
 _LOOKS = 2_000  # pairs of paragraphs that are compared word by word; a record could ask for millions
 _GLANCE = 1_500  # characters, in which most pages have said something
 _UNTRANSLATED_WORDS = 4  # fewer may rightly be the same in two languages: "PAG-ASA", "Status"
@@ -270,24 +271,29 @@ class _Ever:
         self.then = {entry.digest for entry in record.entries} if record else set()
         self.earlier = earlier
 
-    def has(self, block: Paragraph) -> bool:
+    def has(self, digest: str) -> bool:
         """True for a paragraph in the source's words."""
-        return block.digest in self.now or block.digest in self.then or block.digest in self.earlier
+        return digest in self.now or digest in self.then or digest in self.earlier
 
     def said(self, block: Paragraph) -> bool:
         """The same, for one that is long enough not to be alike by chance, as names are."""
-        return self.has(block) and _is_long(block)
+        return self.has(block.digest) and _is_long(block)
 
     def begins(self, translation: str) -> bool:
         """False for a text that has words of its own near its beginning: the rest need not be read."""
-        first = paragraphs(translation[:_GLANCE])[:-1]  # the last one may be cut off
-        return not any(block.in_body and _is_long(block) and not self.has(block) for block in first)
+        return all(map(self.has, _first(translation[:_GLANCE])))
 
     def is_copy(self, there: Sequence[Paragraph]) -> bool:
         """True if nothing of the body but names has words of its own, whatever the front matter says."""
         body = [block for block in there if block.in_body]
         telling = [block for block in body if _is_long(block)] or body
-        return bool(telling) and all(map(self.has, telling))
+        return bool(telling) and all(self.has(block.digest) for block in telling)
+
+
+@lru_cache(maxsize=4096)  # while the site is served, all pages but one are as they were
+def _first(beginning: str) -> tuple[str, ...]:
+    """The digests of the long paragraphs at the beginning of a page; the last one may be cut off."""
+    return tuple(b.digest for b in paragraphs(beginning)[:-1] if b.in_body and _is_long(b))
 
 
 def _is_long(block: Paragraph) -> bool:
@@ -295,4 +301,4 @@ def _is_long(block: Paragraph) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\{\{[^{}]*\}\}|\]\([^()]*\)|\{[^{}]*\}", " ", text)
+    return _MARKS.sub(" ", text)

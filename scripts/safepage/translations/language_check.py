@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from safepage.faults import Fault
 from safepage.gate import leftovers
+from safepage.page.grammar import PLACEHOLDER
 from safepage.page.paragraphs import paragraphs
 from safepage.site.languages import language_name
 
@@ -40,7 +41,7 @@ _KNOWN = re.compile(
     r"en|nl|fr|de|es|pt|it|ro|pl|cs|sk|hu|hr|sq|tr|ru|uk|bg|mk|el|ar|fa|ur|he|hi|bn|th|vi|zh|ja|ko|am|ka|hy|sv"
 )
 _CJK = "\u2e80"  # from here on a letter says as much as three of an alphabet
-_MARKUP = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}|\]\([^()]*\)|<[^<>]*>|&#?\w+;|[*_`#\[\]!>|]")
+_MARKUP = re.compile(rf"{PLACEHOLDER.pattern}|\{{[^{{}}]*\}}|\]\([^()]*\)|<[^<>]*>|&#?\w+;|[*_`#\[\]!>|]")
 
 
 def check(

@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from safepage.faults import Fault, Faulty
-from safepage.page.frontmatter import load_yaml
+from safepage.page import yaml_text
 from safepage.page.paragraphs import paragraphs
 from safepage.site.locales import autonym, direction, refusal
 from safepage.translations import catalogue, freshness, writing
@@ -178,9 +178,9 @@ def _to_translate(texts: dict[str, str]) -> int:
 
 
 def _glossary(source: str, path: str, tag: str, name: str) -> str:
-    """The source's glossary with room for the terms of another language. Raises Faulty as `load_yaml`."""
+    """The source's glossary with room for another language's terms. Raises Faulty as `yaml_text.load`."""
     lines = [f"# The terms to use in {name} ({tag}), so that all pages speak alike. Not published.\n"]
-    for key, entry in load_yaml(source, path)[0].items():
+    for key, entry in yaml_text.load(source, path)[0].items():
         meaning = str(entry.get("means", "")) if isinstance(entry, dict) else ""
         lines.append(f'\n{key}: # {meaning}\n  use: ""\n')
     return "".join(lines)

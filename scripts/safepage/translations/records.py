@@ -7,19 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from safepage.faults import Fault, Faulty
-from safepage.page.grammar import PLACEHOLDER
+from safepage.gate.leftovers import FOLDER
+from safepage.page.grammar import PLACEHOLDER, placeholders_of
 from safepage.page.paragraphs import Paragraph
 
 COMMAND = "python3 scripts/manage.py translations"  # what a message tells to run
-FOLDER = ".confirmed"  # a dot, so that the generator doesn't publish it
 MAX_ENTRIES = 2_000  # paragraphs; the longest page of the site has a hundred
 _EXCERPT = 60
 _ENTRY = re.compile(r'- (".*")$')
 _REVIEWER = re.compile(r"reviewed-by:\s*(\"?)([A-Za-z0-9][A-Za-z0-9._@-]*)\1$")
 
-_CUT = re.compile(r"(.* …)(?: \{\{[^{}]*\}\})+$")
+_CUT = re.compile(rf"(.* …)(?: {PLACEHOLDER.pattern})+$")
 _KNOWS = "placeholders"  # in the head of a record that names those beyond the first words of a paragraph
 _HEAD = """\
 # What docs/{source}/{page}.md said when this translation was found to match it: first words and placeholders.
@@ -91,6 +92,7 @@ def line_of(entry: Entry) -> str:
     return " ".join((f"{entry.digest} {entry.kind}{anchor} {entry.excerpt}".rstrip(), *beyond))
 
 
+@lru_cache(maxsize=1024)  # while the site is served, all records but one are as they were
 def load(text: str, path: str) -> Record:
     """The record in `text`, read line by line (a YAML library would take seconds for a thousand).
 
@@ -123,11 +125,6 @@ def read_lines(text: str, path: str) -> tuple[Record, list[int]]:
     if not known:
         raise _unreadable(path, 0)
     return Record(tuple(entries), reviewer), places
-
-
-def placeholders_of(words: str) -> tuple[str, ...]:
-    """The placeholders of a paragraph's text, in order: `{{emergency.phone}}`."""
-    return tuple(match[0] for match in PLACEHOLDER.finditer(words))
 
 
 def entry_of(block: Paragraph) -> Entry:

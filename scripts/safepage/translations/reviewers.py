@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from safepage.faults import Fault, Faulty
-from safepage.gate import characters, gate
+from safepage.gate import before, characters
 from safepage.gate.contacts import addresses
-from safepage.page.frontmatter import load_yaml
+from safepage.page import yaml_text
 from safepage.page.grammar import PLACEHOLDER
 from safepage.page.paragraphs import Paragraph
-from safepage.translations.contributors import plain
+from safepage.page.plain_words import plain
 from safepage.translations.records import Record, entry_of, is_handle, line_of, read_lines
 
 PATH = "docs/reviewers.yml"
@@ -43,7 +43,7 @@ def load(text: str) -> Reviewers:
 
     Raises Faulty for what is no YAML and no list of handles.
     """
-    data, lines = load_yaml(text, PATH)
+    data, lines = yaml_text.load(text, PATH)
     faults: list[Fault] = []
     found: dict[str, frozenset[str]] = {}
     for tag, people in data.items():
@@ -83,7 +83,7 @@ def check(
         problems = [(f.what, f.todo) for f in characters.check(words, path, line)]
         if len(words) > MAX_EXCERPT or len(line_of(entry)) > 10 * MAX_EXCERPT:
             problems.append(("these first words of a paragraph are longer than any that are kept", ""))
-        if _MARKUP.search(words) or gate.check_markdown(words, path, line):
+        if _MARKUP.search(words) or before.check(words, path, line):
             problems.append(("markup stands in these first words of a paragraph", ""))
         contacts = addresses.find(plain(PLACEHOLDER.sub(" ", words)), numbers)
         problems += [(addresses.describe(contact)[0], "") for contact in contacts]

@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from safepage.faults import Fault, Faulty
-from safepage.translations import closely
 from safepage.translations.catalogue import Catalogue
-from safepage.translations.closely import Look
 from safepage.translations.freshness import State
 from safepage.translations.old_texts import History
+
+if TYPE_CHECKING:
+    from safepage.translations.closely import Look
 
 STATES = ("missing", "outdated", "draft", "current")  # what needs work first comes first
 _WIDTH = 100
@@ -184,6 +186,8 @@ def read(site: Catalogue, locales: list[str]) -> Table:
 
 def looks(site: Catalogue, locales: list[str], since: str | None) -> dict[tuple[str, str], list[Look]]:
     """What a person should look at, by (locale, page); with a revision, in what changed since then only."""
+    from safepage.translations import closely  # its words of each language, which a table does not need
+
     history = History(site.root, site.source)
     found = {}
     for tag in locales:

@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from safepage.faults import Fault
-from safepage.page.paragraphs import Paragraph, front_matter, paragraphs
+from safepage.page import grammar, head
+from safepage.page.paragraphs import Paragraph, paragraphs
 from safepage.translations import exchange
 from safepage.translations.exchange import EMERGENCY, Part, part_of
 from safepage.translations.records import Entry, Record, entry_of
@@ -113,7 +114,9 @@ def placeholders(record: Record | None) -> frozenset[str] | None:
         return frozenset()
     if any(entry.placeholders is None for entry in record.entries):
         return None
-    return frozenset(p.strip("{} ") for entry in record.entries for p in entry.placeholders or ())
+    return frozenset(
+        name for entry in record.entries for p in entry.placeholders or () for name in grammar.names(p)
+    )
 
 
 def emergency(text: str) -> bool:
@@ -130,7 +133,7 @@ class _Judge:
         self.faults.append(Fault(self.path, line, what, todo, severity))
 
     def front(self, translation: str, source: str) -> None:
-        ours, theirs = front_matter(translation), front_matter(source)
+        ours, theirs = head.values(translation), head.values(source)
         if not theirs:
             return  # it can't be read, which is told there
         for key in sorted((set(ours) | set(theirs)) - {_FREE}):

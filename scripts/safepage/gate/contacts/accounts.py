@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from safepage.gate.contacts.reading import Reading
-from safepage.gate.contacts.wording import WORD, small, wording
+from safepage.gate.contacts.wording import WORD, WORDING, small
 
 _SERVICES = (
     "telegram|telegramm|whatsapp|whats app|snapchat|tiktok|tik tok|viber|instagram|insta|facebook|"
@@ -82,7 +82,7 @@ def find_accounts(reading: Reading) -> None:
 def _after(line: str, service: re.Match[str]) -> tuple[int, int] | None:
     """A name right after the service: behind a colon, in quotation marks, after “as”, after “account”."""
     at = service.end()
-    words, phrases = _words(line, at, at + 80), wording()
+    words, phrases = _words(line, at, at + 80), WORDING
     colon = _COLON.match(line, at)
     if colon and _END.match(line, colon.end()) and not colon["name"].isdigit():
         name = colon["name"]
@@ -136,13 +136,13 @@ def _formed(name: str) -> bool:
 
 def _account(words: list[tuple[int, int, str]]) -> bool:
     texts = [word for _, _, word in words]
-    return any(wording().ends("account", texts[: n + 1], n + 1) for n in range(len(texts)))
+    return any(WORDING.ends("account", texts[: n + 1], n + 1) for n in range(len(texts)))
 
 
 def _asks(line: str, start: int) -> bool:
     """True if the words before ask to find or follow us."""
     texts = [word for _, _, word in _words(line, max(0, start - 50), start)]
-    return any(wording().ends("us", texts, n) for n in range(1, len(texts) + 1))
+    return any(WORDING.ends("us", texts, n) for n in range(1, len(texts) + 1))
 
 
 def _near(line: str, service: re.Match[str]) -> tuple[int, int] | None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from safepage.gate.contacts.accounts import find_accounts
-from safepage.gate.contacts.phones import find_numbers
 from safepage.gate.contacts.reading import BLOCK, Found, Reading, fold
-from safepage.gate.contacts.webaddresses import find_addresses, find_emails
 from safepage.page.grammar import PLACEHOLDER
 
 COUNTRY = "BE"  # whose numbers are dialled without a prefix (ISO 3166)
@@ -78,6 +75,11 @@ def find(text: str, known: frozenset[str] | None = None, country: str = COUNTRY)
 
 @lru_cache(maxsize=4096)  # serving looks at the same paragraphs again and again
 def _found(text: str, known: frozenset[str] | None, country: str) -> tuple[Found, ...]:
+    # The tables of phone numbers and addresses take a third of a second: only who looks for some pays.
+    from safepage.gate.contacts.accounts import find_accounts
+    from safepage.gate.contacts.phones import find_numbers
+    from safepage.gate.contacts.webaddresses import find_addresses, find_emails
+
     reading = Reading(text)
     find_emails(reading)
     find_accounts(reading)

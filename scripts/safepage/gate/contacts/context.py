@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from safepage.gate.contacts.wording import WORD, small, wording
+from safepage.gate.contacts.wording import WORD, WORDING, small
 
 _COLON = re.compile(r"[:：=→–—-]")
 _STOP = re.compile(r"[.!?;。؟](?=\s)|\n")
@@ -27,7 +27,7 @@ class Around:
 
     def asked(self, start: int, end: int) -> str:
         """How the words around a number ask to dial it: "call", "near", "danger", or "" if they don't."""
-        words, line = wording(), self.line
+        words, line = WORDING, self.line
         at = bisect_left(self.starts, start)
         if _CALL_CJK.search(line[max(0, start - 5) : start]):
             return "call"
@@ -74,7 +74,7 @@ class Around:
 
     def calls_out(self, between: str, place: int, start: int, end: int) -> bool:
         """True for “Danger? 113!”, “Need help? 113” and for “Police 113” alone, with no more words."""
-        words = wording()
+        words = WORDING
         if words.ends("danger", self.words, place):
             bare = between == " " and place == 1 and self.alone(start, end) and end - start > 2
             return bare or bool(re.fullmatch(r"\s?[?!]\s", between))
@@ -83,7 +83,7 @@ class Around:
 
     def done_by(self, place: int) -> bool:
         """True if “by the” stands before: the service did what the number counts."""
-        words = wording()
+        words = WORDING
         while length := words.ends("fill", self.words, place):
             if words.ends("by", self.words, place):
                 break
@@ -103,7 +103,7 @@ class Around:
 
     def late(self, at: int, end: int) -> bool:
         """True if the word after a number, or its suffix in Turkish, is one of calling."""
-        words, line = wording(), self.line
+        words, line = WORDING, self.line
         for place in range(at, min(at + 3, len(self.words))):
             gap = line[(end if place == at else self.ends[place - 1]) : self.starts[place]]
             if _STOP.search(gap) or len(gap) > 2 or re.search(r"[,:\d]", gap):
@@ -122,7 +122,7 @@ class Around:
         gap = self.line[end : self.starts[at]]
         if len(gap) > 2 or not re.fullmatch(r"[\s*(’'\-]{1,2}", gap) or "(" in gap:
             return False
-        words = wording()
+        words = WORDING
         if self.words[at] in _NUMBERED and at + 1 < len(self.words):
             following = self.words[: at + 2]
             return not any(words.ends(kind, following, at + 2) for kind in ("late", "phone", "fill", "after"))
@@ -133,7 +133,7 @@ class Around:
     def often_counted(self, end: int) -> bool:
         """True if the next word is one that people often count."""
         at = bisect_left(self.starts, end)
-        return at < len(self.words) and bool(wording().ends("count", self.words, at + 1))
+        return at < len(self.words) and bool(WORDING.ends("count", self.words, at + 1))
 
     def statistics(self, start: int, end: int) -> bool:
         """True if the sentence has other numbers, none of them after a word of calling."""

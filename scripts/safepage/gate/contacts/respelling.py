@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from safepage.gate.contacts.wording import WORD, small, wording
+from safepage.gate.contacts.wording import WORD, WORDING, small
 
 # Letters that pass for digits, in Latin, Greek and Cyrillic.
 _ALIKE = {c: digit for digit, chars in {"0": "OoОоΟοØ", "1": "IilІіΙιӀ|ı", "2": "Zz", "3": "ЗзƷ", "5": "SsЅѕ",
@@ -108,7 +108,7 @@ def is_number_word(text: str) -> bool:
     """True for a text of one number word in any language: “Seven.”"""
     words = WORD.findall(text)
     return 0 < len(words) < 4 and any(
-        numbers.get(" ".join(map(small, words)), -1) >= 0 for numbers in wording().numbers
+        numbers.get(" ".join(map(small, words)), -1) >= 0 for numbers in WORDING.numbers
     )
 
 
@@ -138,7 +138,7 @@ def words_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
     tokens = [_Token(*match.span(), small(match[0])) for match in _TOKEN.finditer(plain)]
     known = {token.text for token in tokens}
     best: list[_Token] = []
-    for numbers, first in zip(wording().numbers, wording().first, strict=True):
+    for numbers, first in zip(WORDING.numbers, WORDING.first, strict=True):
         if first.isdisjoint(known):
             continue
         changed = list(_spelt_rows(tokens, numbers, plain))

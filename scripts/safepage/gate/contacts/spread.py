@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from safepage.gate.contacts import addresses
 from safepage.gate.contacts.reading import Found, fold
 from safepage.gate.contacts.respelling import is_number_word
-from safepage.gate.contacts.wording import wording, words_of
+from safepage.gate.contacts.wording import WORDING, words_of
 
 _AGE = re.compile(r"0\s?[-–]\s?\d\d?\b")  # in a table: "0-17"
 _FEW = 60  # characters of a line that belongs to the number below it
@@ -47,7 +47,7 @@ def in_column(head: Sequence[str], cells: Sequence[str]) -> Iterator[Found]:
     figures = [at for at, cell in enumerate(cells) if _is_figure(cell)]
     if len(figures) == 1 and figures[0] < len(head):
         words = words_of(head[figures[0]])
-        if 0 < len(words) <= 3 and wording().ends("phone", words, len(words)):
+        if 0 < len(words) <= 3 and WORDING.ends("phone", words, len(words)):
             yield from _below(head[figures[0]].strip() + ":", cells[figures[0]])
 
 

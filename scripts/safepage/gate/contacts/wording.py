@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,7 @@ class Wording:
         return max((len(p) for p in fitting if tuple(words[max(0, end - len(p)) : end]) == p), default=0)
 
 
-@cache
-def wording() -> Wording:
-    """The words of all languages, read once."""
+def _read() -> Wording:
     file = Path(__file__).with_name("wording.yml")
     languages: dict[str, dict[str, Any]] = yaml.load(
         # Texts alone: “on”, “no” and “null” are words here.
@@ -109,3 +107,6 @@ def plainly(word: str) -> str:
     """A word without its accents, as people type it in haste: “sună” gives “suna”."""
     marks = (c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c) != "Mn")
     return unicodedata.normalize("NFC", "".join(marks)).replace("ı", "i").replace("ł", "l")
+
+
+WORDING = _read()  # of all languages; who looks for no contact never loads this module

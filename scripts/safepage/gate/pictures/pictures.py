@@ -40,16 +40,20 @@ def other_kind(ending: str) -> tuple[str, str]:
     return what, "open it in a picture program and export it as .png, .jpg, .webp or .svg"
 
 
-@lru_cache(maxsize=1024)  # while the site is served, all files but one are as they were
-def of_file(file: Path, path: str, size: int, saved: int) -> tuple[Fault, ...]:
-    """What is wrong with a picture of that size in bytes, saved at that time in nanoseconds.
+def of_file(file: Path, path: str, size: int) -> tuple[Fault, ...]:
+    """What is wrong with a picture of that size in bytes.
 
     In: the file, whose ending is one of KINDS, and its path for the messages.
     """
     if size > MAX_BYTES:
         what = f"the picture has {size // 1000:,} kB: readers on a slow line would wait"
         return (Fault(path, 0, what, f"make it smaller than {MAX_BYTES // 1000} kB"),)
-    return tuple(check(file.read_bytes(), file.suffix, path))
+    return _looked_at(file.read_bytes(), file.suffix, path)
+
+
+@lru_cache(maxsize=512)  # while the site is served, all pictures but one are as they were
+def _looked_at(data: bytes, ending: str, path: str) -> tuple[Fault, ...]:
+    return tuple(check(data, ending, path))
 
 
 def check(data: bytes, ending: str, path: str) -> list[Fault]:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from safepage.gate import leftovers
-from safepage.page import frontmatter
+from safepage.page import head
 from safepage.site import contacts
 from safepage.site.locales import autonym
 
@@ -186,10 +186,10 @@ def _plain_pages(project: Path, folder: Path, own: list[str]) -> None:
 
         for name in _names(project / "docs" / tag):
             text = (project / "docs" / tag / f"{name}.md").read_text(encoding="utf-8")
-            body = frontmatter.read(text, name).body
-            head = text[: len(text) - len(body)]
+            body = head.read(text, name).body
+            top = text[: len(text) - len(body)]
             body = re.sub(r"^- \[ \] ", "- ", body, flags=re.M)
-            _text(folder / "docs" / tag / f"{name}.md", head + _PLACEHOLDER.sub(fill, body))
+            _text(folder / "docs" / tag / f"{name}.md", top + _PLACEHOLDER.sub(fill, body))
 
 
 def _text(file: Path, text: str) -> None:

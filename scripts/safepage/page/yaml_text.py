@@ -1,29 +1,22 @@
-"""The YAML that contributors write: the head of a page, and whole files, read within bounds."""
+"""YAML within bounds, each thing with its line: how files of names and values are read that people write."""
 
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 from dataclasses import dataclass
-from typing import Any, Required, TypedDict
+from typing import Any
 
 import yaml
 
 from safepage.faults import Fault, Faulty
-from safepage.gate import characters
-from safepage.gate.contacts.addresses import describe, find
-from safepage.page.meant import meant
 
 MAX_LENGTH = 100_000  # characters; the longest file of the site has less than a tenth
 MAX_DEPTH = 8
 MAX_KEY = 100  # characters of a name
-MAX_TEXT = 400  # characters of one text; the longest of the site has less than half
 KeyPath = tuple[str | int, ...]
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_KINDS = {"title": str, "menu": str, "description": str, "number": str, "safety_critical": bool}
-_SWITCHES = frozenset(("template", "hooks", "hide", "exclude", "status", "search", "draft", "inherits"))
-_FENCE = re.compile(r"---[ \t]*")
 # The core schema of YAML 1.2 (section 10.3.2) and plain dates: "no" stays a word and "01" stays "01".
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -44,140 +37,7 @@ _EASIER = {
 }
 
 
-def _no_name(line: str, value: str) -> str:
-    """What is wrong with a first line that YAML takes for a text."""
-    match = _NEARLY.match(line)
-    if match is None:
-        return f"“{_short(value)}” is no name with a value"
-    wide = "：" in match[1] or "\u00a0" in match[1]
-    sign = "a wide colon, U+FF1A" if "：" in match[1] else "a no-break space, U+00A0"
-    return (
-        f"{sign}, stands in “{_short(line)}”" if wide else f"no space follows the colon in “{_short(line)}”"
-    )
-
-
-class Meta(TypedDict, total=False):
-    """What the head of a page says."""
-
-    title: Required[str]
-    description: Required[str]
-    menu: str
-    number: str
-    safety_critical: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page's head, its Markdown as it was meant, and the line of the file (from 1) on which that begins."""
-
-    meta: Meta
-    body: str
-    first_line: int
-
-
-def read(text: str, path: str, source_numbers: frozenset[str] | None = None) -> Page:
-    """Take a page's file apart.
-
-    In: the text of the file, its project-relative path, and for a translation the numbers of its source
-    page (`addresses.numbers`). Raises Faulty with everything that is wrong in the head: none, bad YAML, an
-    unknown key, a wrong type, no title or description, a contact or a hidden character in them.
-    """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not _FENCE.fullmatch(lines[0]):
-        todo = "begin the file with a line ---, then title: and description:, then a line ---"
-        raise Faulty([Fault(path, 1, "the page has no title and description at its top", todo)])
-    end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), 0)
-    if not end:
-        todo = "write a line --- below the description"
-        raise Faulty([Fault(path, 1, "the head of the page, opened by ---, has no end", todo)])
-    data, line_of = load_yaml("\n" + "\n".join(lines[1:end]), path)
-    faults = [*_unknown(data, line_of, path), *_wrong(data, line_of, path, source_numbers)]
-    if faults:
-        raise Faulty(faults)
-    meta: Meta = {"title": str(data["title"]), "description": str(data["description"])}
-    if data.get("menu") is not None:
-        meta["menu"] = str(data["menu"])
-    if data.get("number") is not None:
-        meta["number"] = str(data["number"])
-    if data.get("safety_critical") is not None:
-        meta["safety_critical"] = bool(data["safety_critical"])
-    return Page(meta, meant("\n".join(lines[end + 1 :])), end + 2)
-
-
-def _unknown(data: dict[str, Any], line_of: dict[KeyPath, int], path: str) -> list[Fault]:
-    faults = []
-    for key in data:
-        if key in _KINDS:
-            continue
-        near = difflib.get_close_matches(key, _KINDS, n=1)
-        todo = f"write “{near[0]}”" if near else f"take it out; a page's head holds only {', '.join(_KINDS)}"
-        reason = ", which would change how the page is built or hide it" if key in _SWITCHES else ""
-        faults.append(Fault(path, line_of[(key,)], f"“{_short(key)}” can't be set by a page{reason}", todo))
-    return faults
-
-
-def _wrong(
-    data: dict[str, Any], line_of: dict[KeyPath, int], path: str, known: frozenset[str] | None
-) -> list[Fault]:
-    faults = []
-    for key, kind in _KINDS.items():
-        value = data.get(key)
-        line = line_of.get((key,), 1)
-        if value is None:
-            if key in ("title", "description"):
-                why = "browsers and search engines show it"
-                what, todo = f"the page has no {key}: {why}", f"write a line {key}: … at the top"
-                faults.append(Fault(path, line, what, todo))
-        elif key == "safety_critical":
-            if value is not True:
-                what, todo = f"{key} is “{_short(value)}”", f"write {key}: true, or take it out"
-                faults.append(Fault(path, line, what, todo))
-        elif key == "number" and (isinstance(value, bool) or not re.fullmatch(r"\d{1,2}", str(value))):
-            what = f"the number “{_short(value)}” is not one or two digits"
-            faults.append(Fault(path, line, what, 'write it as "01"'))
-        elif kind is str and key != "number":
-            faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in plain_text(value, known)]
-    return faults
-
-
-def plain_text(
-    value: object, known: frozenset[str] | None = None, slots: bool = False
-) -> list[tuple[str, str]]:
-    """What keeps a value from being a plain line of text: pairs of what is wrong and what to do.
-
-    `known` are the numbers of the text that it translates. With `slots`, `{name}` may stand in it.
-    """
-    if not isinstance(value, str):
-        return [(f"“{_short(value)}” is not a text", "write it between quotation marks")]
-    problems = []
-    if not value.strip():
-        problems.append(("it is empty", "write its text"))
-    if re.search(r"<[A-Za-z/!?]|&#?\w+;", value):
-        problems.append((f"“{_short(value)}” holds markup, readers would see it raw", "write plain words"))
-    if re.search(r"[{}]", re.sub(r"\{[a-z_]+\}", "", value) if slots else value):
-        problems.append((f"“{_short(value)}” holds a brace, nothing is filled in here", "take { and } out"))
-    if re.search(r"[\n\r\x00-\x1f]", value.strip()):
-        problems.append((f"“{_short(value)}” runs over several lines", "write it on one line"))
-    todo = "take it out; the number stands where {phone} is" if slots else (
-        "take it out, and write {{ emergency.phone }} or the like in the text below"
-    )  # fmt: skip
-    # Digits beside {phone} would run together with the number, as they would beside a placeholder.
-    filled = value.replace("{phone}", "{{ phone }}") if slots else value
-    for found in find(filled, known):
-        problems.append((describe(found)[0].replace("{{ phone }}", "{phone}"), todo))
-    # In quotation marks YAML makes a character of "\u202e", which no check of the file itself sees.
-    problems += [(fault.what, fault.todo) for fault in characters.check(value, "")]
-    if len(value) > MAX_TEXT:
-        problems.append((f"it has more than {MAX_TEXT} characters", "make it shorter"))
-    return problems
-
-
-def _short(value: object, limit: int = 60) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def load_yaml(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
+def load(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     """Read a YAML file of names and values, within bounds.
 
     In: the text and its project-relative path. Out: the data (dict, list, str, int, bool, date, None) and
@@ -187,25 +47,28 @@ def load_yaml(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]
     """
     if len(text) > MAX_LENGTH:
         raise Faulty([Fault(path, 0, f"the file has more than {MAX_LENGTH:,} characters", "make it shorter")])
-    loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     reader = _Reader(path, text.removeprefix("\ufeff").splitlines())
     try:
-        for event in yaml.parse(text.removeprefix("\ufeff"), Loader=loader):
+        for event in yaml.parse(text.removeprefix("\ufeff"), Loader=LOADER):
             reader.take(event)
-    except yaml.MarkedYAMLError as error:
-        problem = str(error.problem or error.context or "it is not YAML")
-        mark = error.context_mark if problem.endswith("end of stream") else error.problem_mark
-        known = (easier for start, easier in _EASIER.items() if problem.startswith(start))
-        what = next(known, f"this line can't be read: {_short(problem)}")
-        todo = 'write key: "text", one a line, indented with spaces'
-        raise Faulty([*reader.faults, Fault(path, mark.line + 1 if mark else 0, what, todo)]) from None
-    except (yaml.YAMLError, UnicodeError, ValueError):
-        what = "the file holds a character that YAML does not allow"
-        todo = "take out characters that can't be seen"
-        raise Faulty([*reader.faults, Fault(path, 0, what, todo)]) from None
+    except (yaml.YAMLError, UnicodeError, ValueError) as error:
+        raise Faulty([*reader.faults, unreadable(error, path)]) from None
     if reader.faults:
         raise Faulty(reader.faults)
     return reader.data, reader.line_of
+
+
+def unreadable(error: Exception, path: str) -> Fault:
+    """What PyYAML says of a text that it can't read, in plain words and with its line."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        what = "the file holds a character that YAML does not allow"
+        return Fault(path, 0, what, "take out characters that can't be seen")
+    problem = str(error.problem or error.context or "it is not YAML")
+    mark = error.context_mark if problem.endswith("end of stream") else error.problem_mark
+    known = (easier for start, easier in _EASIER.items() if problem.startswith(start))
+    what = next(known, "this line can't be read")
+    todo = 'write key: "text", one a line, indented with spaces'
+    return Fault(path, mark.line + 1 if mark else 0, what, todo)
 
 
 @dataclass
@@ -343,3 +206,20 @@ def _value(event: Any) -> object:
         except ValueError:
             return text
     return text
+
+
+def _no_name(line: str, value: str) -> str:
+    """What is wrong with a first line that YAML takes for a text."""
+    match = _NEARLY.match(line)
+    if match is None:
+        return f"“{_short(value)}” is no name with a value"
+    wide = "：" in match[1] or "\u00a0" in match[1]
+    sign = "a wide colon, U+FF1A" if "：" in match[1] else "a no-break space, U+00A0"
+    return (
+        f"{sign}, stands in “{_short(line)}”" if wide else f"no space follows the colon in “{_short(line)}”"
+    )
+
+
+def _short(value: object, limit: int = 60) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from safepage.faults import Fault, Faulty
-from safepage.page import frontmatter
+from safepage.gate import head
+from safepage.page import yaml_text
 from safepage.site.interface import interface_check
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -18,20 +19,20 @@ HEAD = "title: A title\ndescription: What it says\n"
 
 def refused(text: str) -> list[Fault]:
     with pytest.raises(Faulty) as caught:
-        frontmatter.read(text, "docs/en/x.md")
+        head.read(text, "docs/en/x.md")
     assert all("\n" not in str(fault) for fault in caught.value.faults)
     return caught.value.faults
 
 
 def unread(text: str) -> list[Fault]:
     with pytest.raises(Faulty) as caught:
-        frontmatter.load_yaml(text, "docs/x.yml")
+        yaml_text.load(text, "docs/x.yml")
     assert all("\n" not in str(fault) for fault in caught.value.faults)
     return caught.value.faults
 
 
 def test_a_page_is_taken_apart() -> None:
-    page = frontmatter.read(f"---\n{HEAD}number: 01\nsafety_critical: true\n---\n\n# Title\n", "docs/en/x.md")
+    page = head.read(f"---\n{HEAD}number: 01\nsafety_critical: true\n---\n\n# Title\n", "docs/en/x.md")
     assert page.meta == {
         "title": "A title",
         "description": "What it says",
@@ -43,7 +44,7 @@ def test_a_page_is_taken_apart() -> None:
 
 
 def test_windows_line_ends_and_byte_order_mark() -> None:
-    page = frontmatter.read("\ufeff---\r\ntitle: A\r\ndescription: B\r\n---\r\n# T\r\n", "x")
+    page = head.read("\ufeff---\r\ntitle: A\r\ndescription: B\r\n---\r\n# T\r\n", "x")
     assert page.meta["title"] == "A"
     assert page.body == "# T\n"
     assert page.first_line == 5
@@ -52,7 +53,7 @@ def test_windows_line_ends_and_byte_order_mark() -> None:
 @pytest.mark.parametrize("file", sorted(DOCS.glob("*/**/*.md")), ids=lambda f: f.relative_to(DOCS).as_posix())
 def test_every_page_of_the_site_has_a_good_head(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    page = frontmatter.read(text, file.name)
+    page = head.read(text, file.name)
     assert text.split("\n")[page.first_line - 2] == "---"
 
 
@@ -105,7 +106,7 @@ def test_all_faults_of_a_head_at_once() -> None:
 
 def test_yaml_with_lines() -> None:
     text = 'a:\n  b: "112"\n  day: 2026-11-24\n  list:\n    - one\n    - 2\nno: yes\nflag: true\nempty:\n'
-    data, lines = frontmatter.load_yaml(text, "docs/x.yml")
+    data, lines = yaml_text.load(text, "docs/x.yml")
     assert data == {
         "a": {"b": "112", "day": datetime.date(2026, 11, 24), "list": ["one", 2]},
         "no": "yes",
@@ -116,12 +117,12 @@ def test_yaml_with_lines() -> None:
     assert lines[("a", "b")] == 2
     assert lines[("a", "list", 1)] == 6
     assert lines[("empty",)] == 9
-    assert frontmatter.load_yaml("", "x") == ({}, {})
-    assert frontmatter.load_yaml("# a remark\n", "x") == ({}, {})
+    assert yaml_text.load("", "x") == ({}, {})
+    assert yaml_text.load("# a remark\n", "x") == ({}, {})
 
 
 def test_words_are_not_turned_into_other_things() -> None:
-    data, _ = frontmatter.load_yaml(
+    data, _ = yaml_text.load(
         "a: no\nb: 0123\nc: 12:30\nd: 1e3\ne: 0x1f\nf: .inf\ng: 2026-13-45\nh: 1_000\n", "x"
     )
     assert list(data.values()) == ["no", "0123", "12:30", "1e3", "0x1f", ".inf", "2026-13-45", "1_000"]
@@ -218,8 +219,8 @@ def test_a_missing_word_is_refused() -> None:
 
 
 def test_the_words_of_all_languages() -> None:
-    source, _ = frontmatter.load_yaml((DOCS / "en/interface.yml").read_text(encoding="utf-8"), "x")
+    source, _ = yaml_text.load((DOCS / "en/interface.yml").read_text(encoding="utf-8"), "x")
     for file in DOCS.glob("*/interface.yml"):
-        words, lines = frontmatter.load_yaml(file.read_text(encoding="utf-8"), file.name)
+        words, lines = yaml_text.load(file.read_text(encoding="utf-8"), file.name)
         found = interface_check(words, source, f"docs/{file.parent.name}/interface.yml", lines)
         assert not found, "\n".join(map(str, found))

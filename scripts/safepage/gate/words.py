@@ -1,0 +1,47 @@
+"""Words that stand in data: the title in a head, the words of the frame. Plain, and on one line."""
+
+from __future__ import annotations
+
+import re
+
+from safepage.gate import characters
+from safepage.gate.contacts.addresses import describe, find
+
+MAX_TEXT = 400  # characters of one text; the longest of the site has less than half
+
+
+def plain_text(
+    value: object, known: frozenset[str] | None = None, slots: bool = False
+) -> list[tuple[str, str]]:
+    """What keeps a value from being a plain line of text: pairs of what is wrong and what to do.
+
+    `known` are the numbers of the text that it translates. With `slots`, `{name}` may stand in it.
+    """
+    if not isinstance(value, str):
+        return [(f"“{_short(value)}” is not a text", "write it between quotation marks")]
+    problems = []
+    if not value.strip():
+        problems.append(("it is empty", "write its text"))
+    if re.search(r"<[A-Za-z/!?]|&#?\w+;", value):
+        problems.append((f"“{_short(value)}” holds markup, readers would see it raw", "write plain words"))
+    if re.search(r"[{}]", re.sub(r"\{[a-z_]+\}", "", value) if slots else value):
+        problems.append((f"“{_short(value)}” holds a brace, nothing is filled in here", "take { and } out"))
+    if re.search(r"[\n\r\x00-\x1f]", value.strip()):
+        problems.append((f"“{_short(value)}” runs over several lines", "write it on one line"))
+    todo = "take it out; the number stands where {phone} is" if slots else (
+        "take it out, and write {{ emergency.phone }} or the like in the text below"
+    )  # fmt: skip
+    # Digits beside {phone} would run together with the number, as they would beside a placeholder.
+    filled = value.replace("{phone}", "{{ phone }}") if slots else value
+    for found in find(filled, known):
+        problems.append((describe(found)[0].replace("{{ phone }}", "{phone}"), todo))
+    # In quotation marks YAML makes a character of "\u202e", which no check of the file itself sees.
+    problems += [(fault.what, fault.todo) for fault in characters.check(value, "")]
+    if len(value) > MAX_TEXT:
+        problems.append((f"it has more than {MAX_TEXT} characters", "make it shorter"))
+    return problems
+
+
+def _short(value: object, limit: int = 60) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
