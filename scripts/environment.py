@@ -155,8 +155,12 @@ def _set_up(root: Path, tests: bool, lock: IO[bytes]) -> None:
 
 def _make(venv: Path, log: Path, lock: IO[bytes]) -> None:
     say("  an empty environment ...")
-    if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
-        raise Trouble(no_venv())
+    if not can_make():
+        import system  # needs this module itself
+
+        system.bring_venv()
+        if not can_make():
+            raise Trouble(no_venv())
     command = [sys.executable, "-I", "-m", "venv", "--clear", str(venv)]
     output = run(command, log, cwd=venv.parent, lock=lock)
     if output is not None:
@@ -166,6 +170,11 @@ def _make(venv: Path, log: Path, lock: IO[bytes]) -> None:
             f"Python could not make .venv: {fetching.last_line(output)}. "
             "Remove the folder .venv and try again"
         )
+
+
+def can_make() -> bool:
+    """False where Python comes without what makes environments (Debian and its children)."""
+    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
 
 
 def no_venv() -> str:

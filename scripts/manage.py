@@ -3,6 +3,7 @@
     python3 scripts/manage.py serve          show the site while you edit it
     python3 scripts/manage.py build          write the site to the folder site/
     python3 scripts/manage.py test           check the code and test the site in real browsers
+    python3 scripts/manage.py test --quick   only what takes less than a minute and needs no browser
     python3 scripts/manage.py translations   how complete and how fresh each language is
     python3 scripts/manage.py measure        the weight and speed of the site
     python3 scripts/manage.py load           how many visits nginx on this computer bears, with this site
@@ -75,32 +76,10 @@ def run(command: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """All checks and tests; or, with arguments, pytest alone."""
-    python = str(environment.ensure(tests=True))
-    if words:
-        print(
-            f"pytest alone, with: {' '.join(words)} (without arguments: ruff, mypy and zizmor as well)",
-            flush=True,
-        )
-        return run([python, "-m", "pytest", *words])
-    zizmor = str(environment.program_of(ROOT / ".venv", "zizmor"))
-    # Each starts a browser of its own. One more than there are cores, since some wait more than they work.
-    workers = min(4, (os.cpu_count() or 1) + 1)
-    steps = {
-        "ruff check": [python, "-m", "ruff", "check", "--quiet", "."],
-        "ruff format": [python, "-m", "ruff", "format", "--check", "--output-format=concise", "."],
-        "mypy": [python, "-m", "mypy"],
-        "zizmor": [zizmor, "--offline", "--quiet", "--no-progress", ".github"],
-        "pytest": [python, "-m", "pytest", "-n", str(workers)],
-    }
-    failed = []
-    for name, command in steps.items():
-        print(f"== {name}", flush=True)
-        if run(command) != 0:
-            failed.append(name)
-    if failed:
-        print(f"Failed: {', '.join(failed)}")
-    return 1 if failed else 0
+    """All checks and tests, or the quick ones; or, with other arguments, pytest alone."""
+    import testing  # not at the top: other commands need none of it
+
+    return testing.run(words)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Finds or brings the browsers that the tests drive.
+"""The browsers that the tests drive; scripts/system.py brings them.
 
 Playwright drives Chromium for most tests. Where the back/forward cache matters, Selenium drives Chromium,
 Firefox and WebKit as people have them, since Playwright's are started without that cache.
@@ -26,41 +26,31 @@ from selenium import webdriver
 from selenium.webdriver.remote.webdriver import WebDriver
 
 import environment
+import system
 from safepage.output import browser
 
 CHROMIUM_ARGUMENTS = [*browser.QUIET]
-FIREFOX_PLACES = {
-    "darwin": ["/Applications/Firefox.app/Contents/MacOS/firefox"],
-    "win32": [r"%ProgramFiles%\Mozilla Firefox\firefox.exe"],
-}
-FIREFOX_NAMES = ["firefox-esr", "firefox"]
 
 
-def absent(what: str, todo: str) -> NoReturn:
+def absent(what: str, todo: str = "`manage.py test` says at its beginning what brings it") -> NoReturn:
     """Skip the test on a developer's machine; fail it in CI, where nothing may go untested."""
-    message = f"{what} is not on this machine. {todo}"
+    message = f"{what} is not on this computer ({todo})"
     if os.environ.get("CI"):
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
 
 
 def playwright_chromium() -> str | None:
-    """What Playwright is to start: None for its own Chromium, else a path. Fails if there is none.
+    """What Playwright is to start: None for its own Chromium, else a path.
 
     In this order: Playwright's own; Playwright's, installed now; one of the system, rather a shell without
-    windows, which is the same browser at two thirds of the work; Debian's, installed now.
+    windows, which is the same browser at two thirds of the work.
     """
     with environment.one_at_a_time(environment.ROOT / ".cache" / "browser.lock", "Waiting for a browser."):
         if _playwright_has_chromium() or _playwright_installs_chromium():
             return None
-        if not headless_shell() and not system_chromium():
-            _apt("chromium", "chromium-driver", "chromium-headless-shell", "fonts-noto-core")
         path = headless_shell() or system_chromium()
-    if not path:
-        pytest.fail(
-            "No browser to test with. Install Chromium or Google Chrome and try again.", pytrace=False
-        )
-    return path
+    return path or absent("Chromium or Google Chrome")
 
 
 def headless_shell() -> str | None:
@@ -97,21 +87,11 @@ def _playwright_installs_chromium() -> bool:
     return _playwright_has_chromium()
 
 
-def _apt(*packages: str) -> None:
-    """Install Debian packages, if this is Debian and we may."""
-    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
-    for command in (["apt-get", "update"], install):
-        subprocess.run(command, env=env, capture_output=True, timeout=600, check=False)
-
-
 def chromium(*arguments: str) -> WebDriver:
     """Chromium, headless, with its back/forward cache. The caller quits it."""
     binary, driver = system_chromium(), shutil.which("chromedriver")
     if not binary or not driver:
-        absent("Chromium with ChromeDriver", "On Debian: apt-get install chromium chromium-driver.")
+        absent("Chromium with ChromeDriver")
     options = webdriver.ChromeOptions()
     options.binary_location = binary
     for argument in ("--headless=new", *CHROMIUM_ARGUMENTS, *arguments):
@@ -121,9 +101,9 @@ def chromium(*arguments: str) -> WebDriver:
 
 def firefox(**preferences: bool | int | str) -> WebDriver:
     """Firefox, headless, with its back/forward cache. The caller quits it."""
-    binary, driver = browser.first(FIREFOX_PLACES.get(sys.platform, []), FIREFOX_NAMES), geckodriver()
+    binary, driver = system.firefox(), geckodriver()
     if not binary or not driver:
-        absent("Firefox", "On Debian: apt-get install firefox-esr.")
+        absent("Firefox")
     options = webdriver.FirefoxOptions()
     options.binary_location = binary
     options.add_argument("-headless")
@@ -148,11 +128,11 @@ def geckodriver() -> str | None:
 def webkit() -> WebDriver:
     """WebKitGTK's MiniBrowser on a screen of its own, with its back/forward cache. The caller quits it."""
     driver = shutil.which("WebKitWebDriver")
-    browsers = sorted(Path("/usr").glob("lib*/*/webkit2gtk-4.*/MiniBrowser"))
-    if not driver or not browsers or not shutil.which("Xvfb"):
-        absent("WebKitGTK", "On Debian: apt-get install webkit2gtk-driver xvfb.")
+    mini = system.mini_browser()
+    if not driver or not mini or not shutil.which("Xvfb"):
+        absent("WebKitGTK")
     options = webdriver.WebKitGTKOptions()
-    options.binary_location = str(browsers[-1])
+    options.binary_location = mini
     options.add_argument("--automation")
     env = {**os.environ, "DISPLAY": _screen(), "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1"}
     env.pop("WAYLAND_DISPLAY", None)

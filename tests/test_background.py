@@ -50,7 +50,7 @@ def address(site: Path) -> Iterator[str]:
         with webserver.nginx(site) as running:
             yield running.onion
     except webserver.Missing as missing:
-        engines.absent(str(missing), "On Debian: apt-get install nginx-light openssl.")
+        engines.absent(str(missing))
 
 
 def read(driver: WebDriver, site: str, filled_in: Callable[[str], None] = lambda path: None) -> None:
@@ -109,7 +109,7 @@ def chromium(folder: Path) -> Iterator[WebDriver]:
     """
     binary, chromedriver = engines.system_chromium(), shutil.which("chromedriver")
     if not binary or not chromedriver:
-        engines.absent("Chromium with ChromeDriver", "On Debian: apt-get install chromium chromium-driver.")
+        engines.absent("Chromium with ChromeDriver")
     arguments = ["--headless=new", "--no-first-run", "--password-store=basic", "--remote-debugging-port=0"]
     arguments += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     arguments += [f"--user-data-dir={folder}", f"--log-net-log={folder / 'net.json'}"]

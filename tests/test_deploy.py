@@ -150,7 +150,7 @@ def test_files_for_hosts_can_be_read() -> None:
     assert netlify["build"]["processing"]["skip_processing"] is True
     gitlab = yaml.safe_load((DEPLOY / "gitlab-pages/.gitlab-ci.yml").read_text(encoding="utf-8"))
     assert gitlab["pages"]["artifacts"]["paths"] == ["public"]
-    commands = [netlify["build"]["command"], *gitlab["pages"]["script"]]
+    commands = [netlify["build"]["command"], *gitlab["test"]["script"], *gitlab["pages"]["script"]]
     for guide in DEPLOY.rglob("*.md"):
         text = guide.read_text(encoding="utf-8")
         commands += re.findall(r"^\s*(?:sudo )?(python3? scripts/.+)$", text, re.M)
@@ -159,6 +159,22 @@ def test_files_for_hosts_can_be_read() -> None:
     scripts = [script for command in commands for script in re.findall(r"scripts/\w+\.py", command)]
     assert len(scripts) > 8
     assert all((ROOT / script).is_file() for script in scripts)
+
+
+def test_nothing_is_published_that_has_not_passed_the_tests() -> None:
+    command = "python3 scripts/manage.py test"
+    github = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8"))["jobs"]
+    assert github["test"]["uses"] == "$/.github/workflows/test.yml"
+    assert (github["build"]["needs"], github["deploy"]["needs"]) == ("test", "build")
+    tests = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
+    assert "workflow_call" in tests[True]  # YAML 1.1 takes the word `on` for true
+    assert "bash .ci/run" in [step.get("run") for step in tests["jobs"]["test"]["steps"]]
+    assert (ROOT / ".ci/run").read_text(encoding="utf-8").endswith(f"exec {command}\n")
+    gitlab = yaml.safe_load((DEPLOY / "gitlab-pages/.gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["test"]["script"] == [command]
+    assert gitlab["pages"]["needs"] == ["test"]
+    for job in (*github.values(), *tests["jobs"].values(), gitlab["test"], gitlab["pages"]):
+        assert not {"continue-on-error", "allow_failure", "if"} & set(job)
 
 
 # nginx
@@ -178,7 +194,7 @@ def server(site: Path) -> Iterator[webserver.Server]:
         with webserver.nginx(site) as running:
             yield running
     except webserver.Missing as missing:
-        engines.absent(str(missing), "On Debian: apt-get install nginx-light openssl.")
+        engines.absent(str(missing))
 
 
 @cache
@@ -710,7 +726,7 @@ def caddy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cadd
     """Caddy with what deploy/ ships, changed in nothing but ports, places and who signs its certificate."""
     program = shutil.which("caddy")
     if not program:
-        engines.absent("Caddy", "On Debian: apt-get install caddy.")
+        engines.absent("Caddy")
     folder = tmp_path_factory.mktemp("caddy")
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
         ports = one.getsockname()[1], two.getsockname()[1]

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 def project(tmp_path: Path) -> Path:
     """A copy of the project, moved to ProperDocs as the guide says."""
     if not importlib.util.find_spec("properdocs"):
-        engines.absent("ProperDocs", "Run: python3 scripts/manage.py test")
+        engines.absent("ProperDocs", "python3 scripts/manage.py test brings it")
     folder = tmp_path / "project"
     folder.mkdir()
     for name in PARTS:

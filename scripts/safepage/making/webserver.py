@@ -19,6 +19,7 @@ from safepage.output import headers
 
 NAME = "example.org"  # the name in deploy/nginx/server.conf
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+MIME_TYPES = Path("/etc/nginx/mime.types")
 SHIPPED = (
     "nginx/server.conf",
     "nginx/nobody.conf",
@@ -74,7 +75,7 @@ def nginx(
     Raises Missing where nginx or openssl is not installed, RuntimeError where nginx does not start.
     """
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if not program:
+    if not program or not MIME_TYPES.is_file():
         raise Missing("nginx")
     with tempfile.TemporaryDirectory(prefix="nginx-") as temporary:
         folder = Path(temporary)
@@ -146,7 +147,7 @@ def _main(folder: Path, include: str, brotli: bool) -> str:
         f"error_log {folder}/error.log;",
         "events { worker_connections 512; }",
         f"http {{ access_log {folder}/access.log;",
-        "include /etc/nginx/mime.types; default_type application/octet-stream; sendfile on;",
+        f"include {MIME_TYPES}; default_type application/octet-stream; sendfile on;",
         *(f"{kind}_temp_path {folder}/{kind};" for kind in kinds),
         f"include {include};", "}",
     ]  # fmt: skip

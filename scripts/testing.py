@@ -1,0 +1,120 @@
+"""`manage.py test`: the checks of the code, then pytest; and nothing that they started outlives them.
+
+Standard library only, since it runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from typing import IO, Any, NoReturn
+
+import environment
+import family
+import system
+from environment import ROOT, program_of
+
+QUICK = ["--quick"]
+
+
+def run(words: list[str]) -> int:
+    """All checks and tests; the quick ones (`--quick`); or, with other words, pytest alone with them."""
+    if words != QUICK:
+        system.prepare()
+    python = str(environment.ensure(tests=True))
+    # Each starts a browser of its own. One more than there are cores, since some wait more than they work.
+    workers = ["-n", str(min(4, (os.cpu_count() or 1) + 1))]
+    with Steps() as steps:
+        if words and words != QUICK:
+            print(
+                f"pytest alone, with: {' '.join(words)} (without: ruff, mypy and zizmor as well)", flush=True
+            )
+            return steps.run([python, "-m", "pytest", *words], alone=True)
+        steps.begin("mypy", [python, "-m", "mypy"])
+        zizmor = str(program_of(ROOT / ".venv", "zizmor"))
+        steps.do("ruff check", [python, "-m", "ruff", "check", "--quiet", "."])
+        steps.do("ruff format", [python, "-m", "ruff", "format", "--check", "--output-format=concise", "."])
+        steps.do("zizmor", [zizmor, "--offline", "--quiet", "--no-progress", ".github"])
+        steps.do("pytest", [python, "-m", "pytest", *workers, *words])
+        steps.finish()
+        if steps.failed:
+            print(f"Failed: {', '.join(steps.failed)}")
+        return 1 if steps.failed else 0
+
+
+class Steps:
+    """Programs that are run one after the other, or beside them; none outlives the `with`."""
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+        self.started: list[subprocess.Popen[bytes]] = []
+        self.beside: list[tuple[str, subprocess.Popen[bytes], IO[bytes]]] = []
+
+    def __enter__(self) -> Steps:
+        family.adopt()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number and signal.getsignal(number) is not signal.SIG_IGN:  # nohup's run outlives its terminal
+                signal.signal(number, stop)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C does not interrupt the end
+        family.end([child.pid for child in self.started if child.poll() is None])
+        family.bury(self.started)
+        signal.signal(signal.SIGINT, before)
+        if kind is KeyboardInterrupt:
+            stop()
+
+    def start(self, command: list[str], **pipes: Any) -> subprocess.Popen[bytes]:
+        """Start a program in the project's folder."""
+        env = environment.child_environment()
+        child = subprocess.Popen(command, cwd=ROOT, env=env, **pipes)
+        self.started.append(child)
+        return child
+
+    def run(self, command: list[str], *, alone: bool = False) -> int:
+        """Run a program to its end; `alone`, it has the terminal, and the last word on Ctrl-C."""
+        # In a group of its own Ctrl-C does not reach it: it is ended by us, without its own last words.
+        apart: dict[str, Any] = {"stdin": subprocess.DEVNULL}
+        apart |= {"process_group": 0} if os.name == "posix" else {}
+        child = self.start(command, **({} if alone else apart))
+        while True:
+            try:
+                return child.wait(0.2)
+            except subprocess.TimeoutExpired:
+                family.bury(self.started)
+            except KeyboardInterrupt:
+                if not alone:
+                    raise
+
+    def do(self, name: str, command: list[str]) -> None:
+        """Run one step, and note whether it failed."""
+        print(f"== {name}", flush=True)
+        if self.run(command):
+            self.failed.append(name)
+
+    def begin(self, name: str, command: list[str]) -> None:
+        """Start a step that runs beside the others; `finish` shows what it printed."""
+        said = tempfile.TemporaryFile()  # noqa: SIM115
+        apart: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
+        child = self.start(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, **apart)
+        self.beside.append((name, child, said))
+
+    def finish(self) -> None:
+        """Wait for the steps that run beside the others."""
+        for name, child, said in self.beside:
+            code = child.wait()
+            print(f"== {name}", flush=True)
+            with said:
+                said.seek(0)
+                print(said.read().decode(errors="replace"), end="", flush=True)
+            if code:
+                self.failed.append(name)
+
+
+def stop(*_: object) -> NoReturn:
+    """End the run, with one line. Raises SystemExit."""
+    raise SystemExit("\nmanage.py: stopped; nothing that was started is left.")
