@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from environment import ROOT
+from safepage.output import inline
 from safepage.site import parts
 
 FILES = {
@@ -135,3 +136,17 @@ def test_the_theme_s_parts_are_whole() -> None:
     odd += [str(file) for file in folder.glob("parts/*/*") if file.name not in known and file.suffix != ".js"]
     assert odd == []
     assert parts.read([folder]).faults == ()
+
+
+def test_a_part_that_a_page_has_not_gives_it_no_rule() -> None:
+    """Each rule of a part names what only that part has; the frame's, which is on every page, need not."""
+    folder = ROOT / "overrides"
+    frame = (folder / "base.html").read_text(encoding="utf-8")
+    frame += (folder / "parts/header/template.html").read_text(encoding="utf-8")
+    left = {}
+    for sheet in folder.glob("parts/*/*.css"):
+        page = inline.page(f"<body>{inline.STYLE}", sheet.read_text(encoding="utf-8"), {})
+        rules = page.removeprefix("<body><style>").removesuffix("</style>")
+        if rules and f"parts/{sheet.parent.name}/template.html" not in frame:
+            left[f"{sheet.parent.name}/{sheet.name}"] = rules
+    assert left == {}
