@@ -7,7 +7,6 @@ An engine that is missing skips its tests on a developer's machine and fails the
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import functools
 import importlib.util
@@ -19,14 +18,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import pytest
 from selenium import webdriver
+from selenium.webdriver.common.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 
 import environment
 import system
+from ending import Keeper
 from safepage.output import browser
 
 CHROMIUM_ARGUMENTS = [*browser.QUIET]
@@ -87,8 +88,32 @@ def _playwright_installs_chromium() -> bool:
     return _playwright_has_chromium()
 
 
+class _Kept(Service):
+    """A driver's process that ends with this one, and its browser with it."""
+
+    def start(self) -> None:
+        super().start()
+        self.keeper = Keeper(self.process)
+
+
+class _ChromeDriver(_Kept, webdriver.ChromeService):
+    pass
+
+
+class _GeckoDriver(_Kept, webdriver.FirefoxService):
+    pass
+
+
+class _WebKitDriver(_Kept, webdriver.WebKitGTKService):
+    pass
+
+
+# Ctrl-C is for the tests, which then quit the browser in order.
+APART = {"start_new_session": True}
+
+
 def chromium(*arguments: str) -> WebDriver:
-    """Chromium, headless, with its back/forward cache. The caller quits it."""
+    """Chromium, headless, with its back/forward cache."""
     binary, driver = system_chromium(), shutil.which("chromedriver")
     if not binary or not driver:
         absent("Chromium with ChromeDriver")
@@ -96,11 +121,11 @@ def chromium(*arguments: str) -> WebDriver:
     options.binary_location = binary
     for argument in ("--headless=new", *CHROMIUM_ARGUMENTS, *arguments):
         options.add_argument(argument)
-    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    return webdriver.Chrome(options=options, service=_ChromeDriver(driver, popen_kw={**APART}))
 
 
 def firefox(**preferences: bool | int | str) -> WebDriver:
-    """Firefox, headless, with its back/forward cache. The caller quits it."""
+    """Firefox, headless, with its back/forward cache."""
     binary, driver = system.firefox(), geckodriver()
     if not binary or not driver:
         absent("Firefox")
@@ -109,7 +134,7 @@ def firefox(**preferences: bool | int | str) -> WebDriver:
     options.add_argument("-headless")
     for name, value in preferences.items():
         options.set_preference(name, value)
-    return webdriver.Firefox(options=options, service=webdriver.FirefoxService(driver))
+    return webdriver.Firefox(options=options, service=_GeckoDriver(driver, popen_kw={**APART}))
 
 
 def geckodriver() -> str | None:
@@ -126,7 +151,7 @@ def geckodriver() -> str | None:
 
 
 def webkit() -> WebDriver:
-    """WebKitGTK's MiniBrowser on a screen of its own, with its back/forward cache. The caller quits it."""
+    """WebKitGTK's MiniBrowser on a screen of its own, with its back/forward cache."""
     driver = shutil.which("WebKitWebDriver")
     mini = system.mini_browser()
     if not driver or not mini or not shutil.which("Xvfb"):
@@ -134,34 +159,43 @@ def webkit() -> WebDriver:
     options = webdriver.WebKitGTKOptions()
     options.binary_location = mini
     options.add_argument("--automation")
-    env = {**os.environ, "DISPLAY": _screen(), "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1"}
+    env = {**os.environ, "DISPLAY": _screen().name, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1"}
     env.pop("WAYLAND_DISPLAY", None)
-    service = webdriver.WebKitGTKService(driver, env=env)
+    service = _WebKitDriver(driver, env=env, popen_kw={**APART})
     return webdriver.WebKitGTK(options=options, service=service)
 
 
+class _Screen(NamedTuple):
+    name: str
+    keeper: Keeper
+
+
 @functools.cache
-def _screen() -> str:
-    """The name of a virtual screen that lasts as long as this process."""
+def _screen() -> _Screen:
+    """A virtual screen that lasts as long as this process."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(
-        command, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **APART}
+    keeper = Keeper(subprocess.Popen(command, pass_fds=(write,), **quiet))
     os.close(write)
-    atexit.register(server.terminate)
     with os.fdopen(read) as pipe:
-        return f":{pipe.readline().strip()}"
+        return _Screen(f":{pipe.readline().strip()}", keeper)
 
 
-ENGINES: dict[str, Callable[[], WebDriver]] = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
+ENGINES: dict[str, Callable[..., WebDriver]] = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
 
 
 @contextmanager
-def driving(engine: str) -> Iterator[WebDriver]:
-    """One of the three engines, quit at the end."""
-    driver = ENGINES[engine]()
+def driving(engine: str, *arguments: str, **preferences: bool | int | str) -> Iterator[WebDriver]:
+    """One of the three engines; at the end nothing of it is left.
+
+    In: words of Chromium's command line, or settings of Firefox.
+    """
+    driver = ENGINES[engine](*arguments, **preferences)
     try:
         yield driver
     finally:
-        driver.quit()
+        try:
+            driver.quit()
+        finally:
+            driver.service.keeper.close()  # type: ignore[attr-defined]

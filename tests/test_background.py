@@ -14,7 +14,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -229,15 +229,13 @@ def firefox(log: Path) -> Iterator[WebDriver]:
     }
     old = {name: os.environ.get(name) for name in ("MOZ_LOG", "MOZ_LOG_FILE")}
     os.environ.update(MOZ_LOG="sync,nsHttp:3,nsHostResolver:5", MOZ_LOG_FILE=str(log))
-    try:
-        driver = engines.firefox(**wanted)
-    finally:
-        for name, value in old.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
-    try:
+    with ExitStack() as stack:
+        try:
+            driver = stack.enter_context(engines.driving("firefox", **wanted))
+        finally:
+            for name, value in old.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})
         yield driver
-    finally:
-        driver.quit()
 
 
 def test_firefox_asks_nobody_and_keeps_no_name(address: str, tmp_path: Path) -> None:

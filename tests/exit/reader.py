@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from selenium.common.exceptions import TimeoutException, WebDriverException
@@ -17,6 +18,10 @@ const seen = (e) => !!e && e.getClientRects().length > 0
   && e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
 return seen(document.querySelector("h1"));
 """
+# More often than a tab has entries, but for the one with many anchors.
+TIMES = 7
+# Whether it is the very same page as before.
+PLACE = "return [location.href, performance.timeOrigin, history.length]"
 
 
 def until(true: Callable[[], Any], seconds: float = 5.0) -> bool:
@@ -30,7 +35,16 @@ def until(true: Callable[[], Any], seconds: float = 5.0) -> bool:
             pass
         if time.monotonic() > end:
             return False
-        time.sleep(0.03)
+        time.sleep(0.02)
+
+
+@contextmanager
+def case(faults: list[str], name: str) -> Iterator[None]:
+    """One row of a table: a fault in it is noted, and the next row is tried all the same."""
+    try:
+        yield
+    except (AssertionError, WebDriverException) as error:
+        faults.append(f"{name}: {error}")
 
 
 class Reader:
@@ -117,6 +131,17 @@ class Reader:
         """Whether the heading of a page of the site can be seen now."""
         return bool(self.driver.current_url.startswith(self.copy.site) and self.script(SEEN))
 
+    def tick(self) -> None:
+        """Tick three signs."""
+        for box in self.driver.find_elements(By.CSS_SELECTOR, "input[type=checkbox]")[:3]:
+            self.script("arguments[0].click()", box)
+        assert self.ticked() == 3
+
+    def ticked(self) -> int:
+        """How many signs are ticked."""
+        boxes = 'return [...document.querySelectorAll("input")].filter((box) => box.checked).length'
+        return int(self.script(boxes))
+
     def leave(self) -> None:
         """Press the exit, and wait for the destination."""
         self.press_exit()
@@ -125,6 +150,10 @@ class Reader:
     def press_exit(self) -> None:
         """Press the exit as a hand would."""
         self.patiently(self.driver.find_element(By.ID, "quick-exit").click)
+
+    def press_itself(self) -> None:
+        """Have the page press its exit in a moment: drivers would wait for what then hangs."""
+        self.script("setTimeout(() => document.getElementById('quick-exit').click(), 100)")
 
     def arrives(self, seconds: float = 6.0) -> None:
         """Wait for the destination."""
@@ -137,21 +166,62 @@ class Reader:
         self.patiently(self.driver.back)
         self.settle()
 
-    def forward(self) -> None:
-        """Press Forward, and let whatever then happens settle."""
-        self.patiently(self.driver.forward)
-        self.settle()
+    def back_to(self, path: str) -> None:
+        """Press Back to a page of the site that is then shown."""
+        self.patiently(self.driver.back)
+        self.shows(path)
+        self.loaded()
 
     def reload(self) -> None:
-        """Press Reload, and let whatever then happens settle."""
+        """Press Reload on a page of the site that is then shown."""
         self.patiently(self.driver.refresh)
-        self.settle()
+        assert until(self.sees_page)
+        self.loaded()
+
+    def back_and_forward(self) -> None:
+        """Press Back to the tab's first entry and once more, then Forward to the last and once more.
+
+        At most seven times each: there is no end where a page that was left goes on anew.
+        """
+        ends = 1 if self.history() else 2  # without a history that can be read, the end is seen twice
+        for act in (self.driver.back, self.driver.forward):
+            unmoved = 0
+            for _ in range(TIMES):
+                before = self.place()
+                self.patiently(act)
+                self.settle()
+                unmoved = unmoved + 1 if self.place() == before else 0
+                if unmoved == ends:
+                    break
+
+    def place(self) -> object:
+        """Where the tab is in its history, and in which page; a new object where nothing tells."""
+        try:
+            return self.history(), self.script(PLACE)
+        except WebDriverException:
+            return object()
 
     def settle(self, seconds: float = 1.5) -> None:
         """Wait until the tab is not on the site, or stays there."""
         time.sleep(0.06)
         until(lambda: not self.driver.current_url.startswith(self.copy.site), seconds)
-        time.sleep(0.06)
+
+    @contextmanager
+    def preferring(self, preferences: dict[str, bool | int]) -> Iterator[None]:
+        """Firefox with other settings meanwhile."""
+
+        def tell(source: str, *arguments: object) -> None:
+            with self.driver.context("chrome"):  # type: ignore[attr-defined]
+                self.script(source, *arguments)
+
+        for name, value in preferences.items():
+            kind = "Bool" if isinstance(value, bool) else "Int"
+            tell(f"Services.prefs.set{kind}Pref(...arguments)", name, value)
+        try:
+            yield
+        finally:
+            for name in preferences:
+                tell("Services.prefs.clearUserPref(arguments[0])", name)
 
     def keys(self, *keys: str) -> None:
         """Press and release keys, one after the other."""

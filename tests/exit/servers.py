@@ -28,10 +28,20 @@ OF_EACH_KIND = ("/recognise/", "/contact/", "/browsing-safely/")
 LINK = re.compile(r"""<a [^>]*\bid=["']?quick-exit\b[^>]*>""")
 POLICY = re.compile(r"""(content=)(["'])(default-src.*?)\2""")
 SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# Presses the exit of a page by itself, since drivers wait for a page to load before they act.
-PRESS = (
-    "const find = document.querySelector.bind(document); setTimeout(() => find('#quick-exit').click(), 700)"
-)
+# Does something once the page has been drawn, by itself: drivers wait for a page to load before they act.
+WHEN_DRAWN = """
+(() => {
+  const find = document.querySelector.bind(document);
+  let drawn = 0;
+  const look = () => requestAnimationFrame(() => {
+    const text = find("h1");
+    drawn += !!text && text.getClientRects().length > 0;
+    if (drawn > 5) { %s } else look();
+  });
+  look();
+})();
+"""
+PRESS = 'find("#quick-exit").click();'
 
 
 @dataclass
@@ -50,7 +60,7 @@ class Servers:
     `change` may alter the HTML of a page, and the policy lets its scripts run; not those that `smuggle` adds.
     `mode` and `away` say how the site and the destination behave: "answer", "hang" (take the request, never
     answer) or "refuse" (close without a word). `keep` is the site's Cache-Control: as a host sends it that
-    takes none of our headers, or "no-store", as in deploy/.
+    takes none of our headers, or "no-store", as in deploy/. `keep_away` is the destination's.
     """
 
     folder: Path
@@ -60,6 +70,7 @@ class Servers:
     mode: str = "answer"
     away: str = "answer"
     keep: str = "max-age=600"
+    keep_away: str = "max-age=600"
     asked: list[Request] = field(default_factory=list)
     left: list[Request] = field(default_factory=list)
     reports: list[dict[str, Any]] = field(default_factory=list)
@@ -67,6 +78,7 @@ class Servers:
     def __enter__(self) -> Servers:
         self._released = threading.Event()
         self._going_on = threading.Event()
+        self._last = time.monotonic()
         self._running = [self._start(answer) for answer in (self._site, self._destination, self._report)]
         ports = [server.server_address[1] for server in self._running]
         self.site = f"http://localhost:{ports[0]}"
@@ -88,6 +100,21 @@ class Servers:
         """Let the next such pages wait again."""
         self._going_on.clear()
 
+    def anew(self) -> None:
+        """Forget what was seen, for another case at the same copy."""
+        self.release()
+        self.quiet()
+        for seen in (self.asked, self.left, self.reports):
+            seen.clear()  # type: ignore[attr-defined]
+        self._released.clear()
+        self.hold()
+
+    def quiet(self, seconds: float = 0.3) -> None:
+        """Wait until nothing has come for so long: what was under way has arrived."""
+        time.sleep(0.1)
+        while (rest := self._last + seconds - time.monotonic()) > 0:
+            time.sleep(rest)
+
     def __exit__(self, *_: object) -> None:
         self.release()
         for server in self._running:
@@ -107,7 +134,7 @@ class Servers:
 
         Raises AssertionError if none was seen before: the silence of a probe that can't see proves nothing.
         """
-        time.sleep(0.3)  # beacons may be under way
+        self.quiet()  # beacons may be under way
         start = self.exit_time() if since is None else since
         frames = [report for report in self.reports if report["kind"] == "frame"]
         assert any(frame["at"] <= start for frame in frames), "the probe saw no frame before the exit"
@@ -115,7 +142,7 @@ class Servers:
 
     def titles_after_exit(self) -> set[str]:
         """The titles that pages of the site gave the tab after the exit."""
-        time.sleep(0.3)
+        self.quiet(0.5)  # the probe tells them after 0.3 seconds
         start = self.exit_time()
         return {r["title"] for r in self.reports if r["kind"] == "title" and r["at"] > start}
 
@@ -140,7 +167,7 @@ class Servers:
         if "slow" in wanted:
             html = html.replace("</h1>", '</h1><img src="/__hang.png" alt="">', 1)
         if "press" in wanted:
-            html = html.replace("</body>", f"<script>{PRESS}</script></body>", 1)
+            html = html.replace("</body>", f"<script>{WHEN_DRAWN % PRESS}</script></body>", 1)
         if self.change:
             html = self.change(html)
         html = POLICY.sub(lambda m: m[1] + m[2] + self._policy(m[3], html) + m[2], html, count=1)
@@ -157,10 +184,13 @@ class Servers:
         return policy.replace("connect-src", report, 1) if "connect-src" in policy else f"{policy}; {report}"
 
     def _start(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> ThreadingHTTPServer:
+        servers = self
+
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
+                servers._last = time.monotonic()
                 answer(self)
 
             do_POST = do_HEAD = do_GET
@@ -170,7 +200,7 @@ class Servers:
 
         server = ThreadingHTTPServer(("", 0), Handler)
         server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         return server
 
     def _site(self, handler: BaseHTTPRequestHandler) -> None:
@@ -203,7 +233,7 @@ class Servers:
             f'<!doctype html><title>Forecast</title><link rel="icon" href="data:,"><p>Sun'
             f'<p><a id="in" href="{self.site}/">in</a> <a id="recognise" href="{self.site}/recognise/">in</a>'
         )
-        _send(handler, body.encode(), "text/html")
+        _send(handler, body.encode(), "text/html", keep=self.keep_away)
 
     def _report(self, handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("Content-Length") or 0)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from reader import Reader
-from selenium.webdriver.remote.webdriver import WebDriver
 from servers import Servers, first
 
 import engines
@@ -33,10 +32,7 @@ def test_bad_conditions(reader: Reader, condition: str) -> None:
     reader.follow("/recognise/")
     reader.leave()
     if not lost:
-        for _ in range(4):
-            reader.back()
-        for _ in range(3):
-            reader.forward()
+        reader.back_and_forward()
         assert reader.copy.frames_after_exit() == []
     reader.open("/recognise/")
 
@@ -50,8 +46,8 @@ def test_the_site_is_gone_too(reader: Reader, mode: str) -> None:
     reader.copy.keep = "no-store"
     reader.enter()
     reader.follow("/recognise/")
-    reader.go(reader.copy.site + "/what-to-do/?press")
     reader.copy.mode = mode
+    reader.press_itself()
     reader.arrives()
     assert reader.copy.frames_after_exit() == []
 
@@ -62,33 +58,29 @@ def test_with_cookies_blocked_in_chromium(engine: str, left_site: Path, tmp_path
     preferences = tmp_path / "Default" / "Preferences"
     preferences.parent.mkdir()
     preferences.write_text('{"profile":{"default_content_setting_values":{"cookies":2}}}')
-    leaves_without_storage(engines.chromium(f"--user-data-dir={tmp_path}"), engine, left_site)
+    with engines.driving(engine, f"--user-data-dir={tmp_path}") as driver, Servers(left_site) as copy:
+        leaves_without_storage(Reader(driver, engine, copy))
 
 
 @pytest.mark.only("firefox")
 @pytest.mark.parametrize("phone", [False, True], ids=["computer", "phone"])
-def test_with_cookies_blocked_in_firefox(engine: str, phone: bool, left_site: Path) -> None:
+def test_with_cookies_blocked_in_firefox(reader: Reader, phone: bool) -> None:
     """The same; on phones, Firefox keeps pages in its cache that it doesn't keep on computers."""
-    keeps = {"docshell.shistory.bfcache.allow_unload_listeners": phone}
-    driver = engines.firefox(**{"network.cookie.cookieBehavior": 2}, **keeps)
-    leaves_without_storage(driver, engine, left_site)
+    with reader.preferring(
+        {"network.cookie.cookieBehavior": 2, "docshell.shistory.bfcache.allow_unload_listeners": phone}
+    ):
+        leaves_without_storage(reader)
 
 
-def leaves_without_storage(driver: WebDriver, engine: str, site: Path) -> None:
-    try:
-        with Servers(site) as copy:
-            reader = Reader(driver, engine, copy)
-            reader.open("/")
-            thrown = reader.script("try { sessionStorage.length } catch (error) { return error.name }")
-            assert thrown == "SecurityError"
-            reader.follow("/recognise/")
-            reader.leave()
-            for _ in range(4):
-                reader.back()
-            assert copy.frames_after_exit() == []
-            reader.open("/recognise/")
-    finally:
-        driver.quit()
+def leaves_without_storage(reader: Reader) -> None:
+    reader.open("/")
+    thrown = reader.script("try { sessionStorage.length } catch (error) { return error.name }")
+    assert thrown == "SecurityError"
+    reader.follow("/recognise/")
+    reader.leave()
+    reader.back_and_forward()
+    assert reader.copy.frames_after_exit() == []
+    reader.open("/recognise/")
 
 
 def test_opened_from_a_file(reader: Reader, left_site: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from reader import Reader, until
 from selenium.common.exceptions import WebDriverException
 from servers import Servers
+from test_history import check_history
 
 import engines
 
@@ -40,16 +41,6 @@ def test_other_tabs_leave(reader: Reader) -> None:
     assert browser.current_url == elsewhere
 
 
-def test_a_tab_opened_later_stays(reader: Reader) -> None:
-    """The exit of a moment ago doesn't reach a page that is opened on purpose after it."""
-    reader.open("/")
-    reader.leave()
-    reader.new_tab()
-    reader.open("/recognise/")
-    time.sleep(0.7)
-    assert reader.sees_page()
-
-
 @pytest.mark.only("firefox")
 def test_a_closed_tab_reopened(reader: Reader) -> None:
     """Closed after the exit and brought back by the browser's Reopen Closed Tab."""
@@ -65,23 +56,36 @@ def test_a_closed_tab_reopened(reader: Reader) -> None:
 
 @pytest.mark.only("chromium")
 def test_a_restarted_browser(engine: str, left_site: Path, tmp_path: Path) -> None:
-    """The browser is closed after the exit and started again with the tabs of last time."""
+    """The browser is closed after an exit and started again with the tabs of last time.
+
+    The tab that left shows nothing of the site. In another, ticks do not come back (promise 10), and the exit
+    leaves no title (4), although Chromium has lost the entries' keys.
+    """
+    profile = f"--user-data-dir={tmp_path}"
     with Servers(left_site) as copy:
-        profile = f"--user-data-dir={tmp_path}"
-        reader = Reader(engines.chromium(profile), engine, copy)
-        reader.enter()
-        reader.follow("/recognise/")
-        reader.leave()
-        time.sleep(1)
-        close_browser(reader)
-        again = Reader(engines.chromium(profile, "--restore-last-session"), engine, copy)
-        try:
+        with engines.driving(engine, profile) as driver:
+            reader = Reader(driver, engine, copy)
+            reader.enter()
+            reader.follow("/recognise/")
+            reader.leave()
+            reader.new_tab()
+            reader.open("/nl/")
+            reader.follow("/nl/recognise/")
+            reader.tick()
+            time.sleep(1)  # until the browser has written down its tabs
+            close_browser(reader)
+        with engines.driving(engine, profile, "--restore-last-session") as driver:
+            again = Reader(driver, engine, copy)
             find_tab(again, copy.destination)
             for _ in range(4):
                 again.back()
-            assert copy.frames_after_exit() == []
-        finally:
-            again.driver.quit()
+            frames = copy.frames_after_exit()
+            assert [frame for frame in frames if "/nl/" not in frame["url"]] == []
+            find_tab(again, copy.site + "/nl/recognise/")
+            assert until(again.sees_page)
+            assert again.ticked() == 0
+            again.leave()
+            check_history(again)
 
 
 def reopen_tab(reader: Reader) -> None:
@@ -100,7 +104,6 @@ def close_browser(reader: Reader) -> None:
     """Close Chromium as its owner would; a driver that quits would end it before it has saved the tabs."""
     with contextlib.suppress(WebDriverException):
         reader.driver.execute_cdp_cmd("Browser.close", {})  # type: ignore[attr-defined]
-    reader.driver.quit()
 
 
 def find_tab(reader: Reader, address: str) -> None:
