@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
 # Waits until the other end of its input is closed, which the system does for a process that dies.
 _KEEP = """
-import os, signal, sys
+import os, signal, subprocess, sys
 sys.stdin.read()
 session = int(sys.argv[1])
+if os.name == "nt":
+    subprocess.run(["taskkill", "/F", "/T", "/PID", sys.argv[1]], capture_output=True)
+    sys.exit()
 while True:
     found = [session]
     if os.path.isdir("/proc"):
@@ -36,16 +38,13 @@ class Keeper:
     """Ends a process and all of its session when it is closed, or when this Python ends without a word.
 
     The process must have been started with `start_new_session`: so a browser's own children are found, and
-    Ctrl-C reaches the tests alone, which then quit it. On Windows there are no sessions; this does nothing.
+    Ctrl-C reaches the tests alone, which then quit it.
     """
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        if os.name == "nt":
-            return
         command = [sys.executable, "-I", "-S", "-c", _KEEP, str(process.pid)]
         self._waiting = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
 
     def close(self) -> None:
         """End what is left. Returns when it has ended."""
-        if os.name != "nt":
-            self._waiting.communicate()
+        self._waiting.communicate()

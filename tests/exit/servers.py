@@ -60,7 +60,8 @@ class Servers:
     `change` may alter the HTML of a page, and the policy lets its scripts run; not those that `smuggle` adds.
     `mode` and `away` say how the site and the destination behave: "answer", "hang" (take the request, never
     answer) or "refuse" (close without a word). `keep` is the site's Cache-Control: as a host sends it that
-    takes none of our headers, or "no-store", as in deploy/. `keep_away` is the destination's.
+    takes none of our headers, or "no-store", as in deploy/. `keep_away` is the destination's, and `late` the
+    seconds before it answers.
     """
 
     folder: Path
@@ -71,6 +72,7 @@ class Servers:
     away: str = "answer"
     keep: str = "max-age=600"
     keep_away: str = "max-age=600"
+    late: float = 0
     asked: list[Request] = field(default_factory=list)
     left: list[Request] = field(default_factory=list)
     reports: list[dict[str, Any]] = field(default_factory=list)
@@ -227,6 +229,7 @@ class Servers:
 
     def _destination(self, handler: BaseHTTPRequestHandler) -> None:
         self.left.append(_request(handler))
+        time.sleep(self.late)
         if self._withheld(handler, self.away):
             return
         body = (
@@ -260,6 +263,14 @@ def paths(site: Path) -> list[str]:
 def first(script: str) -> Callable[[str], str]:
     """A change that runs a script before all others."""
     return lambda html: html.replace("<script>", f"<script>{script}</script><script>", 1)
+
+
+def hurried(usual: int, here: int) -> Callable[[str], str]:
+    """A change that shortens one of the waits of a page's scripts, in milliseconds."""
+    return first(
+        "const wait = setTimeout; window.setTimeout = (then, ms, ...more) =>"
+        f"wait(then, ms === {usual} ? {here} : ms, ...more);"
+    )
 
 
 def no_scripts(html: str) -> str:

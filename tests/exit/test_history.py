@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from reader import TIMES, Reader, until
+from servers import hurried
 
 # Presses the exit, and something else a moment later.
 CLICK = "document.getElementById('quick-exit').click()"
@@ -74,9 +75,14 @@ def many_anchors(reader: Reader) -> None:
 
 
 def stopped(reader: Reader) -> None:
-    """Stop is pressed while the exit is on its way; the exit tries again."""
+    """Stop is pressed while the exit is on its way, and once more; the exit tries again."""
+    reader.copy.change = hurried(3000, 500)
     plain(reader)
-    reader.script(THEN.format("stop()"))
+    left = len(reader.copy.left)
+    reader.copy.late = 1
+    reader.script(THEN.format("stop(); setTimeout(() => stop(), 200)"))
+    assert until(lambda: len(reader.copy.left) > left)
+    reader.copy.late = 0
 
 
 def reloaded(reader: Reader) -> None:
