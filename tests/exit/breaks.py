@@ -50,6 +50,10 @@ def seen_again(engine: str, way: str = "plain") -> str:
     return f"test_history.py::test_nothing_is_seen_again[{engine}-{way}]"
 
 
+FROM_WHERE_IT_IS = (
+    (GUARD, "(way && navigator.onLine ?", "(false ?"), (GUARD, "let steps = before(history.state);", "let steps = 0;"),
+)  # fmt: skip
+
 BREAKS = [
     once("1", "The link has no address of its own; a script gives it one", "overrides/parts/exit/template.html",
          'href="{{ exit_url }}"', 'href="#"', "test_link.py::test_every_page_has_the_link"),
@@ -97,7 +101,7 @@ BREAKS = [
          "if (left || wasLeft(exits)) {", "if (left) {", seen_again("webkit")),
     Break("3", "Firefox may keep pages, and believes the old mark that it reads there", (
         (GUARD, "if (firefox && navigator.locks)", "if (false)"), (GUARD, "else if (firefox) location.reload();", ""),
-        (GUARD, "(way && navigator.onLine ?", "(false ?"),
+        *FROM_WHERE_IT_IS,
     ), seen_again("firefox")),
     once("3", "A page met again is drawn until its scripts have run", GUARD,
          'document.write("<link rel=icon href=data:,><template>");', "",
@@ -105,10 +109,10 @@ BREAKS = [
     once("3", "Entries bear no stamp: after a return, old pages look new", GUARD,
          "wasLeft(history.state)) {", "!exits) {",
          "test_history.py::test_old_pages_stay_dark_after_a_return[webkit]"),
-    once("4", "Leaves from where it is, as all others do", GUARD,
-         "(way && navigator.onLine ?", "(false ?", seen_again("chromium")),
+    Break("4", "Leaves from where it is, as all others do", FROM_WHERE_IT_IS, seen_again("chromium")),
     once("4", "Goes on before the first page has loaded", GUARD,
-         '    else addEventListener("load", () => setTimeout(go));', "    else go();", seen_again("firefox")),
+         '    else addEventListener("load", () => setTimeout(go));', "    else go();",
+         seen_again("firefox", "first_page_arrives_slowly")),
     once("4", "The stamps of later entries are not looked at: without storage, the first page is shown again", GUARD,
          "way && way.entries().slice(way.currentEntry.index).some((entry) => entry.getState() < 0)", "false",
          "test_bad_conditions.py::test_with_cookies_blocked_in_chromium[chromium]"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -74,6 +75,21 @@ def many_anchors(reader: Reader) -> None:
     reader.loaded()
 
 
+def first_page_arrives_slowly(reader: Reader) -> None:
+    """The exit goes back to it, and has to wait until it has loaded: else it would be replaced."""
+    reader.copy.keep = "no-store"
+    reader.copy.go_on()
+    reader.open("/?halt=</main>")
+    reader.follow("/recognise/")
+    reader.copy.hold()
+    asked = len(reader.copy.asked)
+    reader.press_itself()
+    if reader.engine == "firefox":  # the others keep the page, or leave from where they are
+        assert until(lambda: any("halt" in request.path for request in reader.copy.asked[asked:]))
+        time.sleep(0.3)
+    reader.copy.go_on()
+
+
 def stopped(reader: Reader) -> None:
     """Stop is pressed while the exit is on its way, and once more; the exit tries again."""
     reader.copy.change = hurried(3000, 500)
@@ -115,12 +131,13 @@ WAYS = [
     while_loading,
     twice,
     many_anchors,
+    first_page_arrives_slowly,
     stopped,
     reloaded,
     after_an_exit,
     first_page_after_an_exit_met_by_back,
 ]
-PRESS_THEMSELVES = (while_loading, twice, stopped, reloaded)
+PRESS_THEMSELVES = (while_loading, twice, first_page_arrives_slowly, stopped, reloaded)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
