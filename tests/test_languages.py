@@ -19,9 +19,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from environment import ROOT
 from running import COMMAND, environment_of
 from safepage import cli
+from safepage.page import yaml_text
 from safepage.site.languages import language_name
 from safepage.site.locales import direction
-from safepage.translations import catalogue, freshness
+from safepage.translations import freshness
 from serving import serving
 
 pytestmark = pytest.mark.xdist_group("languages")
@@ -90,9 +91,8 @@ class Project:
 
     def words(self, tag: str) -> dict[str, str]:
         """The words of a language's frame."""
-        found = catalogue.parse((self.root / f"docs/{tag}/interface.yml").read_text(encoding="utf-8"))
-        assert isinstance(found, dict)
-        return found
+        path = f"docs/{tag}/interface.yml"
+        return yaml_text.load((self.root / path).read_text(encoding="utf-8"), path)[0]
 
     def says(self, tag: str, key: str) -> str:
         """A sentence of the frame with the source's name in it."""

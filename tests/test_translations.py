@@ -16,6 +16,7 @@ from environment import ROOT
 from running import COMMAND, environment_of
 from safepage import cli
 from safepage.faults import Faulty, errors
+from safepage.site import settings
 from safepage.translations import catalogue, new_language
 from safepage.translations.difference import words
 
@@ -479,11 +480,11 @@ def test_new(project: Project, tag: str) -> None:
     added = [line for line in after.splitlines() if line not in before.splitlines()]
     assert [line for line in after.splitlines() if line in before.splitlines()] == before.splitlines()
     assert len(added) == 2
-    config = catalogue.parse(after)
-    assert config["plugins"][1]["i18n"]["languages"][-1]["locale"] == tag
-    assert list(config["extra"]["exit"])[-1] == tag
-    assert config["extra"]["exit"][tag] == config["extra"]["exit"]["en"]
-    assert config["extra"]["other"] == 1
+    config = settings.read(after)
+    assert config.languages[-1].locale == tag
+    assert list(config.get("extra", "exit"))[-1] == tag
+    assert config.get("extra", "exit", tag) == config.get("extra", "exit", "en")
+    assert config.get("extra", "other") == "1"
     site = catalogue.read(project.root)
     assert (site.locales, site.words(tag)) == (["nl", tag], 2)
     assert ("right to left" in text) == (tag in ("ps", "fa"))

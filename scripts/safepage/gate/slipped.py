@@ -11,7 +11,7 @@ from safepage.page.listmarks import sign
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}\s*$")
 _TWO_STARS = re.compile(r"(?<![^\W\d_])[^\W\d_]++\*[^\W\d_]++(?:\*[^\W\d_]++)+")
 _GRAVE = re.compile(r"(?<![^\W\d_])[^\W\d_]++`[^\W\d_]++")
-_QUOTED = re.compile(r"[ \t]*>[ \t>]*(?:#|[-*+] \[[ xX]?\])|[ \t]*>[^{}]*\{#[\w-]+\}[ \t]*+$")
+_QUOTE = re.compile(r"[ \t]*>[ \t>]*")
 _DOUBLED = re.compile(r"(?<!\\)\[\[|(?<!\\)\]\](?!\()")
 _LOOSE_TARGET = re.compile(r"\][\w./#-]*\.md\b|(?<!\])\([\w./-]+\.md[\w#-]*\)")
 _MARK_ALONE = re.compile(r"[ \t]*+(?:[-*+•–—]|\d{1,3}[.)])[ \t]*+$")
@@ -84,7 +84,7 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
         yield what, f'write !!! {notice.kind} "Title", on one line'
     if match := _LOOSE_TARGET.search(line):
         yield f"a link is broken at “{match[0][:60]}”", "write [words](page.md)"
-    if _QUOTED.match(line):
+    if (quote := _QUOTE.match(line)) and _has_its_place(line[quote.end() :]):
         what = "a heading, a sign or a sentence to point at stands in a quotation"
         yield what, "take the > at the beginning of the line away"
     if _DOUBLED.search(line):
@@ -94,6 +94,12 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
     if match := _ODD_SPACE.match(line):
         what = f"this line begins with {sign(match[0]).rstrip(',')}"
         yield what, "delete it, and type plain spaces where they are needed"
+
+
+def _has_its_place(quoted: str) -> bool:
+    """True for what makes sense only outside of a quotation: a heading, a sign, a sentence to point at."""
+    item = grammar.item(quoted)
+    return quoted.startswith("#") or bool(item and item.box) or bool(grammar.anchor(quoted)[1])
 
 
 def _run_on(line: str) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,8 @@ from safepage.page import grammar
 from safepage.page.meant import meant
 
 _RENDERED = re.compile(
-    r"<li\b(?P<marks>[^<>]*)>\s*+(?:<p>\s*+)?\[[ xX]?\]\s*+(?P<text>(?:(?!</?li\b).)*+)</li>", re.DOTALL
+    rf"<li\b(?P<marks>[^<>]*)>\s*+(?:<p>\s*+)?{grammar.BOX.pattern}\s*+(?P<text>(?:(?!</?li\b).)*+)</li>",
+    re.DOTALL,
 )
 _LIST = re.compile(rf"<ul>\s*+(?:{re.sub('[?]P<[a-z]+>', '?:', _RENDERED.pattern)}\s*+)++</ul>", re.DOTALL)
 

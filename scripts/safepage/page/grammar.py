@@ -20,7 +20,7 @@ _ANCHOR = re.compile(r"\{\s{0,3}:?\s{0,3}#\s{0,3}([^\s{}#]++)[^{}]*+\}")
 _COLUMN = re.compile(r"[ \t]*+:?-++:?[ \t]*+")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(.*)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?P<text>.*)")
-_BOX = re.compile(r"\[[ xX]?\](?![(\[:])[ \t]*")
+BOX = re.compile(r"\[[ xX]?\](?![(\[:])")  # of a sign; else it begins a link
 _TICKS = re.compile(r"\\.|`+")
 _NOTICE = re.compile(r'[ \t]*!!! ?(?P<kind>[\w-]+)(?: +[\w-]+)*(?: +"(?P<title>.*)")?[ \t]*')
 
@@ -99,8 +99,8 @@ def item(line: str) -> Item | None:
     if match is None:
         return None
     text = match["text"]
-    box = _BOX.match(text) if match["number"] is None else None
-    words, name = anchor(text[box.end() :] if box else text)
+    box = BOX.match(text) if match["number"] is None else None
+    words, name = anchor(text[box.end() :].lstrip(" \t") if box else text)
     indent = len(match["indent"].expandtabs(4))
     number = int(match["number"]) if match["number"] else None
     return Item(indent, match["mark"], number, box is not None, words, name)

@@ -13,13 +13,14 @@ from safepage.page import grammar
 
 _DIRECTION = "\u200e\u200f\u061c"
 _TURNED = re.compile(rf"\A([ \t]*+)[{_DIRECTION}]+[ \t]*(?=[-*+][ \t]|\d{{1,9}}[.)][ \t]|#|>|!!!)")
-_TURNED_WITHIN = re.compile(rf"\A([ \t]*+(?:[-*+]|\d{{1,9}}[.)])[ \t]*)[{_DIRECTION}]+(?=[ \t]|\[[ xX]?\])")
+_LISTED = r"(?:[-*+]|\d{1,9}[.)])"
+_TURNED_WITHIN = re.compile(rf"\A([ \t]*+{_LISTED}[ \t]*)[{_DIRECTION}]+(?=[ \t]|{grammar.BOX.pattern})")
 _LOOSE = re.compile(r"\{[^\S\n]{0,2}\{([^{}\n]*)\}[^\S\n]{0,2}\}")
 _BROKEN = re.compile(r"\{\{[^\S\n]*+(\n[^\S\n]*+)?+([A-Za-z0-9_.]++)[^\S\n]*+(\n[^\S\n]*+)?+\}\}")
 _NAME = re.compile(r"[A-Za-z0-9_.]+")
 _ANCHOR = re.compile(r"\{\s{0,3}:?\s{0,3}#\s{0,3}([\w-]+)\s{0,3}\}")
 _NUMBER = re.compile(r"([ \t]*)(\d{1,9})([.)])(?=[ \t])")
-_MARK_ALONE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])")
+_MARK_ALONE = re.compile(rf"[ \t]*{_LISTED}")
 
 
 @lru_cache(maxsize=256)  # each reader of a page asks, and one source page is compared with many translations

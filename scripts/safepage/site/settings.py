@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
 from safepage.faults import Fault, Faulty, printable
+from safepage.page import yaml_text
 from safepage.site.locales import refusal, spelling
 
 Path = tuple[str | int, ...]
@@ -127,19 +128,12 @@ class Settings:
 def read(text: str) -> Settings:
     """The settings that a text holds. Raises Faulty where it is no YAML."""
     settings = Settings()
-    loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        _bound(yaml.parse(text, Loader=loader))
-        node = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = f"this is no valid YAML: {error.problem or error.context}"
-        raise Faulty(
-            [Fault(PATH, mark.line + 1 if mark else 0, printable(what, 200), "look for a wrong indent")]
-        ) from None
-    except (yaml.YAMLError, ValueError):
-        todo = "take out signs that can't be seen"
-        raise Faulty([Fault(PATH, 0, "this is no valid YAML", todo)]) from None
+        _bound(yaml.parse(text, Loader=yaml_text.LOADER))
+        node = yaml.compose(text, Loader=yaml_text.LOADER)
+    except (yaml.YAMLError, UnicodeError, ValueError) as error:
+        fault = yaml_text.unreadable(error, PATH)
+        raise Faulty([replace(fault, what=f"this is no valid YAML: {fault.what}")]) from None
     if not isinstance(node, yaml.MappingNode):
         todo = "write lines such as site_url: https://…"
         raise Faulty([Fault(PATH, 0, "the file holds no settings", todo)])

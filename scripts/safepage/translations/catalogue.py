@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
@@ -21,13 +18,6 @@ from safepage.translations.freshness import Record, State
 from safepage.translations.reviewers import Reviewers
 
 TO_TRANSLATE = "# to translate"  # stands after every word of the frame that is still the source's
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads mkdocs.yml, whose own tags (!ENV, !!python/name) mean nothing here."""
-
-
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 @dataclass
@@ -161,11 +151,6 @@ class Catalogue:
     @cached_property
     def _sources(self) -> dict[str, str | None]:
         return {}
-
-
-def parse(text: str) -> Any:
-    """YAML as MkDocs reads it, but for its own tags. Raises yaml.YAMLError."""
-    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader that drops unknown tags
 
 
 def read(root: Path) -> Catalogue:

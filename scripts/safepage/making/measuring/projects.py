@@ -13,12 +13,11 @@ from typing import Any
 import yaml
 
 from safepage.gate import leftovers
-from safepage.page import head
+from safepage.page import grammar, head
 from safepage.site import contacts
 from safepage.site.locales import autonym
 
 EXTRA = ("what-to-do", "advice", "browsing-safely")  # pages of the middling sort, copied to make more
-_PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -188,8 +187,14 @@ def _plain_pages(project: Path, folder: Path, own: list[str]) -> None:
             text = (project / "docs" / tag / f"{name}.md").read_text(encoding="utf-8")
             body = head.read(text, name).body
             top = text[: len(text) - len(body)]
-            body = re.sub(r"^- \[ \] ", "- ", body, flags=re.M)
-            _text(folder / "docs" / tag / f"{name}.md", top + _PLACEHOLDER.sub(fill, body))
+            body = "\n".join(map(_without_box, body.split("\n")))
+            _text(folder / "docs" / tag / f"{name}.md", top + grammar.PLACEHOLDER.sub(fill, body))
+
+
+def _without_box(line: str) -> str:
+    """A sign as an ordinary item."""
+    found = grammar.item(line)
+    return grammar.BOX.sub("", line, count=1).replace("-  ", "- ", 1) if found and found.box else line
 
 
 def _text(file: Path, text: str) -> None:
