@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from safepage.faults import Fault
 from safepage.gate import refusals, shown
-from safepage.gate.allowed import ATTRIBUTES, BLOCKS, CLASSES, HEADINGS, IMAGE, LINK, MAX_DEPTH, TAGS
+from safepage.gate.allowed import ATTRIBUTES, BLOCKS, CLASSES, HEADINGS, MAX_DEPTH, TAGS, is_image, is_link
 from safepage.gate.contacts import addresses, spread
 from safepage.gate.places import Source, traverse
 from safepage.gate.refusals import in_short
@@ -210,10 +210,10 @@ class _Page:
             self.fault(piece, *refusals.class_fault(tag, value))
         elif name == "id":
             self.identifier(tag, value)
-        elif name == "href" and (not LINK.fullmatch(value) or not value or self.climbs(value)):
+        elif name == "href" and (not is_link(value) or not value or self.climbs(value)):
             piece = value if value and value in self.source.markdown else node.text() or "]("
             self.fault(piece, *refusals.link_fault(value))
-        elif name == "src" and (not IMAGE.fullmatch(value) or self.climbs(value)):
+        elif name == "src" and (not is_image(value) or self.climbs(value)):
             piece = value if value and value in self.source.markdown else "!["
             self.fault(piece, *refusals.image_fault(value))
         elif name == "start" and not re.fullmatch(r"\d{1,2}", value):

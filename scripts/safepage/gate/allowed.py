@@ -34,7 +34,17 @@ CLASSES = {
     "p": frozenset(("admonition-title",)),
     "img": frozenset(("decorative",)),
 }
-LINK = re.compile(
+_LINK = re.compile(
     r"(?P<up>(?:\.\./)*)(?:\./)?(?:[A-Za-z0-9_-]+/)*(?:[A-Za-z0-9_-]+(?:\.md)?)?(?:#[a-z][a-z0-9-]*)?"
 )
-IMAGE = re.compile(r"(?P<up>(?:\.\./)*)(?:[a-z0-9_-]+/)*[a-z0-9_-]+\.(?:svg|png|jpe?g|webp)")
+_IMAGE = re.compile(r"(?P<up>(?:\.\./)*)(?:[a-z0-9_-]+/)*[a-z0-9_-]+\.(?:svg|png|jpe?g|webp)")
+
+
+def is_link(target: str) -> bool:
+    """True for the target of a link that has the form of a page of this site, with an anchor or without."""
+    return _LINK.fullmatch(target) is not None
+
+
+def is_image(target: str) -> bool:
+    """True for the target of an image that has the form of a picture in docs/assets/."""
+    return _IMAGE.fullmatch(target) is not None

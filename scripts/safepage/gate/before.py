@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from safepage.faults import Fault
 from safepage.gate import characters, refusals
-from safepage.gate.allowed import IMAGE, LINK
+from safepage.gate.allowed import is_image, is_link
 from safepage.gate.refusals import in_short
 from safepage.page import grammar
 from safepage.page.meant import meant
@@ -125,7 +125,7 @@ def _line_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[st
     if "{" in line or "}" in line or "--8<--" in line:
         yield from _placeholder_faults(line, source)
     reference = grammar.REFERENCE.match(line)
-    if reference and not LINK.fullmatch(reference["target"]) and not IMAGE.fullmatch(reference["target"]):
+    if reference and not is_link(reference["target"]) and not is_image(reference["target"]):
         yield refusals.link_fault(reference["target"])
     heading = grammar.heading(line)
     if heading and heading.level > 1 and not heading.id:
