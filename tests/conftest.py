@@ -29,16 +29,22 @@ def pytest_configure() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Quick tests first; then what waits more than it works, so that the others fill its pauses."""
+    if config.getoption("quick"):
+        left_out = [item for item in items if place(item)]
+        items[:] = [item for item in items if not place(item)]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[LEFT_OUT] = len(left_out)
     if config.getoption("loadgroup", False):
         group(items)
-
-    def place(item: pytest.Item) -> int:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("slow") or "engine" in fixtures:
-            return 1
-        return 2 if BROWSER_FIXTURES & fixtures else 0
-
     items.sort(key=place)
+
+
+def place(item: pytest.Item) -> int:
+    """0: opens no browser and starts nothing; 1: waits more than it works; 2: opens a browser."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("slow") or "engine" in fixtures or SERVER_FIXTURES & fixtures:
+        return 1
+    return 2 if BROWSER_FIXTURES & fixtures else 0
 
 
 def group(items: list[pytest.Item]) -> None:
@@ -52,12 +58,45 @@ def group(items: list[pytest.Item]) -> None:
             item._id = NodeId.parse(f"{item.nodeid}@{mark.args[0]}")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+SERVER_FIXTURES = {"server", "caddy", "served", "driver"}
+LEFT_OUT = pytest.StashKey[int]()  # how many tests `--quick` left out
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    about = "no test that opens a browser, starts a server or makes an environment"
+    parser.getgroup("this project").addoption("--quick", action="store_true", help=about)
+
+
+def pytest_sessionstart() -> None:
+    """How long an example takes says more of the machine's load than of the code."""
+    from hypothesis import settings
+
+    settings.register_profile("any machine", deadline=None)
+    settings.load_profile("any machine")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells what it left out to the process that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """All workers leave out the same."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print what tests have to tell although they passed: `record_property("told", line)`."""
     for report in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:
         for name, line in report.user_properties:
             if name == "told" and report.when == "call":
                 terminalreporter.write_line(str(line))
+    if number := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"Left out by --quick: {number} tests that open a browser, start a server or make an environment."
+        )
 
 
 @pytest.fixture(scope="session")

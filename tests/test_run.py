@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -112,6 +113,13 @@ def test_a_run_in_the_background_is_no_other() -> None:
     begin = f"import os, signal; {ignored}; os.execv({command[0]!r}, {command})"
     done = subprocess.run([command[0], "-c", begin], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_quick_run_says_in_a_line_what_it_leaves_out() -> None:
+    command = [sys.executable, "-m", "pytest", "--quick", "-q", "tests/test_engines.py"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"^Left out by --quick: 3 tests that open a browser", done.stdout, re.M), done.stdout
 
 
 @pytest.mark.xdist_group("here")

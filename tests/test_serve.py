@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,7 +22,7 @@ from playwright.sync_api import Page, expect
 from environment import ROOT
 from running import COMMAND, environment_of
 from safepage import serve
-from test_manage import copy_of_project
+from small import small_site
 
 # The rules for the page's security policy
 
@@ -119,11 +120,20 @@ def test_settings_code_and_files_taken_away_build_the_whole_site(name: str, whol
     assert serve.decides(name, ROOT) is whole
 
 
-# A server in a copy of the project
+# A server in a small project
+
+
+def project(folder: Path) -> Path:
+    """A small project of its own, whose theme may be changed too."""
+    small_site(folder)
+    if (folder / "overrides").is_symlink():
+        (folder / "overrides").unlink()
+        shutil.copytree(ROOT / "overrides", folder / "overrides")
+    return folder
 
 
 class Served:
-    """`serve` in a copy of the project, with what it prints."""
+    """`serve` in a project, with what it prints."""
 
     def __init__(self, root: Path, *words: str) -> None:
         self.root = root
@@ -171,7 +181,7 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = copy_of_project(tmp_path_factory.mktemp("served"))
+    root = project(tmp_path_factory.mktemp("served") / "project")
     server = Served(root, "--port", "0")
     yield server
     server.stop()
@@ -274,7 +284,7 @@ def test_a_taken_port_is_one_line(served: Served) -> None:
 @pytest.mark.slow
 @pytest.mark.xdist_group("serve")
 def test_a_site_that_never_built_says_why_and_ctrl_c_ends_it(tmp_path: Path) -> None:
-    root = copy_of_project(tmp_path)
+    root = project(tmp_path / "project")
     page = root / "docs" / "en" / "about.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "\nCall {{ no.such.number }}.\n", encoding="utf-8")
@@ -297,7 +307,7 @@ def test_a_site_that_never_built_says_why_and_ctrl_c_ends_it(tmp_path: Path) -> 
 @pytest.mark.xdist_group("serve")
 def test_one_language_is_shown_at_the_address_that_is_printed(tmp_path: Path) -> None:
     """And an address of another language says why it is not there; a fault keeps this one."""
-    root = copy_of_project(tmp_path)
+    root = project(tmp_path / "project")
     server = Served(root, "--port", "0", "--language", "nl")
     try:
         assert server.address.endswith("/nl/")
@@ -306,7 +316,7 @@ def test_one_language_is_shown_at_the_address_that_is_printed(tmp_path: Path) ->
         status, body = server.get("")
         assert status == 200
         assert "lang=nl>" in body
-        status, body = server.get("fr/")
+        status, body = server.get("ar/")
         assert status == 404
         assert "--language" in body
         page = root / "docs" / "nl" / "about.md"
