@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import yaml
@@ -11,12 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safepage.faults import Faulty
-from safepage.gate import head
-from safepage.page import yaml_text
+from safepage.page import frontmatter
 from safepage.site import contacts, regions
 from safepage.site.interface import interface_check
+from small import CONTACTS, REGIONS
 
-DOCS = Path(__file__).parents[2] / "docs"
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.text(max_size=60),
     st.text("0123456789+ /.-()", max_size=20), st.sampled_from(["", " ", "\u00a0", "@", "name", "phone"]),
@@ -28,11 +26,17 @@ VALUES = st.recursive(
 )
 WORDS = {"site_name": "Help", "emergency": "Call {phone}.", "province_be_bru": "Brussels"}
 HEAD = {"title": "T", "description": "D", "menu": "M", "number": "01", "safety_critical": True}
-KNOWN = contacts.load((DOCS / "contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml")[0]
+KNOWN = contacts.load(CONTACTS, "docs/contacts.yml")[0]
+SOURCES: dict[str, object] = {
+    "contacts.yml": yaml.safe_load(CONTACTS),
+    "regions.yml": yaml.safe_load(REGIONS),
+    "interface.yml": WORDS,
+    "head": HEAD,
+}
 
 
 def _words(text: str) -> object:
-    found, lines = yaml_text.load(text, "docs/nl/interface.yml")
+    found, lines = frontmatter.load_yaml(text, "docs/nl/interface.yml")
     return interface_check(found, WORDS, "docs/nl/interface.yml", lines)
 
 
@@ -40,14 +44,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "contacts.yml": lambda text: contacts.load(text, "docs/contacts.yml"),
     "regions.yml": lambda text: regions.load(text, "docs/regions.yml", KNOWN, WORDS),
     "interface.yml": _words,
-    "head": lambda text: head.read(f"---\n{text}---\n# T\n", "docs/en/x.md"),
+    "head": lambda text: frontmatter.read(f"---\n{text}---\n# T\n", "docs/en/x.md"),
 }
-
-
-def good(name: str) -> object:
-    if name in ("interface.yml", "head"):
-        return WORDS if name == "interface.yml" else HEAD
-    return yaml.safe_load((DOCS / name).read_text(encoding="utf-8"))
 
 
 def places(node: object, at: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
@@ -75,7 +73,7 @@ def changed(node: object, at: tuple[object, ...], value: object, key: object) ->
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.data())
 def test_any_value_at_any_place(name: str, data: st.DataObject) -> None:
-    source = good(name)
+    source = SOURCES[name]
     at = data.draw(st.sampled_from(sorted(places(source), key=str)))
     bad = changed(source, at, data.draw(VALUES), data.draw(st.one_of(st.none(), SCALARS)))
     try:
