@@ -22,8 +22,9 @@ import pytest
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LENGTH = 60_000  # characters of the longest page
 SECONDS = 1.0  # of the processor, for one pattern over that length; a linear one takes some thousandths
-STEPS = (250, 1_000, 4_000, 16_000, LENGTH)
-TRIES = 150  # hostile texts for each pattern
+FIRST, STEPS = (250, 1_000), (4_000, 16_000, LENGTH)
+TRIES = 150  # hostile texts for each pattern, at the first lengths
+WORST = 8  # of them by their time, and as many by how it grew, that are tried at all lengths
 # A letter of each kind that patterns distinguish, beside those that they name themselves.
 COMMON = "aZ5_ \n\t-.:/@#\"'()[]{}<>*&;\\,!é\u00a0\u0661ا中"
 LITERALS = ("compile", "sub", "subn", "findall", "finditer", "search", "match", "fullmatch", "split")
@@ -191,28 +192,57 @@ def seconds(work: Callable[[], object]) -> float:
     return min(time.perf_counter() - start, 0.9 * SECONDS)  # others may have had the processor
 
 
+Text = tuple[str, str, str]
+
+
 def slow(pattern: re.Pattern[Any], ways: tuple[str, ...]) -> str:
     """A text on which a pattern takes too long, described; "" if none of those tried does."""
     anchored = [getattr(pattern, way) for way in ways if way in WHOLE]
     # What is asked for at one place only need not be quick at every place.
     methods = anchored if len(anchored) == len(ways) else [lambda t: deque(pattern.finditer(t), 0), *anchored]
-    for start, middle, end in islice((texts for texts in hostile(pattern) if texts[1]), TRIES):
+
+    def took(text: Text, length: int) -> float:
+        start, middle, end = text
+        whole = start + middle * ((length - len(start)) // len(middle) + 1) + end
+        given: Any = whole if isinstance(pattern.pattern, str) else whole.encode("utf-8")
+        return max(seconds(partial(method, given)) for method in methods)
+
+    times: dict[Text, list[float]] = {}
+    for text in islice((texts for texts in hostile(pattern) if texts[1]), TRIES):
+        times[text] = [took(text, length) for length in FIRST]
+        if max(times[text]) >= SECONDS:
+            return _shown(text)
+    for text in _worst({text: both for text, both in times.items() if _may_be_slow(both[-1], FIRST[-1])}):
         for length in STEPS:
-            text = start + middle * ((length - len(start)) // len(middle) + 1) + end
-            given: Any = text if isinstance(pattern.pattern, str) else text.encode("utf-8")
-            longest = max(seconds(partial(method, given)) for method in methods)
+            longest = took(text, length)
             if longest >= SECONDS:
-                return f"{start!r} {middle!r} × {length // len(middle):,} {end!r}"
-            # What would be quick at the whole length even if it grew with the square is let go.
-            if longest * (LENGTH / length) ** 2 < SECONDS / 2:
+                return _shown(text)
+            if not _may_be_slow(longest, length):
                 break
     return ""
 
 
-@pytest.mark.parametrize("module", modules())
-def test_no_pattern_is_worse_than_linear(module: str) -> None:
+def _shown(text: Text) -> str:
+    start, middle, end = text
+    return f"{start!r} {middle!r} × n {end!r}"
+
+
+def _may_be_slow(took: float, length: int) -> bool:
+    """False for what would be quick at the whole length even if it grew with the square."""
+    return took * (LENGTH / length) ** 2 >= SECONDS / 2
+
+
+def _worst(times: dict[Text, list[float]]) -> list[Text]:
+    """Those that took longest and those whose time grew most, in turns."""
+    longest = sorted(times, key=lambda text: -times[text][-1])[:WORST]
+    grown = sorted(times, key=lambda text: -times[text][-1] / times[text][0])[:WORST]
+    return list(dict.fromkeys(text for pair in zip(grown, longest, strict=True) for text in pair))
+
+
+def test_no_pattern_is_worse_than_linear() -> None:
     found = {
         f"{module}.{name}": reason
+        for module in modules()
         for name, pattern, ways in patterns(module)
         if (reason := slow(pattern, ways))
     }
