@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route
 from corpus.cases import OUT, RUN, Case, cases
 from rendering import page as with_text
 from rendering import render
-from safepage.gate import gate
+from safepage.gate import before
 from safepage.output import inline
 from safepage.site import parts
 
@@ -99,7 +99,7 @@ def finished(html: str) -> str:
 def chosen() -> list[Case]:
     """The cases of techniques that could do something, but for those that no policy can stop."""
     found = [case for case in cases() if case.technique in DRAWN and not case.leaves]
-    return [case for case in found if not gate.too_much(case.markdown, "x", 1)]
+    return [case for case in found if not before.too_much(case.markdown, "x", 1)]
 
 
 class Watch:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rendering import gated, page, render
+from rendering import FRAME, gated, page, render
 from safepage.faults import Faulty
-from safepage.gate import gate, shown, slipped, visible
+from safepage.gate import head, ids, shown, slipped, visible
 from safepage.making import slips
-from safepage.page import frontmatter
+from safepage.page import yaml_text
 from safepage.page.meant import meant
 from safepage.page.prepare import plain, prepared
 
@@ -277,7 +277,7 @@ def test_what_was_meant_has_the_lines_of_the_file_and_stays_so(text: str) -> Non
 
 def test_the_pages_of_the_site_are_meant_as_they_stand() -> None:
     for file in PAGES:
-        body = frontmatter.read(file.read_text(encoding="utf-8"), file.name).body
+        body = head.read(file.read_text(encoding="utf-8"), file.name).body
         assert file.read_text(encoding="utf-8").endswith(body), file
         assert prepared(body) == body, file
 
@@ -296,7 +296,7 @@ def test_the_pages_of_the_site_are_meant_as_they_stand() -> None:
 )
 def test_words_behind_a_number_sign_in_yaml_are_told(value: str, lost: str) -> None:
     with pytest.raises(Faulty) as caught:
-        frontmatter.load_yaml(f"a:\n  b: {value}\n", "docs/contacts.yml")
+        yaml_text.load(f"a:\n  b: {value}\n", "docs/contacts.yml")
     (fault,) = caught.value.faults
     assert lost in fault.what
     assert "quotation marks" in fault.todo
@@ -315,7 +315,7 @@ def test_what_yaml_can_not_read_is_told_in_plain_words() -> None:
     for text, said in NO_YAML.items():
         what, _, line = said.partition("|")
         with pytest.raises(Faulty) as caught:
-            frontmatter.load_yaml(text, "docs/contacts.yml")
+            yaml_text.load(text, "docs/contacts.yml")
         assert what in caught.value.faults[0].what, text
         assert caught.value.faults[0].line == int(line), text
 
@@ -326,7 +326,7 @@ def test_what_yaml_can_not_read_is_told_in_plain_words() -> None:
     "|\n  x # y", "\n# alone\n  x"],
 )  # fmt: skip
 def test_remarks_in_yaml_stay(value: str) -> None:
-    assert frontmatter.load_yaml(f"a: {value}\n", "docs/contacts.yml")[0]["a"]
+    assert yaml_text.load(f"a: {value}\n", "docs/contacts.yml")[0]["a"]
 
 
 def test_a_title_needs_no_anchor_of_its_own() -> None:
@@ -339,7 +339,7 @@ def test_a_title_needs_no_anchor_of_its_own() -> None:
     ):
         body = f"# {title}\n\nText.\n\n## One {{#part}}\n\nText.\n"
         assert not gated(body), title
-        html = gate.own_title(plain(render(body)))
+        html = ids.own_title(plain(render(body)), FRAME)
         assert ("<h1 id=" in html) == kept, html
         assert html.count('id="part"') == 1
 

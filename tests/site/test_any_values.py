@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safepage.faults import Faulty
-from safepage.page import frontmatter
+from safepage.gate import head
+from safepage.page import yaml_text
 from safepage.site import contacts, regions
 from safepage.site.interface import interface_check
 from small import CONTACTS, REGIONS
@@ -36,7 +37,7 @@ SOURCES: dict[str, object] = {
 
 
 def _words(text: str) -> object:
-    found, lines = frontmatter.load_yaml(text, "docs/nl/interface.yml")
+    found, lines = yaml_text.load(text, "docs/nl/interface.yml")
     return interface_check(found, WORDS, "docs/nl/interface.yml", lines)
 
 
@@ -44,7 +45,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "contacts.yml": lambda text: contacts.load(text, "docs/contacts.yml"),
     "regions.yml": lambda text: regions.load(text, "docs/regions.yml", KNOWN, WORDS),
     "interface.yml": _words,
-    "head": lambda text: frontmatter.read(f"---\n{text}---\n# T\n", "docs/en/x.md"),
+    "head": lambda text: head.read(f"---\n{text}---\n# T\n", "docs/en/x.md"),
 }
 
 
