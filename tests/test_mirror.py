@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,10 @@ from playwright.sync_api import Page, expect
 
 import engines
 import leaving
-from running import COMMAND
+from safepage import cli
 from safepage.output import mirror, stick
 from serving import serving
+from small import SETTINGS, Small, small_site
 
 HASHED = re.compile(r"<(script|style)>.*?</\1>", re.DOTALL)
 LINK = re.compile(r"""(?:href|data-home)=("[^"]*"|'[^']*'|[^\s>]*)""")
@@ -76,6 +76,26 @@ def test_any_text_comes_through(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """A small site with a page of the search, built."""
+    pages = {
+        "docs/en/search.md": "# Search\n\n{{ list.search }}\n",
+        "mkdocs.yml": SETTINGS.replace("about.md]", "about.md, search.md]"),
+    }
+    site = small_site(tmp_path_factory.mktemp("small"), pages)
+    assert site.build() == []
+    return site
+
+
+@pytest.fixture(scope="module")
+def stick_of(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy of the small site, in a folder whose name needs escaping."""
+    folder = tmp_path_factory.mktemp("stick") / "hélp ü 100% #1"
+    stick.write(small.output, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy of the site, in a folder whose name needs escaping."""
     folder = tmp_path_factory.mktemp("stick") / "hélp ü 100% #1"
@@ -103,15 +123,17 @@ def test_the_copy_is_whole_and_leads_nowhere_else(site: Path, copy: Path) -> Non
                 assert (copy / page.parent / link).is_file(), f"{page}: {link}"
 
 
-def test_all_or_nothing(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_or_nothing(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = small.output
     with pytest.raises(FileNotFoundError):
         stick.write(tmp_path, tmp_path / "new")
     full = tmp_path / "full"
     full.mkdir()
     (full / "mine.txt").write_text("kept")
-    command = [*COMMAND, "copy", str(site), str(full)]
-    failed = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
+    assert cli.main(["copy", str(site), str(full)], small.root) == 1
+    assert capsys.readouterr().err.count("\n") == 1
     assert [file.name for file in full.iterdir()] == ["mine.txt"]
     with pytest.raises(FileExistsError):
         stick.write(site, site / "copy")
@@ -125,11 +147,11 @@ def test_all_or_nothing(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert sorted(file.name for file in tmp_path.iterdir()) == ["full"]
 
 
-def test_it_works_without_a_server(page: Page, copy: Path) -> None:
+def test_it_works_without_a_server(page: Page, stick_of: Path) -> None:
     asked: list[str] = []
     wrong = leaving.complaints(page)
     page.on("request", lambda request: asked.append(request.url))
-    page.goto((copy / "index.html").as_uri())
+    page.goto((stick_of / "index.html").as_uri())
     page.locator("main a[href*=recognise]").first.click()
     page.locator(".languages summary").click()
     page.locator(".languages a[lang=nl]").click()
@@ -143,25 +165,23 @@ def test_it_works_without_a_server(page: Page, copy: Path) -> None:
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("#quick-exit")).to_have_attribute("href", re.compile("^https://"))
     page.locator("header .brand").click()
-    assert page.url == (copy / "ar/index.html").as_uri()
+    assert page.url == (stick_of / "ar/index.html").as_uri()
     assert all(address.startswith("file:") for address in asked)
     assert wrong == []
-
-
-def test_the_page_of_the_search_is_the_list_of_all_pages(page: Page, copy: Path) -> None:
-    page.goto((copy / "nl/search/index.html").as_uri())
+    # The page of the search is the list of all pages.
+    page.goto((stick_of / "nl/search/index.html").as_uri())
     expect(page.locator("ul.pages a").first).to_be_visible()
     expect(page.locator("form.search")).to_be_hidden()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.ENGINES)
-def test_the_exit_holds_without_a_server(engine: str, site: Path, tmp_path: Path) -> None:
+def test_the_exit_holds_without_a_server(engine: str, small: Small, tmp_path: Path) -> None:
     (tmp_path / "away").mkdir()
     (tmp_path / "away/index.html").write_text(leaving.AWAY)
     with serving(tmp_path / "away") as away, engines.driving(engine) as driver:
         folder = tmp_path / "stick"
-        stick.write(leaving.copy(site, tmp_path / "site", f"{away}/"), folder)
+        stick.write(leaving.copy(small.output, tmp_path / "site", f"{away}/"), folder)
         driver.get("about:blank")
         leaving.walk_and_leave(driver, (folder / "index.html").as_uri())
         leaving.assert_never_seen_again(driver, folder.as_uri())
