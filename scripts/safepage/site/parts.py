@@ -29,7 +29,6 @@ SCRIPTS = "<!--scripts-->"  # where a page takes those that no template has plac
 _PLACED = re.compile(r"<!--script:([\w./-]+)-->")
 _ID = re.compile(r'\sid="([\w-]+)"')  # one that a template works out is the text's own affair
 _INCLUDED = re.compile(r'{%-?\s*include "([\w./-]+)"')
-_BROKEN = re.compile(r"(?:.*failed: )?(?P<why>.*) at [^:]*:(?P<line>\d+):\d+", re.DOTALL)
 _END = "end{--end:0}"
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _MARK = re.compile(r'\s(?:class="([^"]*)"|data-do="([^"]*)"|data-([\w-]+)=)')
@@ -100,9 +99,10 @@ def _broken(sheet: str, path: str) -> Fault | None:
     try:
         read: str = lightningcss.process_stylesheet(f"{sheet}\n{_END}", filename="", minify=True)
     except ValueError as error:
-        match = _BROKEN.fullmatch(str(error))
-        line = min(int(match["line"]), sheet.count("\n")) + 1 if match else 0
-        what = f"this style can't be read: {match['why'] if match else error}"
+        why, _, place = str(error).rpartition(" at ")  # "Minification failed: … at :3:7"
+        number = place.partition(":")[2].partition(":")[0]
+        line = min(int(number), sheet.count("\n")) + 1 if number.isdecimal() else 0
+        what = f"this style can't be read: {why.rpartition('failed: ')[2] or error}"
         return Fault(path, line, what, "look here and in the line before for a missing sign: one of : ; { }")
     if read.endswith(_END):
         return None
