@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from reader import Reader, case
+from reader import Reader, case, until
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -76,9 +76,11 @@ def test_a_mouse_between_presses_stays(reader: Reader) -> None:
     reader.open("/recognise/")
     reader.loaded()
     heading = reader.driver.find_element(By.TAG_NAME, "h1")
-    for _ in range(4):
-        # At the heading, wherever it lies by then; one at a time, so that keys don't overtake the mouse.
+    reader.script("window.downs = 0; addEventListener('pointerdown', () => { window.downs += 1; }, true)")
+    for number in range(1, 5):
         ActionChains(reader.driver, duration=0).key_down(LEFT).click(heading).key_up(LEFT).perform()
+        # Drivers don't wait for the mouse, and the next key must not overtake it.
+        assert until(lambda number=number: reader.script("return window.downs") == number), "no click came"  # type: ignore[misc]
     stays(reader)
     for event in ("wheel", "touchstart", "pointerdown"):
         for _ in range(4):
