@@ -21,11 +21,8 @@ from pathlib import Path
 from typing import IO, Any
 
 import fetching
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+import linking
+from safepage.output import held
 
 ROOT = Path(__file__).resolve().parent.parent
 _OF_ANOTHER = frozenset(
@@ -76,7 +73,7 @@ def ensure(root: Path = ROOT, *, tests: bool = False) -> Path:
     folder can't be written.
     """
     venv = root / ".venv"
-    if not missing(root, tests=tests):
+    if not missing(root, tests=tests) and _is_linked(root):
         return python_of(venv)
     with one_at_a_time(root / ".cache" / "setup.lock") as lock:
         reason = missing(root, tests=tests)
@@ -85,7 +82,15 @@ def ensure(root: Path = ROOT, *, tests: bool = False) -> Path:
             say(reason)
             _set_up(root, tests, lock)
             say(f"Ready in {time.monotonic() - began:.0f} s. From now on no network is needed.")
+        link(root)
     return python_of(venv)
+
+
+def link(root: Path = ROOT) -> None:
+    """Make sure that `.venv` finds the generator in this folder. Raises OSError if it can't be written."""
+    packages = site_packages(root / ".venv")
+    if packages and not linking.is_linked(root, packages):
+        linking.link(root, packages)
 
 
 def missing(root: Path, *, tests: bool) -> str:
@@ -125,6 +130,11 @@ def _broken(root: Path) -> str:
     return ""
 
 
+def _is_linked(root: Path) -> bool:
+    packages = site_packages(root / ".venv")
+    return packages is not None and linking.is_linked(root, packages)
+
+
 def _set_up(root: Path, tests: bool, lock: IO[bytes]) -> None:
     venv = root / ".venv"
     log = root / ".cache" / "setup.log"
@@ -145,7 +155,7 @@ def _set_up(root: Path, tests: bool, lock: IO[bytes]) -> None:
             "python": _this_python(),
             "build": _digest(root / "requirements/build.lock"),
             "test": test_digest,
-            "packages": sorted(_names(packages) - {"__pycache__"}) if packages else [],
+            "packages": sorted(_locked(packages)) if packages else [],
         }
         _write_stamp(root, stamp)
     if tests and not _node_is_whole(root, stamp):
@@ -297,24 +307,12 @@ def one_at_a_time(
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
         waited = False
-        while not _lock(file):
+        while not held.lock(file):
             if not waited:
                 say(told)
             waited = True
             time.sleep(0.2)
         yield file
-
-
-def _lock(file: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _this_python() -> str:
@@ -342,6 +340,11 @@ def _node_is_whole(root: Path, stamp: dict[str, Any]) -> bool:
     # npm writes this file last.
     written = (root / "tests/node_modules/.package-lock.json").is_file()
     return written and stamp.get("node") == _digest(root / "tests/package-lock.json")
+
+
+def _locked(packages: Path) -> set[str]:
+    """What the lock files have brought."""
+    return {name for name in _names(packages) if name != "__pycache__" and not linking.is_own(name)}
 
 
 def _stamp_path(root: Path) -> Path:

@@ -14,16 +14,21 @@ from _pytest.nodeid import NodeId
 from playwright.sync_api import Browser, Page
 
 import engines
-from environment import ROOT, one_at_a_time
+from environment import ROOT, link, one_at_a_time
 from running import COMMAND, environment_of
 from serving import serving
 
 BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url"}
 
 
-def pytest_configure() -> None:
-    """In the background (`nohup … &`) a run ignores Ctrl-C; what the tests start must heed it."""
+def pytest_configure(config: pytest.Config) -> None:
+    """In the background (`nohup … &`) a run ignores Ctrl-C; what the tests start must heed it.
+
+    And they find the plugin in a `.venv` from before there was one.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if not hasattr(config, "workerinput"):
+        link()
 
 
 @pytest.hookimpl(trylast=True)

@@ -36,47 +36,27 @@ MADE_OF = ("overrides", "scripts")  # what a project has beside its content
 SETTINGS = """\
 site_name: A small site
 site_url: https://www.our-name.be/
-strict: true
-use_directory_urls: true
-exclude_docs: '*.yml'
-theme:
-  name: material
-  custom_dir: overrides
-  font: false
+theme: safepage
 nav:
   - index.md
   - Main: [recognise.md, advice.md, contact.md]
   - Help: [find-centre.md]
   - Tools: [first-words.md, about.md]
-extra:
-  exit:
-    en: https://www.meteo.be/en
-    nl: https://www.meteo.be/nl
-    ar: https://www.meteo.be/fr
-  pictograms:
-    movement: lock
-    pay: cash-minus
-    debt: invoice-text
 plugins:
+  - safepage:
+      exit:
+        en: https://www.meteo.be/en
+        nl: https://www.meteo.be/nl
+        ar: https://www.meteo.be/fr
+      pictograms:
+        movement: lock
+        pay: cash-minus
+        debt: invoice-text
   - i18n:
-      docs_structure: folder
-      fallback_to_default: true
-      reconfigure_material: false
       languages:
         - {locale: en, name: English, default: true, build: true}
         - {locale: nl, name: Nederlands, build: true}
         - {locale: ar, name: العربية, build: true}
-markdown_extensions:
-  - admonition
-  - attr_list
-  - sane_lists
-  - toc:
-      permalink: false
-hooks:
-  - scripts/safepage/plugin.py
-validation:
-  nav: {omitted_files: warn, not_found: warn, absolute_links: warn}
-  links: {not_found: warn, anchors: warn, absolute_links: warn, unrecognized_links: warn}
 """
 
 CONTACTS = """\

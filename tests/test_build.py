@@ -118,7 +118,14 @@ AT_ONCE = {
         Mistake(SETTINGS, "    nl: https", "    no: https", ("put no in quotation marks",)),
     ],
     "a plugin": [Mistake(SETTINGS, "  - i18n:", "  - no-such-plugin\n  - i18n:", ("no-such-plugin",))],
-    "an extension": [Mistake(SETTINGS, "  - sane_lists", "  - no_such_extension", ("no_such_extension",))],
+    "an extension": [
+        Mistake(
+            SETTINGS,
+            "plugins:",
+            "markdown_extensions:\n  - no_such\nplugins:",
+            ("“markdown_extensions” has no effect",),
+        )
+    ],
 }
 
 
@@ -170,10 +177,11 @@ def test_a_single_mistake_in_the_settings_is_one_line(tmp_path: Path) -> None:
             assert len(site.build()) == 1, mistake
 
 
-def test_without_the_hooks_nothing_is_built(site: Small) -> None:
-    site.change(SETTINGS, "hooks:\n  - scripts/safepage/plugin.py\n", "")
+def test_without_the_plugin_nothing_is_built(site: Small) -> None:
+    text = site.read(SETTINGS)
+    site.change(SETTINGS, text[text.index("  - safepage:") : text.index("  - i18n:")], "")
     (told,) = site.build()
-    assert "the hooks that make and check the pages are off" in told
+    assert "the plugin that makes and checks the pages is off" in told
 
 
 def test_a_page_with_a_fault_is_no_fault_of_those_that_link_to_it(site: Small) -> None:
@@ -282,11 +290,14 @@ def test_a_language_that_is_not_built_is_nowhere_and_index_may_end_a_name(site: 
 
 
 def test_no_setting_takes_a_promise_away(site: Small) -> None:
-    """Without its validation the build finds broken links all the same, and contacts stay unpublished."""
-    text = site.read(SETTINGS)
-    site.change(SETTINGS, text[text.index("validation:") :], "")
-    site.change(SETTINGS, "exclude_docs: '*.yml'\n", "")
-    assert site.build() == []
+    """Whatever stands there the build finds broken links, and contacts stay unpublished."""
+    site.change(
+        SETTINGS,
+        "nav:",
+        "validation:\n  nav: {not_found: ignore}\n  links: {not_found: ignore, anchors: ignore}\nnav:",
+    )
+    (told,) = site.build()
+    assert "mkdocs.yml:4: warning: “validation” has no effect" in told
     assert not [name for name in site.files() if name.endswith(".yml")]
     line = site.append("docs/en/advice.md", "[x](nowhere.md) and [y](contact.md#nowhere)")
     told = site.build()

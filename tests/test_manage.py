@@ -24,6 +24,7 @@ PARTS = (
     "requirements",
     "scripts",
     "mkdocs.yml",
+    "pyproject.toml",
     "tests/package.json",
     "tests/package-lock.json",
 )

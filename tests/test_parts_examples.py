@@ -10,7 +10,6 @@ import re
 from typing import Any
 
 import pytest
-import yaml
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page
 
@@ -18,8 +17,9 @@ from environment import ROOT
 from looks import ALL_RULES, RULES_OF_COLOUR, SETTINGS, axe
 from pages import BOTH_WAYS
 from safepage.output import inline
-from safepage.site import frame, parts
+from safepage.site import frame, parts, settings
 from safepage.site.data import Site
+from safepage.translations import existing
 
 THEME = ROOT / "overrides"
 ADDRESS = "https://site.test/examples/"
@@ -69,8 +69,9 @@ def around() -> set[str]:
 
 def examples(locale: str) -> str:
     """The page with the examples of all parts, as a build would finish it."""
-    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    site = Site.read(ROOT / "docs", ROOT / "mkdocs.yml", settings["extra"])
+    written = settings.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    exits, pictograms = written.get(*settings.EXITS), written.get(*settings.PICTOGRAMS)
+    site = Site.read(ROOT / "docs", ROOT / "mkdocs.yml", exits, pictograms, existing.read)
     made = Examples(loader=FileSystemLoader(THEME), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     every = sorted(folder.name for folder in (THEME / "parts").iterdir())
     context: dict[str, Any] = {

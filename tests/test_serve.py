@@ -113,10 +113,9 @@ def test_a_save_for_all_languages_builds_the_one_looked_at_first(address: str, l
         ("overrides/style/type.css", False),
         ("docs/en/taken-away.md", True),
         ("mkdocs.yml", True),
-        ("scripts/safepage/plugin.py", True),
     ],
 )
-def test_settings_code_and_files_taken_away_build_the_whole_site(name: str, whole: bool) -> None:
+def test_settings_and_files_taken_away_build_the_whole_site(name: str, whole: bool) -> None:
     assert serve.decides(name, ROOT) is whole
 
 

@@ -95,8 +95,9 @@ def test_several_files_are_all_named(root: Path, capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize("text", [
     "plugins: {i18n: {languages: [{locale: en, default: true}, {locale: nl}]}}\n",
-    "plugins:\n  - i18n:\n      languages: [{locale: en, default: true}]\nextra: []\n",
-    "plugins:\n  - i18n:\n      languages:\n        - {locale: en, default: true}\nextra:\n  exit: {en: x}\n",
+    "plugins:\n  - i18n:\n      languages: [{locale: en, default: true}]\n  - safepage: []\n",
+    "plugins:\n  - i18n:\n      languages:\n        - {locale: en, default: true}\n"
+    "  - safepage:\n      exit: {en: x}\n",
     "a: 1\na: 2\nplugins:\n  - i18n:\n      languages:\n        - {locale: en, default: true}\n",
     "when: 2026-13-45\nplugins:\n  - i18n:\n      languages:\n        - {locale: en, default: true}\n",
     "[" * 3000,

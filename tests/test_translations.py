@@ -482,9 +482,9 @@ def test_new(project: Project, tag: str) -> None:
     assert len(added) == 2
     config = settings.read(after)
     assert config.languages[-1].locale == tag
-    assert list(config.get("extra", "exit"))[-1] == tag
-    assert config.get("extra", "exit", tag) == config.get("extra", "exit", "en")
-    assert config.get("extra", "other") == "1"
+    assert list(config.get(*settings.EXITS))[-1] == tag
+    assert config.get(*settings.EXITS, tag) == config.get(*settings.EXITS, "en")
+    assert config.get(*settings.PICTOGRAMS, "other") == "bed"
     site = catalogue.read(project.root)
     assert (site.locales, site.words(tag)) == (["nl", tag], 2)
     assert ("right to left" in text) == (tag in ("ps", "fa"))
@@ -527,12 +527,12 @@ def test_new_in_block_style() -> None:
     text = (
         "plugins:\n  i18n:\n    languages:\n"
         "      - locale: en\n        name: English # own\n        default: true\n"
-        "        # why\n      # next\nextra:\n  exit:\n    en: https://x.example/\n"
+        "        # why\n      # next\n  safepage:\n    exit:\n      en: https://x.example/\n"
     )
     assert new_language.configured(text, "fr", "Français", "en") == text.replace(
         "        default: true\n",
         "        default: true\n      - locale: fr\n        name: Français\n        build: true\n",
-    ) + "    fr: https://x.example/\n".replace("\n\n", "\n")
+    ) + "      fr: https://x.example/\n".replace("\n\n", "\n")
 
 
 def test_new_twice_keeps_the_order(project: Project) -> None:

@@ -5,39 +5,27 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
-import os
-import re
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from operator import methodcaller
 from pathlib import Path
-from typing import Any, TypeVar
-from unittest.mock import patch
+from typing import Any
 
-from jinja2 import TemplateError
-from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import config_options, load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from safepage import crew
 from safepage.faults import Fault, Faulty, bounded, errors
-from safepage.gate import leftovers
 from safepage.output import compress, place
 from safepage.output import search as search_index
 from safepage.page import texts
+from safepage.plugin import SafePage
 from safepage.site import settings
 from safepage.translations import language_check
-
-T = TypeVar("T")
-gc.set_threshold(50_000, 20, 20)  # a page is thousands of objects that live until it is written
-WORTH_A_PROCESS = 6  # languages, or files to compress: below that a second process costs more than it gives
-_FILE = re.compile(r"(?:Doc file '|page ')(?P<file>[^']+)'")
-_LINK = re.compile(r"link '(?P<link>[^']+)'")
-_SETTING = re.compile(r"Config value '([^']+)'")
-_QUOTED = re.compile("[\"']([\\w.-]+)[\"']")
-_LISTED = re.compile(r"^ *- (\S+)$", re.MULTILINE)
-_NO_ANCHOR = re.compile(r"but the doc '(?P<doc>[^']+)' does not contain an anchor")
 
 
 def build(
@@ -59,39 +47,20 @@ def build(
     if why := place.refusal(root, output):
         what, _, todo = why.rpartition(": ")
         raise Faulty([Fault("--output", 0, what, todo)])
-    faults: list[Fault] = []
-    with place.staged(output) as stage:
-        built = stage / "site"
-        _config.cache_clear()
-        # MkDocs keeps hooks.py, and what that has read, for as long as the process lives.
-        config_options.Hooks._load_hook.cache_clear()
-        plugin: Any = _config(root).plugins["i18n"]
-        locales = list(plugin.build_languages)
+    with _rare_collection(), place.staged(output) as stage:
+        project = _Project(root.absolute(), stage, with_index=not keep)
+        locales = project.locales
         if only and only not in locales:
-            raise Faulty(
-                [
-                    Fault(
-                        "mkdocs.yml",
-                        0,
-                        f"the site has no language '{only}'",
-                        f"use one of {', '.join(locales)}",
-                    )
-                ]
-            )
-        work = [partial(_detect, root, locales)] if detect else []  # what takes longest comes first
-        locales = [only] if only else locales
-        index = None if keep else stage / "index"
-        work += [partial(_build_locale, root, built, index, locale) for locale in locales]
-        for found in _spread(work):
-            faults += found
+            what = f"the site has no language '{only}'"
+            raise Faulty([Fault("mkdocs.yml", 0, what, f"use one of {', '.join(locales)}")])
+        work = [methodcaller("detect")] if detect else []  # what takes longest comes first
+        work += [methodcaller("build", locale) for locale in ([only] if only else locales)]
+        faults = [fault for found in crew.spread(project, work) for fault in found]
         if errors(faults):
             raise Faulty(faults)
-        (built / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs's bears the time
-        if index:
-            search_index.merge(index, built)
+        built = project.gather()
         if compressed:
-            plain = [file for file in sorted(built.rglob("*")) if compress.is_text(file)]
-            _spread([partial(compress.file, str(file)) for file in plain])
+            crew.spread(compress.file, [str(f) for f in sorted(built.rglob("*")) if compress.is_text(f)])
         if keep and output.is_dir():
             place.merge(built, output)
             place.write_list(output)
@@ -101,155 +70,146 @@ def build(
     return bounded(faults)
 
 
-def _spread(work: list[partial[T]]) -> list[T]:
-    """Do the work on the cores there are, where there is enough of it to be worth a process."""
-    workers = min(os.cpu_count() or 1, len(work) // WORTH_A_PROCESS)
-    if workers < 2:
-        return [part() for part in work]
-    with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(_do, work, chunksize=max(1, len(work) // (workers * 16))))
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Look for garbage seldom: a page is thousands of objects that live until it is written."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
-def _do(part: partial[T]) -> T:
-    return part()
+@dataclass
+class _Project:
+    """A project that is being built into a stage, each language in a folder of its own.
+
+    A worker gets it once. What it has read goes with it where the system copies processes; elsewhere it is
+    read again in each.
+    """
+
+    root: Path
+    stage: Path
+    with_index: bool
+
+    def __call__(self, step: Callable[[_Project], list[Fault]]) -> list[Fault]:
+        """Do one piece of the work."""
+        return step(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in vars(self).items() if key != "config"}
+
+    @cached_property
+    def config(self) -> MkDocsConfig:
+        """The settings, and within their plugin what all languages share. Raises Faulty."""
+        config = _load(self.root)
+        plugin = _plugin(config)
+        plugin.alone = False
+        plugin.read(config)
+        return config
+
+    @property
+    def _i18n(self) -> Any:
+        return self.config.plugins["i18n"]
+
+    @property
+    def locales(self) -> list[str]:
+        """The languages to build."""
+        return list(self._i18n.build_languages)
+
+    @property
+    def source(self) -> str:
+        """The language that the others are translated from."""
+        return str(self._i18n.default_language)
+
+    def detect(self) -> list[Fault]:
+        """Pages that are in another language than they say."""
+        ordered = [self.source, *(tag for tag in self.locales if tag != self.source)]
+        return language_check.check_tree(self.root / "docs", ordered, self.root / ".cache" / "languages.txt")
+
+    def build(self, locale: str) -> list[Fault]:
+        """Build one language: the i18n plugin would make every page anew for every pair of languages."""
+        config, plugin, i18n = self.config, _plugin(self.config), self._i18n
+        i18n.current_language, i18n.building = locale, True  # so that it builds no other after it
+        folder = self.stage / "languages" / locale
+        config.site_dir = str(folder)
+        with _heard() as warnings:
+            try:
+                mkdocs_build(config)
+            except Faulty as faulty:
+                return faulty.faults
+            except (Abort, MkDocsException) as error:
+                warnings.append(str(error))
+            except Exception as error:
+                if found := plugin.of_template(error):
+                    return found
+                raise
+        found = plugin.way.faults
+        if not errors(found):
+            found += [Fault("mkdocs.yml", 0, _one_line(text), "mend it there") for text in warnings[:1]]
+        if self.with_index and not errors(found):
+            search_index.part(folder, None if locale == self.source else locale, (), self._indexes / locale)
+        return found
+
+    @property
+    def _indexes(self) -> Path:
+        return self.stage / "index"
+
+    def gather(self) -> Path:
+        """Bring the languages together; the folder of the site."""
+        built = self.stage / "site"
+        for folder in sorted((self.stage / "languages").iterdir()):
+            place.merge(folder, built)
+        (built / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs's bears the time
+        if self.with_index:
+            search_index.merge(self._indexes, built)
+        return built
 
 
-def _detect(root: Path, locales: list[str]) -> list[Fault]:
-    source = _config(root).plugins["i18n"].default_language
-    ordered = [source, *(tag for tag in locales if tag != source)]
-    return language_check.check_tree(root / "docs", ordered, root / ".cache" / "languages.txt")
+def _plugin(config: MkDocsConfig) -> SafePage:
+    plugin = config.plugins["safepage"]
+    assert isinstance(plugin, SafePage)
+    return plugin
 
 
-@cache  # for one run: a process that is forked off has it already
-def _config(root: Path) -> Any:
+def _load(root: Path) -> MkDocsConfig:
+    """What MkDocs makes of mkdocs.yml. Raises Faulty with the lines that are at fault."""
+    file = root / "mkdocs.yml"
+    written = settings.read(texts.read(file, file.name))
     # Before MkDocs reads it, which tells of some of this in many lines, and of some not at all.
-    found = errors(settings.check(settings.read(texts.read(root / "mkdocs.yml", "mkdocs.yml"))))
-    if found:
+    if found := errors(settings.check(written)):
         raise Faulty(found)
-    log = _Listener(root)
-    with log:
-        try:
-            config = load_config(str(root / "mkdocs.yml"), strict=True)
-        except (ConfigurationError, Abort) as error:
-            raise Faulty(log.faults or [Fault("mkdocs.yml", 0, _one_line(error), "mend it there")]) from None
-    if log.faults:
-        raise Faulty(log.faults)
+    config = MkDocsConfig(config_file_path=str(file))
+    try:
+        with file.open("rb") as text:
+            config.load_file(text)
+        with _heard():
+            failed, warned = config.validate()
+    except ConfigurationError as error:
+        failed, warned = [("", error)], []
+    if wrong := [*failed, *warned]:
+        raise Faulty(
+            Fault(file.name, written.lines.get((key,), 0), _one_line(error), "mend it there")
+            for key, error in wrong
+        )
     return config
 
 
-def _build_locale(root: Path, folder: Path, index: Path | None, locale: str) -> list[Fault]:
-    """Build one language by itself: the plugin would make every page anew for every pair of languages.
-
-    In: the project's folder; those to write the pages and, perhaps, the index of the search to; the locale.
-    """
-    config = _config(root)
-    plugin: Any = config.plugins["i18n"]
-    plugin.current_language = locale
-    plugin.building = True
-    for language in plugin.config.languages:
-        language.build = language.locale == locale
-    config.site_dir = str(folder)
-    hooks = next(iter(config.hooks.values()))
-    listener = _Listener(root)
-    source = plugin.default_language
-    others = set(plugin.all_languages) - {locale, source}
-    with (
-        listener,
-        patch.object(utils, "clean_directory"),  # the languages share a folder
-        patch.object(os, "walk", _walk_without(root / "docs", others)),
-    ):
-        try:
-            mkdocs_build(config)
-        except Faulty as faulty:
-            return faulty.faults
-        except (Abort, MkDocsException) as error:
-            if not errors([*hooks.faults, *listener.faults]):
-                listener.faults.append(Fault("mkdocs.yml", 0, _one_line(error), "mend it there"))
-        except TemplateError as error:
-            file = Path(getattr(error, "filename", None) or root / "overrides").resolve()
-            path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
-            return [Fault(path, getattr(error, "lineno", 0), _one_line(error.message), "mend it there")]
-    found = [*hooks.faults, *(fault for fault in listener.faults if not _follows(fault, hooks.unread))]
-    if index and not errors(found):
-        search_index.part(folder, None if locale == source else locale, others, index / locale)
-    return found
-
-
-def _follows(fault: Fault, unread: set[str]) -> bool:
-    """True for an anchor that is missing only because its page has a fault of its own."""
-    missing = _NO_ANCHOR.search(fault.what)
-    return missing is not None and missing["doc"] in unread
-
-
-def _walk_without(docs: Path, others: set[str]) -> Callable[..., Iterator[tuple[str, list[str], list[str]]]]:
-    """`os.walk` that leaves out what editors left, and the folders of other languages.
-
-    With those, time would grow with the square of languages.
-    """
-    walk = os.walk
-
-    def shorter(top: str, *args: Any, **options: Any) -> Iterator[tuple[str, list[str], list[str]]]:
-        for folder, folders, files in walk(top, *args, **options):
-            left_out = others if folder == str(docs) else ()
-            folders[:] = [
-                name for name in folders if name not in left_out and not leftovers.passed_over(name)
-            ]
-            yield folder, folders, [name for name in files if not leftovers.passed_over(name)]
-
-    return shorter
-
-
-class _Listener(logging.Handler):
-    """Turns what MkDocs warns of (broken links and anchors, pages left out) into faults with a line."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__(logging.WARNING)
-        self.root = root
-        self.faults: list[Fault] = []
-        self.logger = logging.getLogger(utils.__name__.partition(".")[0])
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """A record of MkDocs's own; those of our hooks have been counted there."""
-        message = record.getMessage()
-        if "safepage" in record.name or message.startswith(("Error reading page", "Error building page")):
-            return
-        if 'not included in the "nav"' in message:
-            what = "no menu leads to this page: readers would not find it"
-            for name in _LISTED.findall(message):
-                page = name.partition("/")[2]
-                todo = f"add {page} below nav in mkdocs.yml, or delete the page"
-                self.faults.append(Fault(f"docs/{name}", 0, what, todo))
-            return
-        if message.startswith("A reference to '"):
-            return  # an entry of nav, which navigation.py has told with its line
-        file, link = _FILE.search(message), _LINK.search(message)
-        path = f"docs/{file['file']}" if file else "mkdocs.yml"
-        line = 0
-        if setting := _SETTING.match(message):
-            line = self.line_of_setting(*_QUOTED.findall(message, setting.end()), setting[1])
-        if link and (self.root / path).is_file():
-            lines = (self.root / path).read_text(encoding="utf-8", errors="replace").splitlines()
-            line = next((n for n, text in enumerate(lines, 1) if link["link"] in text), 0)
-        todo = "write a link to a page or an anchor that exists" if link else "mend it there"
-        self.faults.append(Fault(path, line, _one_line(message), todo))
-
-    def line_of_setting(self, *names: str) -> int:
-        """The first line of mkdocs.yml that begins with one of these names, the first that has one."""
-        lines = texts.read(self.root / "mkdocs.yml", "mkdocs.yml").splitlines()
-        for name in names:
-            begins = re.compile(rf"\s*(?:- *)?[\"']?{re.escape(name)}\b")
-            if found := next((n for n, text in enumerate(lines, 1) if begins.match(text)), 0):
-                return found
-        return 0
-
-    def __enter__(self) -> _Listener:
-        self.logger.addHandler(self)
-        self.propagate, self.logger.propagate = self.logger.propagate, False
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.logger.removeHandler(self)
-        self.logger.propagate = self.propagate
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """What MkDocs and plugins warn of meanwhile, in place of their telling it."""
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger(MkDocsConfig.__module__.partition(".")[0])
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield told
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
 
 
 def _one_line(error: object) -> str:

@@ -12,12 +12,9 @@ import base64
 import functools
 import hashlib
 import html
-import importlib
 import logging
 import os
 import re
-import shutil
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -35,12 +32,16 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
+from safepage.build import build
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
+from safepage.output import held, place
+from safepage.output import search as search_index
 from safepage.translations import catalogue
 
 HOST = "127.0.0.1"
 PORT = 8000
+CACHE = "serve-"  # the folders below .cache/ that are served, one for each server, begin so
 POLL = 0.2  # seconds between two looks at the files, where the system does not tell of changes
 WATCHED = ("docs", "overrides", "scripts", "mkdocs.yml")
 # Not of files that are only read: a build reads thousands.
@@ -216,16 +217,6 @@ def makes_the_site(name: str) -> bool:
     return parts[0] in WATCHED and not any(map(leftovers.passed_over, parts))
 
 
-def build(root: Path, folder: Path, language: str | None, keep: bool) -> list[Fault]:
-    """Build the site of a project into `folder`, or one language of it; `keep` leaves the others as they are.
-
-    Returns the warnings. Raises Faulty with every error.
-    """
-    builder: Any = importlib.import_module("safepage.build")
-    warnings: list[Fault] = builder.build(root, folder, only=language, keep=keep)
-    return warnings
-
-
 def language_of(saved: set[str], root: Path) -> str | None:
     """The one language that all these files belong to; None if there is none or more than one."""
     found = {parts[1] if len(parts := name.split("/")) > 2 and parts[0] == "docs" else "" for name in saved}
@@ -240,24 +231,23 @@ def language_at(address: str, root: Path) -> str:
 
 
 def decides(name: str, root: Path) -> bool:
-    """True for a saved file that may change which files the site has: settings, code, one taken away."""
-    return name == "mkdocs.yml" or name.endswith(".py") or not (root / name).exists()
+    """True for a saved file that may change which files the site has: settings, one taken away."""
+    return name == "mkdocs.yml" or not (root / name).exists()
 
 
-def forget_code() -> None:
-    """Have the modules of scripts/ read anew at the next build."""
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        kept = name in ("__main__", "safepage.cli", __name__)
-        if not kept and file and Path(file).is_relative_to(Path(__file__).parent):
-            del sys.modules[name]
+def begin_again(port: int) -> bool:
+    """Go on as a new process with the code as it is now; false where the system doesn't allow it."""
+    if os.name == "nt":
+        return False
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], "--port", str(port)])
 
 
-def bound(root: Path, builder: Callable[[], bool], port: int | None, language: str | None) -> Server:
+def bound(folder: Path, builder: Callable[[], bool], port: int | None, language: str | None) -> Server:
     """A server on that port, or on the first free one of ten. Exits with one line when there is none."""
     for candidate in range(PORT, PORT + 10) if port is None else (port,):
         try:
-            return Server(builder, root / ".cache" / f"serve-{candidate or os.getpid()}", candidate, language)
+            return Server(builder, folder, candidate, language)
         except OSError:
             continue
     taken = f"port {port} is" if port is not None else f"ports {PORT} to {PORT + 9} are"
@@ -288,8 +278,8 @@ class Rebuilder:
             if self.owed:
                 self.server.build_again()
             return False
-        if any(name.endswith(".py") for name in saved):
-            forget_code()
+        if any(name.endswith(".py") for name in saved) and not self.renewed(saved):
+            return False
         began = time.monotonic()
         folder = Path(self.server.root)
         first = None
@@ -304,6 +294,21 @@ class Rebuilder:
         print(f"Built in {time.monotonic() - began:.1f} s.", flush=True)
         return True
 
+    def renewed(self, saved: set[str]) -> bool:
+        """After a change of the generator's own code: begin again, or say what hinders it."""
+        for name in sorted(name for name in saved if name.endswith(".py") and (self.root / name).is_file()):
+            try:
+                compile((self.root / name).read_bytes(), name, "exec")
+            except (SyntaxError, ValueError) as error:
+                print(
+                    f"{name}:{getattr(error, 'lineno', 0)}: {error}. The code is not taken over.", flush=True
+                )
+                return False
+        print("The generator's code has changed: beginning again.", flush=True)
+        if not begin_again(self.server.server_port):
+            print("To take it over, stop this with Ctrl-C and start it again.", flush=True)
+        return False
+
     def rest(self, folder: Path, first: str) -> list[Callable[[], object]]:
         """What is left to build when the first language is shown."""
         if self.whole:
@@ -311,18 +316,15 @@ class Rebuilder:
         project = catalogue.read(self.root)
         others = [tag for tag in (project.source, *project.locales) if tag != first]
         steps = [functools.partial(self.build, folder, tag, keep=True) for tag in others]
-        index: Any = importlib.import_module("safepage.output.search")
-        return [*steps, lambda: index.make(folder, project.source, project.locales)]
+        return [*steps, lambda: search_index.make(folder, project.source, project.locales)]
 
     def build(self, folder: Path, language: str | None, *, keep: bool) -> bool:
         """Build into a folder, print faults; whether it went well."""
         try:
-            warnings = build(self.root, folder, language, keep)
+            warnings = build(self.root, folder, only=language, keep=keep)
         except Exception as error:
-            # By name: the class itself may just have been loaded anew.
-            known = type(error).__name__ == Faulty.__name__
-            self.server.faults = list(getattr(error, "faults", [])) if known else []
-            print(error if known else f"{type(error).__name__}: {error}", flush=True)
+            self.server.faults = error.faults if isinstance(error, Faulty) else []
+            print(error if self.server.faults else f"{type(error).__name__}: {error}", flush=True)
             print(
                 "Not built; the last good site is still shown." if self.server.built else "Not built yet.",
                 flush=True,
@@ -337,17 +339,19 @@ class Rebuilder:
 
 def run(options: argparse.Namespace) -> int:
     """The command: builds once, serves until Ctrl-C; returns 0."""
-    rebuild = Rebuilder(options.project, options.language)
-    server = rebuild.server = bound(options.project, rebuild, options.port, options.language)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    root: Path = options.project
+    rebuild = Rebuilder(root, options.language)
+    cache = root / ".cache"
+    cache.mkdir(exist_ok=True)
+    for prefix in (CACHE, place.STAGE):
+        held.sweep(cache, prefix)
     try:
-        shutil.rmtree(server.root, ignore_errors=True)
-        server.watch_project(options.project)
-        rebuild()
-        print(f"Serving {server.address} – it follows what you save. Ctrl-C stops.", flush=True)
-        server.run()
+        with held.folder(cache, CACHE) as folder:
+            server = rebuild.server = bound(folder, rebuild, options.port, options.language)
+            server.watch_project(root)
+            rebuild()
+            print(f"Serving {server.address} – it follows what you save. Ctrl-C stops.", flush=True)
+            server.run()
     except KeyboardInterrupt:
         print("\nStopped.")
-    finally:
-        shutil.rmtree(server.root, ignore_errors=True)
     return 0

@@ -41,7 +41,7 @@ def test_the_settings_of_the_site_pass() -> None:
 @pytest.mark.parametrize(
     "word", ["no", "No", "NO", "on", "Off", "yes", "true", "False", "12", "1.5", "2026-01-01", "1:20", "0x1F"]
 )
-@pytest.mark.parametrize("place", ["locale: nl", "    nl: https"])
+@pytest.mark.parametrize("place", ["locale: nl", "        nl: https"])
 def test_a_word_that_yaml_takes_for_another_thing_is_told(word: str, place: str) -> None:
     """Norwegian is “no”, which YAML reads as false: the line says so, whoever reads the languages."""
     text, line = changed(place, place.replace("nl", word))
@@ -64,31 +64,46 @@ CASES = {
     "a tag in other case": ("locale: pt-BR", "locale: pt-br", "“pt-br” is spelt “pt-BR”"),
     "an underscore": ("locale: pt-BR", "locale: pt_BR", "“pt_BR” is spelt “pt-BR”"),
     "no language at all": ("locale: nl", "locale: zz", "not a known language tag"),
-    "an exit in other case": ("    pt-BR: https", "    pt-br: https", "the language is called pt-BR"),
+    "an exit in other case": ("        pt-BR: https", "        pt-br: https", "the language is called pt-BR"),
     "no source": ("default: true, build", "default: false, build", "no language has default: true"),
     "two sources": ("locale: nl, ", "locale: nl, default: true, ", "2 languages have default: true"),
     "a source unbuilt": ("default: true, build: true", "default: true, build: no", "the source of all"),
     "a setting of a language mistyped": ("locale: nl, ", "locale: nl, buld: false, ", "“buld” is no setting"),
     "a language's own nav": ("locale: nl, ", "locale: nl, nav: [index.md], ", "“nav” is no setting"),
-    "strict off": ("strict: true", "strict: false", "strict is not true"),
-    "strict gone": ("strict: true\n", "", "strict is not true"),
-    "no folders": ("use_directory_urls: true", "use_directory_urls: false", "ends in a folder"),
-    "another folder for pages": ("strict: true", "strict: true\ndocs_dir: pages", "docs_dir is not docs"),
-    "a page left out": ("exclude_docs: '*.yml'", "exclude_docs: advice.md", "a page left out"),
-    "another theme": ("name: material", "name: readthedocs", "theme › name is not material"),
-    "no templates": ("  custom_dir: overrides\n", "", "custom_dir is not overrides"),
-    "hooks gone": ("  - scripts/safepage/plugin.py", "  - other.py", "hooks"),
+    "strict off": ("nav:", "strict: false\nnav:", "strict is not true"),
+    "no folders": ("nav:", "use_directory_urls: false\nnav:", "ends in a folder"),
+    "another folder for pages": ("nav:", "docs_dir: pages\nnav:", "docs_dir is not docs"),
+    "a page left out": ("nav:", "exclude_docs: advice.md\nnav:", "a page left out"),
+    "another theme": ("theme: safepage", "theme: {name: readthedocs}", "theme is not safepage"),
+    "no theme": ("theme: safepage\n", "", "theme is not safepage"),
+    "Material": ("theme: safepage", "theme: {name: material}", "theme is not safepage"),
+    "other templates": ("theme: safepage", "theme: {name: safepage, custom_dir: x}", "custom_dir is not ov"),
+    "the plugin gone": (
+        "  - safepage:\n",
+        "  - other:\n",
+        "the plugin that makes and checks the pages is off",
+    ),
+    "a plugin that is not there": ("  - i18n:", "  - no-such\n  - i18n:", "“no-such” is no setting"),
+    "the hooks of before": ("nav:", "hooks: [scripts/safepage/plugin.py]\nnav:", "is no hook any more"),
+    "the first hooks": ("nav:", "hooks: [scripts/hooks.py]\nnav:", "is no hook any more"),
+    "exits as before": ("nav:", "extra: {exit: {en: https://a.be}}\nnav:", "extra › exit has moved"),
+    "pictograms as before": ("nav:", "extra: {pictograms: {pay: bed}}\nnav:", "pictograms has moved"),
+    "another Markdown": (
+        "nav:",
+        "markdown_extensions: [md_in_html]\nnav:",
+        "“markdown_extensions” has no eff",
+    ),
     "a typo": ("site_url:", "site_ulr:", "“site_ulr” is no setting"),
-    "a typo in extra": ("  exit:", "  exits:", "“exits” is no setting"),
+    "a typo in the plugin": ("      exit:", "      exits:", "“exits” is no setting"),
     "Material's search": ("  - i18n:", "  - search\n  - i18n:", "“search” is no setting"),
-    "another form": ("docs_structure: folder", "docs_structure: suffix", "docs_structure is not folder"),
-    "a setting twice": ("strict: true", "strict: true\nstrict: true", "“strict” stands twice"),
+    "another form": ("  - i18n:", "  - i18n:\n      docs_structure: suffix", "docs_structure is not folder"),
+    "a setting twice": ("nav:", "theme: safepage\nnav:", "“theme” stands twice"),
     "no address": ("site_url: https://here.be/\n", "", "site_url is missing"),
     "no scheme": ("https://here.be/", "here.be", "no whole address"),
     "another scheme": ("https://here.be/", "ftp://here.be/", "no whole address"),
     "an anchor": ("https://here.be/", "https://here.be/#top", "no whole address"),
-    "an indent": ("strict: true", "  strict: true", "no valid YAML"),
-    "a tab": ("strict: true", "\tstrict: true", "no valid YAML"),
+    "an indent": ("theme: safepage", "  theme: safepage", "no valid YAML"),
+    "a tab": ("theme: safepage", "\ttheme: safepage", "no valid YAML"),
     "a title in nav": ("[recognise.md,", "[Signs: recognise.md,", "the title “Signs” in nav has no effect"),
     "a title above": ("- index.md", "- Home: index.md", "the title “Home” in nav has no effect"),
     "a group in a group": ("[find-centre.md,", "[{Inner: [find-centre.md]},", "a group within a group"),
@@ -127,10 +142,15 @@ def test_a_setting_that_leads_nowhere_is_told(name: str) -> None:
         ("https://here.be/", "http://127.0.0.1/", "site_url is 127.0.0.1"),
         ("https://here.be/", "https://site/", "site_url is site"),
         ("https://here.be/", "https://my.test/", "site_url is my.test"),
-        ("strict: true", "strict: true\ncopyright: us", "“copyright” has no effect"),
-        ("strict: true", "strict: true\nextra_css: [a.css]", "“extra_css” has no effect"),
-        ("  font: false", "  font: false\n  palette: {scheme: slate}", "“palette” below theme has no effect"),
-        ("extra:", "extra:\n  analytics: {provider: google}", "“analytics” below extra has no effect"),
+        ("nav:", "copyright: us\nnav:", "“copyright” has no effect"),
+        ("nav:", "extra_css: [a.css]\nnav:", "“extra_css” has no effect"),
+        ("theme: safepage", "theme: {name: safepage, palette: {}}", "“palette” below theme has no effect"),
+        ("nav:", "extra: {analytics: {provider: google}}\nnav:", "“extra” has no effect"),
+        ("nav:", "strict: true\nnav:", "“strict” has no effect"),
+        ("nav:", "use_directory_urls: true\nnav:", "“use_directory_urls” has no effect"),
+        ("nav:", "exclude_docs: '*.yml'\nnav:", "“exclude_docs” has no effect"),
+        ("nav:", "validation: {links: {not_found: ignore}}\nnav:", "“validation” has no effect"),
+        ("  - i18n:", "  - i18n:\n      fallback_to_default: true", "fallback_to_default” has no effect"),
     ],
 )
 def test_a_setting_without_effect_is_a_warning(old: str, new: str, says: str) -> None:
@@ -150,9 +170,8 @@ def test_a_setting_without_effect_is_a_warning(old: str, new: str, says: str) ->
         ("build: true}", "build: yes}"),
         ("[find-centre.md,", "[price-index.md, find-centre.md,"),
         ("[find-centre.md,", "[en/find-centre.md,"),
-        ("exclude_docs: '*.yml'\n", ""),
-        ("use_directory_urls: true\n", ""),
-        ("strict: true", "strict: true\nrepo_url: https://github.com/us/site"),
+        ("nav:", "repo_url: https://github.com/us/site\nnav:"),
+        ("theme: safepage", "theme: {name: safepage}"),
     ],
 )
 def test_what_works_passes(old: str, new: str) -> None:
@@ -174,6 +193,7 @@ TEXTS = [
 ]
 TEXTS += ["\x07: a", "a: '\ud800'", "plugins: 3", "plugins: [3, [i18n]]", "nav: text", "nav: {a: b}"]
 TEXTS += ["extra: text", "extra: {exit: text}", "theme: [a]", "plugins: {i18n: {languages: {nl: 1}}}"]
+TEXTS += ["plugins: {safepage: text}", "plugins: {safepage: {exit: [a], pictograms: 3}}", "hooks: text"]
 TEXTS += ["? [a]\n: b", "nav: [3, [], {}]", "nav: [{a: {b: c}}, {a: 3}, {1: [{2: 3}]}]"]
 
 

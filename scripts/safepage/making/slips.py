@@ -29,7 +29,7 @@ from safepage.faults import Fault, Faulty, errors
 from safepage.gate import after, before, counted, head, ids
 from safepage.gate.contacts import addresses
 from safepage.making.measuring.slip_catalogue import Edit, random_slip
-from safepage.page import blocks, checklist, phrases, prepare
+from safepage.page import blocks, checklist, markup, phrases, prepare
 from safepage.site import contacts, settings
 from safepage.site.data import Site
 from safepage.translations import existing, language_check, structure
@@ -185,12 +185,10 @@ def _one(project: Project, chance: random.Random) -> Iterator[tuple[str, str, st
 
 @cache  # for one run: the pages are not changed
 def project(root: Path) -> Project:
-    written = settings.read((root / "mkdocs.yml").read_text(encoding="utf-8")).data
-    named = [next(iter(one)) if isinstance(one, dict) else one for one in written["markdown_extensions"]]
-    # MkDocs adds these to every site's own.
-    extensions = [*dict.fromkeys(["toc", "tables", "fenced_code", *named])]
-    site = Site.read(root / "docs", root / "mkdocs.yml", written["extra"], existing.read)
-    return Project(root, site, markdown.Markdown(extensions=extensions))
+    written = settings.read((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    exits, pictograms = (written.get(*path) or {} for path in (settings.EXITS, settings.PICTOGRAMS))
+    site = Site.read(root / "docs", root / "mkdocs.yml", exits, pictograms, existing.read)
+    return Project(root, site, markdown.Markdown(extensions=markup.EXTENSIONS))
 
 
 @cache

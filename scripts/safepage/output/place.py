@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
+from safepage.output import held
+
 LIST = ".written"  # the files of the last build, by which the next one knows them
 STAGE = ".site-"  # what a killed build leaves begins so
+_FOR = "for"  # in a stage: the name of the folder that it is for
 _HEAD = "# What the build wrote here. It replaces these files, and leaves names with a full stop and CNAME.\n"
 # Written beside the pages by `manage.py headers`, for one build: the next one's pages need others.
 _FOR_HOSTS = frozenset(("_headers", "_redirects"))
@@ -75,22 +77,15 @@ def put(built: Path, output: Path) -> None:
     for name in kept:
         if "/" in name:  # within a folder that will be replaced
             _copy(output / name, built / name)
-    inner = Path(
-        tempfile.mkdtemp(prefix=STAGE, dir=output)
-    )  # within one disk nothing is copied, only renamed
-    (inner / "old").mkdir()
-    steps: list[tuple[Path, Path]] = []
-    try:
+    # Within one disk nothing is copied, only renamed.
+    with held.folder(output, STAGE) as inner:
+        (inner / "old").mkdir()
         shutil.move(built, inner / "new")
-        gone = sorted(entry.name for entry in output.iterdir() if not is_kept(entry.name) and entry != inner)
-        steps += [(output / name, inner / "old" / name) for name in gone]
+        names = sorted(entry.name for entry in output.iterdir())
+        gone = [name for name in names if not is_kept(name) and not name.startswith(STAGE)]
+        steps = [(output / name, inner / "old" / name) for name in gone]
         steps += [(file, output / file.name) for file in sorted((inner / "new").iterdir())]
         _rename_all(steps)
-    except BaseException:
-        if not any((inner / "old").iterdir()):
-            shutil.rmtree(inner, ignore_errors=True)
-        raise
-    shutil.rmtree(inner, ignore_errors=True)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -104,15 +99,19 @@ def _copy(source: Path, target: Path) -> None:
 def _renamed(built: Path, output: Path) -> bool:
     """Exchange the folders themselves; false, and nothing changed, where the system doesn't allow it."""
     old = built.with_name("old")
-    try:
-        if output.exists():
-            output.rename(old)
-        built.rename(output)
-    except OSError:
-        if old.exists():
-            old.rename(output)
-        return False
-    return True
+    for _ in range(3):  # another build may have put its own site there meanwhile
+        try:
+            shutil.rmtree(old, ignore_errors=True)
+            if output.exists():
+                output.rename(old)
+            built.rename(output)
+        except OSError:
+            if old.exists() and not output.exists():
+                old.rename(output)
+                return False
+        else:
+            return True
+    return False
 
 
 def _rename_all(steps: list[tuple[Path, Path]]) -> None:
@@ -139,26 +138,42 @@ def merge(source: Path, target: Path) -> None:
 def staged(output: Path) -> Iterator[Path]:
     """A folder to build in, near the one that the site is to stand in; gone afterwards. Raises OSError."""
     missing = [folder for folder in output.parents if not folder.exists()]
-    folder = None
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        folder = _stage(output)
-        yield folder
+        for parent in (output.parent, output):
+            held.sweep(parent, STAGE, _rescue)
+        with ExitStack() as stack:
+            folder = _stage(output, stack)
+            (folder / _FOR).write_text(output.name, encoding="utf-8")
+            yield folder
     finally:
-        if folder:
-            shutil.rmtree(folder, ignore_errors=True)
         for parent in missing:
             with suppress(OSError):  # where the site stands in it now
                 parent.rmdir()
 
 
-def _stage(output: Path) -> Path:
+def _stage(output: Path, stack: ExitStack) -> Path:
     try:
-        return Path(tempfile.mkdtemp(prefix=STAGE, dir=output.parent))
+        return stack.enter_context(held.folder(output.parent, STAGE))
     except OSError:
         if not output.is_dir():
             raise
-        return Path(tempfile.mkdtemp(prefix=STAGE, dir=output))  # only the folder itself may be written
+        return stack.enter_context(held.folder(output, STAGE))  # only the folder itself may be written
+
+
+def _rescue(stage: Path) -> None:
+    """Put a site back that was moved away by a build which was killed before the new one was there."""
+    old = stage / "old"
+    if not old.is_dir():
+        return
+    if (stage / _FOR).is_file():
+        output = stage.parent / (stage / _FOR).read_text(encoding="utf-8")
+        if not output.exists():
+            old.rename(output)
+    else:  # it stands in the site's own folder: `put`
+        for entry in old.iterdir():
+            if not (stage.parent / entry.name).exists():
+                entry.rename(stage.parent / entry.name)
 
 
 def write_list(built: Path) -> None:

@@ -77,7 +77,7 @@ def check(markdown: str, path: str, first_line: int, icons: Mapping[str, str]) -
                     path,
                     line,
                     f"there is no pictogram for {{#{sign.id}}}",
-                    f"use one of {', '.join(icons)}, or add it to extra.pictograms in mkdocs.yml",
+                    f"use one of {', '.join(icons)}, or add it to pictograms in mkdocs.yml",
                 )
             )
         if not sign.label:

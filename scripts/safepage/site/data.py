@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
 
 from safepage.faults import Fault, Faulty, errors
-from safepage.gate import files
+from safepage.gate import files, leftovers
 from safepage.page import texts, yaml_text
 from safepage.site import contacts, navigation, regions, settings
 from safepage.site.exits import problem as exit_problem
@@ -47,11 +46,32 @@ class Site:
         head, _, rest = src_uri.partition("/")
         return (rest if head in self.locales else src_uri).removesuffix(".md")
 
+    def files(self, docs: Path, locale: str) -> list[str]:
+        """What makes one language, by its path below docs/: its own files, the source's where it has none,
+        and what belongs to no language. In MkDocs's order: a folder's home page first, folders last.
+        """
+        own = set(_below(docs, locale))
+        source = _below(docs, self.source)
+        names = {*own, *(name for name in source if name.replace(self.source, locale, 1) not in own)}
+        for entry in docs.iterdir():
+            if entry.name in {*self.locales, *self.hidden} or leftovers.passed_over(entry.name):
+                continue
+            names.update([entry.name] if entry.is_file() else _below(docs, entry.name))
+        paths = (PurePosixPath(name) for name in names if not name.endswith(".yml"))
+        return [str(path) for path in sorted(paths, key=_in_order)]
+
     @classmethod
-    def read(cls, docs: Path, config: Path, extra: Mapping[str, Any], translated: Translated) -> Site:
+    def read(
+        cls,
+        docs: Path,
+        config: Path,
+        exits: Mapping[str, object],
+        pictograms: Mapping[str, object],
+        translated: Translated,
+    ) -> Site:
         """Read the site's shared data. Raises Faulty with every error that leaves no page to build.
 
-        In: the folder of the pages, the file of the settings, and its `extra` as MkDocs read it;
+        In: the folder of the pages, the file of the settings, and what that says of exits and pictograms;
         what finds the pages that each language has (`translations.existing.read`).
         """
         text = texts.read(config, config.name)
@@ -82,30 +102,21 @@ class Site:
         existing, earlier = translated(docs, locales)
         pages = [name for name, tags in existing.items() if source in tags]
         faults += navigation.check(written, source, pages, words.get(source, {}))
-        exits = {tag: written.get("extra", "exit", tag) for tag in locales}
-        for tag, address in exits.items():
-            if problem := exit_problem(address, str(written.get("site_url") or "")):
-                at = written.lines.get(("extra", "exit", tag), written.lines.get(("extra", "exit"), 0))
+        for tag in locales:
+            if problem := exit_problem(exits.get(tag), str(written.get("site_url") or "")):
+                at = written.lines.get((*settings.EXITS, tag), written.lines.get(settings.EXITS, 0))
                 faults.append(Fault(config.name, at, f"the exit for '{tag}': {problem[0]}", problem[1]))
         names = [str(written.get("site_name") or ""), *(words[tag].get("site_name", "") for tag in words)]
         titles = {tag: words[tag]["exit_title"] for tag in words if "exit_title" in words[tag]}
         faults += exit_titles(titles, names)
-        lines = text.splitlines()
-        pictograms = {}
-        signs = extra.get("pictograms")
-        for sign, name in (signs if isinstance(signs, dict) else {}).items():
+        icons = {}
+        for sign, name in pictograms.items():
             try:
-                pictograms[str(sign)] = icon(str(name))
+                icons[str(sign)] = icon(str(name))
             except FileNotFoundError:
-                line = next((n for n, text in enumerate(lines, 1) if re.match(rf"\s+{sign}:", text)), 0)
-                faults.append(
-                    Fault(
-                        config.name,
-                        line,
-                        f"Material has no icon '{name}'",
-                        "choose one of materialdesignicons",
-                    )
-                )
+                what = f"Material has no icon '{name}'"
+                at = written.lines.get((*settings.PICTOGRAMS, str(sign)), 0)
+                faults.append(Fault(config.name, at, what, "choose one of materialdesignicons"))
         provinces: list[regions.Province] = []
         file = docs / "regions.yml"
         if known and file.is_file():
@@ -124,12 +135,21 @@ class Site:
             words,
             existing,
             hidden,
-            {tag: str(exits[tag]) for tag in locales},
-            pictograms,
+            {tag: str(exits.get(tag)) for tag in locales},
+            icons,
             provinces,
             earlier,
             faults,
         )
+
+
+def _below(docs: Path, folder: str) -> list[str]:
+    """The files of a folder of docs/, from there: "nl/about.md"."""
+    return [file.relative_to(docs).as_posix() for file in leftovers.files(docs / folder, "")]
+
+
+def _in_order(path: PurePosixPath) -> tuple[tuple[str, ...], bool, str]:
+    return path.parts[:-1], path.stem != "index", path.name
 
 
 def icon(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from safepage.faults import Fault, printable
@@ -20,6 +20,16 @@ def check(settings: Settings, source: str, pages: Collection[str], words: Collec
     words of its frame ("menu_help").
     """
     return sorted(set(_Check(settings, source, pages, words).faults()))
+
+
+def unlisted(files: Iterable[str]) -> list[Fault]:
+    """A fault for each of these files of pages ("nl/extra.md"), which stand in no menu."""
+    what = "no menu leads to this page: readers would not find it"
+    return [
+        Fault(f"docs/{file}", 0, what, f"add {name} below nav in mkdocs.yml, or delete the page")
+        for file in files
+        for name in [file.partition("/")[2]]
+    ]
 
 
 class _Check:

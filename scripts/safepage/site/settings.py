@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib.metadata import entry_points
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,22 +27,21 @@ _KINDS = {"bool": "yes or no", "int": "a number", "float": "a number", "timestam
 # The settings that the build makes use of, and what they have to be where anything else loses a promise.
 # fmt: off
 _USED = frozenset((
-    "site_name", "site_url", "repo_url", "strict", "use_directory_urls", "exclude_docs", "not_in_nav",
-    "theme", "nav", "extra", "plugins", "markdown_extensions", "hooks", "validation", "docs_dir", "site_dir",
+    "site_name", "site_url", "repo_url", "not_in_nav", "theme", "nav", "plugins", "hooks", "site_dir",
     "dev_addr", "watch",
 ))
 _UNUSED = frozenset((
     "site_description", "site_author", "copyright", "repo_name", "edit_uri", "edit_uri_template",
     "remote_branch", "remote_name", "extra_css", "extra_javascript", "extra_templates", "draft_docs",
-    "mdx_configs", "google_analytics", "INHERIT",
+    "mdx_configs", "google_analytics", "INHERIT", "extra", "markdown_extensions", "validation",
 ))
 # fmt: on
+# What the generator sets itself, as no site may do without it: what it is, and why.
 _FIXED: dict[Path, tuple[object, str]] = {
     ("strict",): (True, "a link that leads nowhere would be built"),
     ("use_directory_urls",): (True, "every address of the site ends in a folder"),
     ("docs_dir",): ("docs", "the pages are read from docs/"),
-    ("theme", "name"): ("material", "the icons of the site are Material's"),
-    ("theme", "custom_dir"): ("overrides", "the pages of the site are made of what stands there"),
+    ("theme", "custom_dir"): ("overrides", "a site's own templates stand there"),
     ("exclude_docs",): ("*.yml", "links, menus and the map of the site would lead to a page left out"),
     ("plugins", "i18n", "docs_structure"): ("folder", "each language has a folder of its own"),
     ("plugins", "i18n", "fallback_to_default"): (
@@ -50,16 +50,15 @@ _FIXED: dict[Path, tuple[object, str]] = {
     ),
     ("plugins", "i18n", "reconfigure_material"): (False, "the pages are not made by Material"),
 }
-_DEFAULTS: Mapping[Path, object] = {
-    ("use_directory_urls",): True,
-    ("docs_dir",): "docs",
-    ("exclude_docs",): "*.yml",
-    ("plugins", "i18n", "fallback_to_default"): True,
-}
+EXITS: Path = ("plugins", "safepage", "exit")
+PICTOGRAMS: Path = ("plugins", "safepage", "pictograms")
+# Where a setting stood before the generator was a plugin, and where it stands now.
+_MOVED: Mapping[Path, Path] = {("extra", "exit"): EXITS, ("extra", "pictograms"): PICTOGRAMS}
+_OLD_HOOKS = re.compile(r"scripts/(?:hooks|safepage/plugin)\.py")
 _PARTS: Mapping[Path, frozenset[str]] = {
     ("theme",): frozenset(("name", "custom_dir", "font")),
-    ("extra",): frozenset(("exit", "pictograms")),
-    ("plugins",): frozenset(("i18n",)),
+    ("plugins",): frozenset(("i18n", "safepage")),
+    ("plugins", "safepage"): frozenset(("exit", "pictograms")),
     ("plugins", "i18n"): frozenset(
         ("docs_structure", "fallback_to_default", "reconfigure_material", "reconfigure_search", "languages")
     ),
@@ -276,10 +275,10 @@ def _tags(settings: Settings) -> None:
 
 
 def _exits(settings: Settings) -> None:
-    exits = settings.get("extra", "exit")
+    exits = settings.get(*EXITS)
     tags = [language.locale for language in settings.languages]
     for key in exits if isinstance(exits, dict) else ():
-        at: Path = ("extra", "exit", key)
+        at: Path = (*EXITS, key)
         if (*at, "key") in settings.misread:
             settings.fault(at, *_quote(*settings.misread[(*at, "key")]))
         elif key not in tags and spelling(key) in tags:
@@ -289,42 +288,62 @@ def _exits(settings: Settings) -> None:
 def _fixed(settings: Settings) -> None:
     for path, (wanted, why) in _FIXED.items():
         found = settings.get(*path)
-        if found is None:
-            found = _DEFAULTS.get(path)
-        if found == wanted or (path == ("theme", "name") and settings.get("theme") == wanted):
-            continue
-        shown = str(wanted).lower() if isinstance(wanted, bool) else wanted
-        shown = f"'{shown}'" if "*" in str(shown) else shown
-        settings.fault(
-            path, f"{' › '.join(map(str, path))} is not {shown}: {why}", f"write {path[-1]}: {shown}"
-        )
-    hooks = settings.get("hooks")
-    if not isinstance(hooks, list) or "scripts/safepage/plugin.py" not in hooks:
-        settings.fault(
-            ("hooks",),
-            "the hooks that make and check the pages are off",
-            "write - scripts/safepage/plugin.py",
-        )
+        name = " › ".join(map(str, path))
+        if found == wanted:
+            what = f"“{name}” has no effect: the generator sees to it by itself"
+            settings.fault(path, what, "take the line out", "warning")
+        elif found is not None:
+            shown = str(wanted).lower() if isinstance(wanted, bool) else wanted
+            settings.fault(path, f"{name} is not {shown}: {why}", "take the line out")
+    if settings.get("theme") != "safepage" and settings.get("theme", "name") != "safepage":
+        what = "theme is not safepage: the pages of the site are made with it"
+        settings.fault(("theme",), what, "write theme: safepage")
+    for number, hook in enumerate(_listed(settings.get("hooks"))):
+        if _OLD_HOOKS.fullmatch(str(hook)):
+            what = f"{hook} is no hook any more: the generator is a plugin"
+            settings.fault(("hooks", number), what, "take the line out, and write - safepage below plugins")
+    if "safepage" not in (settings.get("plugins") or {}):
+        what = "the plugin that makes and checks the pages is off"
+        todo = "write - safepage: below plugins, and below that exit: and pictograms:"
+        settings.fault(("plugins",), what, todo)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _names(settings: Settings) -> None:
+    for old, new in _MOVED.items():
+        if settings.get(*old) is not None:
+            what = f"{' › '.join(map(str, old))} has moved"
+            settings.fault(old, what, f"write it as {' › '.join(map(str, new))}")
+    fixed = {path[0] for path in _FIXED if len(path) == 1}
+    moved = settings.get("extra") is not None and any(settings.get(*old) is not None for old in _MOVED)
     for key in settings.data:
+        if key in fixed or (key == "extra" and moved):
+            continue
         if key in _UNUSED:
-            severity = "error" if key in ("INHERIT", "draft_docs") else "warning"
+            severity = "error" if key in ("INHERIT", "draft_docs", "markdown_extensions") else "warning"
             settings.fault((key,), f"“{key}” has no effect on this site", "take the line out", severity)
         elif key not in _USED:
             _unknown(settings, (key,), key, _USED, "the settings are")
     for path, known in _PARTS.items():
         found = settings.get(*path)
         for key in found if isinstance(found, dict) else ():
-            if key in known or (path == ("plugins",) and key != "search"):
-                continue  # MkDocs says whether there is such a plugin
+            if key in known:
+                continue
+            if path == ("plugins",) and key != "search" and _installed(key):
+                continue
             near = difflib.get_close_matches(key, known, n=1)
             if near or path[0] == "plugins":
                 _unknown(settings, (*path, key), key, known, "there is only")
             else:
                 what = f"“{printable(key)}” below {path[-1]} has no effect on this site"
                 settings.fault((*path, key), what, "take the line out", "warning")
+
+
+def _installed(plugin: str) -> bool:
+    return any(entry.name == plugin for entry in entry_points(group="mkdocs.plugins"))
 
 
 def _unknown(settings: Settings, at: Path, key: str, known: frozenset[str], there: str) -> None:

@@ -86,14 +86,14 @@ def configured(text: str, tag: str, name: str, source: str) -> str:
         return _configured(text, tag, name, source)
     except (YAMLError, ValueError, TypeError, AttributeError, LookupError, AssertionError):
         what = "the languages, or the exits, stand here in a way that nothing can be added to"
-        todo = "give each language a line of its own under plugins › i18n › languages, and under extra › exit"
+        todo = "give each a line of its own under plugins › i18n › languages and plugins › safepage › exit"
         raise Faulty([Fault("mkdocs.yml", 0, what, todo)]) from None
 
 
 def _configured(text: str, tag: str, name: str, source: str) -> str:
     data = YAML(typ="rt").load(text)
     lines = text.split("\n")
-    languages, exits = _languages(data), (data.get("extra") or {}).get("exit")
+    languages, exits = _setting(data, "i18n", "languages"), _setting(data, "safepage", "exit")
     if languages is None or not len(languages):
         raise Faulty([Fault("mkdocs.yml", 0, "plugins › i18n › languages is not there", "bring it back")])
     inserts: list[tuple[int, list[str]]] = []
@@ -112,7 +112,7 @@ def _configured(text: str, tag: str, name: str, source: str) -> str:
         last_key = list(exits)[-1]
         line, column = exits.lc.data[last_key][:2]
         if exits.fa.flow_style():
-            fault = Fault("mkdocs.yml", line + 1, "extra › exit is on one line", "give each language a line")
+            fault = Fault("mkdocs.yml", line + 1, "the exits are on one line", "give each language a line")
             raise Faulty([fault])
         added = [f"{' ' * column}{_scalar(tag)}: {_scalar(exits[source], flow=False)}"]
         inserts.append((_after(lines, line, column), added))
@@ -144,12 +144,12 @@ def _noted(source: str) -> str:
     return "\n".join([first, _PAGE_NOTE.rstrip(), *rest]) if head.end([first, *rest]) else source
 
 
-def _languages(data: Any) -> Any:
+def _setting(data: Any, plugin: str, name: str) -> Any:
     plugins = data.get("plugins") or []
     entries = [{key: plugins[key]} for key in plugins] if isinstance(plugins, dict) else plugins
     for entry in entries:
-        if isinstance(entry, dict) and isinstance(entry.get("i18n"), dict):
-            return entry["i18n"].get("languages")
+        if isinstance(entry, dict) and isinstance(entry.get(plugin), dict):
+            return entry[plugin].get(name)
     return None
 
 

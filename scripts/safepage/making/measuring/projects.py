@@ -62,10 +62,10 @@ def ours(root: Path, folder: Path, count: int, pages: int) -> None:
         base = tag if tag in own else own[1 + at % (len(own) - 1)]
         _copy_language(root / "docs" / base, docs / tag, root / "docs" / own[0], names)
     settings["nav"] = _nav(settings["nav"], names)
-    exits = settings["extra"]["exit"]
-    settings["extra"]["exit"] = {tag: exits.get(tag, exits[own[0]]) for tag in found}
-    plugin = next(plugin["i18n"] for plugin in settings["plugins"] if "i18n" in plugin)
-    plugin["languages"] = [_language(tag, own[0]) for tag in found]
+    plugins = {name: options for plugin in settings["plugins"] for name, options in plugin.items()}
+    exits = plugins["safepage"]["exit"]
+    plugins["safepage"]["exit"] = {tag: exits.get(tag, exits[own[0]]) for tag in found}
+    plugins["i18n"]["languages"] = [_language(tag, own[0]) for tag in found]
     _write(folder / "mkdocs.yml", settings)
 
 

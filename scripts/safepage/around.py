@@ -1,0 +1,194 @@
+"""What the templates are given: what stands around a page's text, and pages that have no text of their own.
+
+Knows no MkDocs. overrides/base.html and its parts name each of these values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from safepage.faults import errors
+from safepage.page import blocks
+from safepage.site import frame, languages
+from safepage.site.locales import direction
+from safepage.translations import contributors
+from safepage.way import Text, Way
+
+PRINTS = frozenset(("poster/index.html", "card/index.html"))
+CONTRIBUTORS = "contributors/index.html"
+_LOST = "404.html"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as menus list it: its file, the language of that, its address from the site's root, its head."""
+
+    file: str
+    locale: str
+    url: str
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The menus: groups with their names, the main menu first; or, where there are none, all `pages`."""
+
+    groups: Sequence[tuple[str, Sequence[Entry]]]
+    pages: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Around:
+    """The frame of one language: `part` renders the template of a part ("find/list.html")."""
+
+    way: Way
+    site_url: str
+    repo_url: str | None
+    part: Callable[..., str]
+
+    def templates(self) -> set[str]:
+        """The pages without a text that this language has; those for all languages come with the source."""
+        site, locale = self.way.shared.site, self.way.locale
+        once = {"sitemap.xml", CONTRIBUTORS} if locale == site.source else set()
+        return {_LOST, *once, *(PRINTS if frame.has_sheets(site, locale) else ())}
+
+    def place(self, template: str) -> str:
+        """Where such a page stands in the site: the page for an unknown address begins with its language."""
+        several = template in {_LOST, *PRINTS} and self.way.locale != self.way.shared.site.source
+        return f"{self.way.locale}/{template}" if several else template
+
+    def page(self, text: Text, url: str, html: str, menu: Menu, href: Callable[[str], str]) -> dict[str, Any]:
+        """Everything that base.html shows.
+
+        In: the page; its address from the site's root; its HTML; the menus; how this page links to such an
+        address.
+        """
+        way, site, locale = self.way, self.way.shared.site, self.way.locale
+        content, name = way.content_locale(text.file, text.locale), site.page_name(text.file)
+
+        def to(target: str, tag: str = locale) -> str:
+            return href(languages.url_of(target, tag, site.source))
+
+        def entries(pages: Sequence[Entry]) -> list[dict[str, Any]]:
+            return [self._entry(page, text.file, href) for page in pages]
+
+        html = Markup(blocks.fill(html, self._made(content, lambda: entries(menu.pages), href)))
+        others = frame.alternates(site, name)
+        real = locale if content == locale else site.source
+        return {
+            **frame.shared(site, locale, self.site_url),
+            "home": name == "index",
+            "practice": '#practice"' in html,
+            "searchable": content == locale and name != "search",
+            "contributors_url": href("contributors/") if name == "about" else "",
+            "content": html,
+            "content_locale": content,
+            "content_direction": direction(content),
+            "canonical": self.site_url + next(other["url"] for other in others if other["locale"] == real),
+            "home_url": to("index"),
+            "contact_url": f"{to('contact')}#centres",
+            "menu": entries(menu.groups[0][1] if menu.groups else menu.pages),
+            "groups": [
+                {"title": site.words[locale].get(f"menu_{title.lower()}", ""), "pages": entries(pages)}
+                for title, pages in menu.groups[1:]
+            ],
+            "alternates": [{**other, "href": href(other["url"])} for other in others],
+            "notices": frame.notices(
+                site,
+                text.state,
+                bool(text.meta.get("safety_critical")),
+                locale,
+                content,
+                to(name, site.source),
+                text.unsaid,
+            ),
+            "checklist": 'class="checklist"' in html,
+            "phrases": 'class="phrases"' in html,
+        }
+
+    def _entry(self, page: Entry, shown: str, href: Callable[[str], str]) -> dict[str, Any]:
+        way = self.way
+        language = way.content_locale(page.file, page.locale)
+        abroad = language != way.locale
+        return {
+            "title": page.meta.get("menu") or page.meta["title"],
+            "full": page.meta["title"],
+            "number": page.meta.get("number"),
+            "href": href(page.url),
+            "current": page.file == shown,
+            "language": language if abroad else "",
+            "note": frame.in_language(way.shared.site, language, way.locale) if abroad else "",
+        }
+
+    def _made(
+        self, content: str, pages: Callable[[], list[dict[str, Any]]], href: Callable[[str], str]
+    ) -> dict[str, Callable[[], str]]:
+        """The lists that a page asks for by a placeholder."""
+        site, words = self.way.shared.site, self.way.shared.site.words[content]
+
+        def prints() -> str:
+            found = frame.sheets(site, self.way.locale)
+            linked = [{**s, "poster": href(s["poster"]), "card": href(s["card"])} for s in found]
+            return self.part("sheet/list.html", prints=linked, words=words)
+
+        return {
+            "list.centres": lambda: self.part(
+                "find/list.html", provinces=frame.provinces(site, content), words=words
+            ),
+            "list.search": lambda: self.part(
+                "search/list.html", pages=pages(), words=words, bundle=href("pagefind/pagefind.js")
+            ),
+            "list.prints": prints,
+        }
+
+    def template(self, name: str) -> dict[str, Any]:
+        """For the pages not made of Markdown: for unknown addresses, for contributors, to print, the map."""
+        site, locale = self.way.shared.site, self.way.locale
+        root = re.sub(r"^https?://[^/]+", "", self.site_url or "/")
+        # The page for an unknown address may be shown at any depth.
+        above = root if name == _LOST else "../" * self.place(name).count("/")
+        listed = sorted(site.existing) if name == "sitemap.xml" else []
+        offered = site.locales if name == _LOST else []
+        return {
+            **frame.shared(site, locale, self.site_url),
+            "root": root,
+            "home_url": above + languages.url_of("index", locale, site.source),
+            "alternates": [],
+            "menu": [],
+            "groups": [],
+            "homes": [
+                {
+                    "words": site.words[tag],
+                    "locale": tag,
+                    "direction": direction(tag),
+                    "href": root + languages.url_of("index", tag, site.source),
+                    "emergency": frame.shared(site, tag, self.site_url)["emergency"],
+                }
+                for tag in sorted(offered, key=lambda tag: tag != locale)
+            ],
+            "addresses": [languages.url_of(page, site.source, site.source) for page in sorted(site.existing)],
+            "pages": [languages.alternates(page, site.locales, site.existing) for page in listed],
+            **(frame.sheet(site, locale, self.way.shared.docs, self.site_url) if name in PRINTS else {}),
+            "print_url": above + languages.url_of("print", locale, site.source),
+            "contributors": self._overview() if name == CONTRIBUTORS else [],
+            "repo_url": self.repo_url,
+        }
+
+    def _overview(self) -> list[contributors.Language]:
+        """How every translation stands."""
+        translations, source = self.way.shared.translations, self.way.shared.site.source
+        keys = [(tag, name) for tag in translations.locales for name in translations.pages]
+        for tag, name in keys:
+            self.way.faults += translations.record_faults(tag, name)
+        if errors(self.way.faults):
+            return []
+        states = {(tag, name): translations.state(tag, name, places=False) for tag, name in keys}
+        sources = {name: translations.text(source, name) or "" for name in translations.pages}
+        return contributors.overview(
+            translations.pages, translations.critical, states, sources, self.repo_url
+        )
