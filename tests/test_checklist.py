@@ -166,7 +166,7 @@ def test_the_answer_says_what_to_do_and_what_it_is_not(open_list: Page, locale: 
 def test_the_answer_is_no_score(open_list: Page, locale: str) -> None:
     """One sign or all eleven: no figure, no percentage, no symbol, no meter, and not one colour changes."""
     look_at(open_list, At(locale, "recognise"))
-    colours = """() => [...document.querySelectorAll('.answer, .answer *:not(li)')].map((part) => {
+    colours = """() => [...document.querySelectorAll('.answer, .answer *:not(li, li *)')].map((part) => {
         const style = getComputedStyle(part);
         return [part.localName, style.color, style.backgroundColor, style.borderColor, style.fontWeight]
             .join();

@@ -9,24 +9,29 @@
   const status = answer.querySelector("[role=status]");
   const text = answer.querySelector("pre");
 
-  const label = (box) => box.labels[0].textContent.trim();
+  // The sign in the page's language, and in the second one if it stands beside it.
+  const told = (box) => {
+    const line = document.createElement("li");
+    line.dataset.for = box.id;
+    box.labels[0].querySelectorAll(".sign-text, .second").forEach((words, index) => {
+      line.append(index ? " – " : "", words.cloneNode(true));
+    });
+    return line;
+  };
 
   const show = () => {
     const ticked = boxes.filter((box) => box.checked);
     const when = ["none", "one", "several"][Math.min(ticked.length, 2)];
+    let at = list.firstElementChild;
     boxes.forEach((box) => {
+      const old = at && at.dataset.for === box.id && at;
+      const line = box.checked && told(box);
+      if (old) at = old.nextElementSibling;
       box.parentNode.classList.toggle("ticked", box.checked);
-      let line = list.querySelector("[data-for=" + box.id + "]");
-      if (box.checked && !line) {
-        line = document.createElement("li");
-        line.dataset.for = box.id;
-        line.textContent = label(box);
-        const next = [...list.children].find((other) =>
-          boxes.indexOf(document.getElementById(other.dataset.for)) > boxes.indexOf(box));
-        list.insertBefore(line, next || null);
-      } else if (!box.checked && line) {
-        line.remove();
-      }
+      // What stays as it is is not read aloud again.
+      if (old && line && old.textContent === line.textContent) return;
+      if (old) old.remove();
+      if (line) list.insertBefore(line, at);
     });
     answer.querySelectorAll("[data-when]").forEach((part) => {
       part.hidden = part.dataset.when !== when && !(part.dataset.when === "any" && ticked.length);

@@ -21,6 +21,7 @@
     document.querySelectorAll(".second").forEach((old) => old.remove());
     lists.forEach((list) => list.classList.remove("paired"));
     status.textContent = "";
+    before.dispatchEvent(new Event("change"));
   };
 
   const show = (text, option) => {
@@ -71,6 +72,7 @@
         last = own;
       });
     });
+    before.dispatchEvent(new Event("change"));
   };
 
   const fail = () => {
