@@ -29,10 +29,9 @@ def generator(tmp_path_factory: pytest.TempPathFactory) -> Path:
     line = re.search(r"^ +(import properdocs\..+)$", GUIDE.read_text(encoding="utf-8"), re.M)
     assert line
     builder = folder / "scripts/safepage/build.py"
-    first = "from mkdocs import"
-    text = builder.read_text(encoding="utf-8")
-    assert text.count(f"\n{first}") == 1
-    builder.write_text(text.replace(f"\n{first}", f"\n{line[1]}\n{first}"), encoding="utf-8")
+    before, first, after = builder.read_text(encoding="utf-8").partition("\nfrom mkdocs")
+    assert first
+    builder.write_text(f"{before}\n{line[1]}{first}{after}", encoding="utf-8")
     (folder / "trap/mkdocs").mkdir(parents=True)
     trap = "raise ImportError('MkDocs itself was imported')\n"
     (folder / "trap/mkdocs/__init__.py").write_text(trap, encoding="utf-8")

@@ -221,6 +221,7 @@ def run(options: argparse.Namespace) -> int:
     root: Path = options.project
     output = options.output or root / "site"
     try:
+        place.sweep_cache(root)
         warnings = build(root, output, only=options.language, compressed=not options.plain, detect=True)
     except Faulty as faulty:
         print(*faulty.faults, sep="\n", file=sys.stderr)

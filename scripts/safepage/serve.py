@@ -41,7 +41,6 @@ from safepage.translations import catalogue
 
 HOST = "127.0.0.1"
 PORT = 8000
-CACHE = "serve-"  # the folders below .cache/ that are served, one for each server, begin so
 POLL = 0.2  # seconds between two looks at the files, where the system does not tell of changes
 WATCHED = ("docs", "overrides", "scripts", "mkdocs.yml")
 # Not of files that are only read: a build reads thousands.
@@ -341,12 +340,8 @@ def run(options: argparse.Namespace) -> int:
     """The command: builds once, serves until Ctrl-C; returns 0."""
     root: Path = options.project
     rebuild = Rebuilder(root, options.language)
-    cache = root / ".cache"
-    cache.mkdir(exist_ok=True)
-    for prefix in (CACHE, place.STAGE):
-        held.sweep(cache, prefix)
     try:
-        with held.folder(cache, CACHE) as folder:
+        with held.folder(place.sweep_cache(root), place.SERVED) as folder:
             server = rebuild.server = bound(folder, rebuild, options.port, options.language)
             server.watch_project(root)
             rebuild()

