@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.nodeid import NodeId
-from playwright.sync_api import Browser, Page
 
-import engines
-from environment import ROOT, link, one_at_a_time
-from running import COMMAND, environment_of
-from serving import serving
+from environment import link
 
-BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url"}
+# One build of the site, a server for it, one browser: shared with the checks that hold for every site.
+pytest_plugins = ["safepage.checks.fixtures"]
+
+BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url", "visitor"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -105,51 +100,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of one test run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-
-
-@pytest.fixture(scope="session")
-def site(shared: Path) -> Path:
-    """The folder of this repository's site, built once for the whole run. Read only."""
-    folder = shared / "site"
-    told = shared / "site.txt"
-    with one_at_a_time(shared / "site.lock", "Waiting for the site."):
-        if not told.exists():
-            command = [*COMMAND, "build", "--output", str(folder)]
-            env = environment_of(ROOT)
-            done = subprocess.run(
-                command, env=env, capture_output=True, text=True, encoding="utf-8", check=False
-            )
-            told.write_text(done.stdout + done.stderr, encoding="utf-8")
-    if not folder.is_dir():
-        pytest.fail(f"The site could not be built:\n{told.read_text(encoding='utf-8')}", pytrace=False)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def base_url(site: Path) -> Iterator[str]:
-    """Where the built site is served, without a slash at the end; `page.goto("/nl/")` starts from it."""
-    with serving(site) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def tab(browser: Browser, base_url: str) -> Iterator[Page]:
-    """One tab for all tests that only look at pages: a fresh one for each takes longer than the look."""
-    with browser.new_context(base_url=base_url) as context:
-        context.set_default_timeout(10_000)
-        yield context.new_page()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
-    """Playwright's Chromium, or the system's."""
-    if browser_name != "chromium" or "channel" in browser_type_launch_args:
-        return browser_type_launch_args
-    path = engines.playwright_chromium()
-    chosen = {"executable_path": path} if path else {}
-    arguments = [*engines.CHROMIUM_ARGUMENTS, *browser_type_launch_args.get("args", [])]
-    return {**browser_type_launch_args, **chosen, "args": arguments}
+def base_url(site_address: str) -> str:
+    """`page.goto("/nl/")` starts from the site."""
+    return site_address

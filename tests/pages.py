@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -80,18 +79,12 @@ def _fallbacks() -> list[At]:
 PAGES = [*TRUE, *_fallbacks()]
 EVERY = [*(At(locale, name) for locale in LOCALES for name in PROJECT.pages), *EXTRA]
 
-# A language that has all pages, and the first from right to left, are looked at whole. The others share their
-# pages' form, and differ in the length of words: of these the home page, the longest page and the sentences.
+# Languages that have all pages.
 WHOLE = [tag for tag in LOCALES if all(At(tag, name) in TRUE for name in PROJECT.pages)]
-WHOLE += [tag for tag in LOCALES if direction(tag) == "rtl"][:1]
-LOOKED_AT = [
-    at for at in [*PAGES, *EXTRA] if at.locale in WHOLE or at.name in ("index", "recognise", "first-words")
-]
 
 # One page of each form: of text alone, with a list to tick, numbers, sentences to point at, a form, a search.
 KINDS = ("index", "advice", "recognise", "contact", "first-words", "find-centre", "search", "print")
 
-each_page_looked_at = pytest.mark.parametrize("at", LOOKED_AT, ids=str)
 each_language = pytest.mark.parametrize("locale", LOCALES)
 
 # What a script does is the same in every language; where things lie is mirrored in one from right to left.
@@ -146,14 +139,3 @@ def look_at(page: Page, at: At, *, width: int = 1280, height: int = 800) -> None
     page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
     page.set_viewport_size({"width": width, "height": height})
     page.goto(at.path)
-
-
-def run(page: Page, function: str, *arguments: object) -> Any:
-    """Call one of the functions of in_page.js in the page; what it returns."""
-    script = _in_page()
-    return page.evaluate(f"a => {{ {script}; return {function}(...a) }}", list(arguments))
-
-
-@cache
-def _in_page() -> str:
-    return Path(__file__).with_name("in_page.js").read_text(encoding="utf-8")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from selectolax.lexbor import LexborHTMLParser
 
 from environment import ROOT
 from pages import At, both_ways, each_language, look_at, parsed, words
+from safepage.checks.looks import run
 from safepage.page import checklist
 
 # Part of the promise: these eleven, in this order, in every language.
@@ -87,6 +89,29 @@ def test_all_eleven_signs_are_there(site: Path, locale: str) -> None:
 
 
 @each_language
+def test_the_answer_is_in_every_language(site: Path, locale: str) -> None:
+    """What the answer can say stands in the page, in its language, and holds no figure and no mark.
+
+    How it comes is the same in every language, and is seen below in one of each direction.
+    """
+    page = (site / At(locale, "recognise").file).read_text(encoding="utf-8")
+    (held,) = re.findall(r'<template id="?answer"?>(.*?)</template>', page, re.DOTALL)
+    tree = LexborHTMLParser(held)
+    text = " ".join(tree.body.text().split())
+    for key in ("none", "one", "several", "next", "limits", "danger", "contacts", "print", "copy"):
+        assert said(locale, f"checklist_{key}") in text
+    assert tree.css_first("a.button").attributes["href"].endswith("contact/#centres")
+    assert tree.css_first("a[href='tel:112']")
+    status = tree.css_first("[role=status]").attributes
+    assert (status["data-copied"], status["data-select"]) == (
+        words(locale)["checklist_copied"],
+        words(locale)["checklist_select"],
+    )
+    assert not FIGURES.search(text.replace("112", "")), text
+    assert not tree.css("meter, progress, [role=meter], [role=progressbar], img, svg, [style]")
+
+
+@both_ways
 def test_without_scripts_it_is_a_form(plain: Page, locale: str) -> None:
     """Without scripts there are real checkboxes in a named group, to tick, to clear and to print,
     and no button that does nothing."""
@@ -123,7 +148,7 @@ def test_nothing_ticked_does_not_calm(open_list: Page, locale: str) -> None:
     assert said(locale, "checklist_one") not in text
 
 
-@each_language
+@both_ways
 def test_the_answer_names_what_was_ticked(open_list: Page, locale: str) -> None:
     """The answer repeats the ticked signs in words, in the order of the list; several are an alarm bell."""
     look_at(open_list, At(locale, "recognise"))
@@ -142,7 +167,7 @@ def test_the_answer_names_what_was_ticked(open_list: Page, locale: str) -> None:
     assert said(locale, "checklist_none") in answer(open_list)
 
 
-@each_language
+@both_ways
 def test_the_answer_says_what_to_do_and_what_it_is_not(open_list: Page, locale: str) -> None:
     """Whatever is ticked: 112 in danger, the way to the centres, and that the list proves nothing."""
     look_at(open_list, At(locale, "recognise"))
@@ -162,7 +187,7 @@ def test_the_answer_says_what_to_do_and_what_it_is_not(open_list: Page, locale: 
     expect(open_list.locator("#centres")).to_be_in_viewport()
 
 
-@each_language
+@both_ways
 def test_the_answer_is_no_score(open_list: Page, locale: str) -> None:
     """One sign or all eleven: no figure, no percentage, no symbol, no meter, and not one colour changes."""
     look_at(open_list, At(locale, "recognise"))
@@ -216,7 +241,7 @@ def test_print(open_list: Page, locale: str) -> None:
     assert open_list.evaluate("window.printed") == 1
 
 
-@each_language
+@both_ways
 def test_copy(open_list: Page, locale: str) -> None:
     """The summary is copied as plain text: the signs, what to do, what the list is not. A line says so."""
     open_list.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -321,3 +346,15 @@ def test_the_answer_is_printed(open_list: Page, locale: str) -> None:
     expect(open_list.locator(".answer li")).to_be_visible()
     expect(open_list.locator("#speaking input")).to_be_visible()
     expect(open_list.locator("main button:visible, main a.button:visible, main pre:visible")).to_have_count(0)
+
+
+@both_ways
+def test_by_keyboard(open_list: Page, locale: str) -> None:
+    """Space ticks a sign, and the focus stays where it is."""
+    look_at(open_list, At(locale, "recognise"))
+    box = open_list.locator(".checklist input").nth(3)
+    box.focus()
+    open_list.keyboard.press("Space")
+    assert box.is_checked()
+    expect(box).to_be_focused()
+    assert run(open_list, "focus")["wrong"] == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
@@ -14,8 +13,6 @@ from pages import (
     EXTRA,
     LOCALES,
     PAGES,
-    PROJECT,
-    SOURCE,
     At,
     each_language,
     look_at,
@@ -31,13 +28,6 @@ def test_no_page_goes_untested(site: Path) -> None:
     """The built site holds the pages that these tests go through, and no others."""
     built = {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
     assert built == {at.file for at in EVERY}
-
-
-@on_every_page([*PAGES, *EXTRA])
-def test_language_and_direction_are_said(site: Path, at: At) -> None:
-    """A screen reader speaks the page in its language; the page runs in that language's direction."""
-    html = parsed(site, at).css_first("html").attributes
-    assert (html["lang"], html["dir"]) == (at.locale, direction(at.locale))
 
 
 @on_every_page([*PAGES, *EXTRA])
@@ -90,47 +80,13 @@ def test_contact_page_holds_every_number(site: Path, locale: str) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", article.css("time")[-1].attributes["datetime"] or "")
 
 
-@on_every_page(PAGES)
-def test_anchors_are_the_same_in_every_language(site: Path, at: At) -> None:
-    """A link to a part of a page can be passed on to someone who reads another language."""
-
-    def anchors(page: At) -> list[str]:
-        article = parsed(site, page).css_first("article")
-        return [str(node.attributes["id"]) for node in article.css("[id]") if node.tag != "h1"]
-
-    assert anchors(at) == anchors(At(SOURCE, at.name))
-
-
-@on_every_page([*PAGES, *EXTRA])
-def test_links_lead_somewhere(site: Path, at: At) -> None:
-    """Every link within the site leads to a page, and to a part of it that exists."""
-    known = {page.path: page for page in EVERY}
-    for link in parsed(site, at).css("a[href]"):
-        address, part = urldefrag(urljoin(at.path, str(link.attributes["href"])))
-        if urlsplit(address).scheme or part == "practice":
-            continue
-        assert address in known, f"{link.html} leads nowhere"
-        assert not part or parsed(site, known[address]).css_first(f"[id='{part}']"), (
-            f"{link.html}: no such part"
-        )
-
-
-@on_every_page([*PAGES, *EXTRA])
-def test_one_heading_and_one_main_part(site: Path, at: At) -> None:
-    """Whoever moves about by headings or landmarks finds one title and one main part, as in any good page."""
-    html = parsed(site, at)
-    for selector in ("h1", "main", "title", "body > header", "body > footer", "#quick-exit"):
-        assert len(html.css(selector)) == 1, selector
-    assert html.css_first("title").text().strip()
-
-
-@each_language
-def test_titles_tell_pages_apart(site: Path, locale: str) -> None:
-    """In a list of tabs or results each page of a language can be known by its title."""
-    titles = [parsed(site, At(locale, name)).css_first("title").text() for name in PROJECT.pages]
-    assert len(set(titles)) == len(titles)
-
-
 def test_the_site_has_a_language_written_right_to_left() -> None:
     """What is tested for every page is tested in both directions."""
     assert {direction(locale) for locale in LOCALES} == {"ltr", "rtl"}
+
+
+@on_every_page(PAGES)
+def test_every_page_of_text_says_whom_to_call(site: Path, at: At) -> None:
+    """Whoever holds one page, printed too (test_print.py), has 112, the line, the centres' numbers."""
+    found = {link.text() for link in parsed(site, at).css("a[href^='tel:']")}
+    assert phones().keys() - {"101"} <= found

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page
 
 from environment import ROOT
-from looks import ALL_RULES, RULES_OF_COLOUR, SETTINGS, axe
 from pages import BOTH_WAYS
+from safepage.checks.looks import ALL_RULES, AXE, RULES_OF_COLOUR, SETTINGS
 from safepage.output import inline
 from safepage.site import frame, parts, settings
 from safepage.site.data import Site
@@ -111,7 +111,7 @@ def test_no_part_has_a_barrier(browser: Browser, locale: str) -> None:
         page.on("pageerror", lambda error: told.setdefault(f"a script: {error}"))
         page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         page.goto(ADDRESS)
-        page.evaluate(axe())
+        page.evaluate(AXE)
         told.update(dict.fromkeys(barriers(page, *STATES[0])))
         page.evaluate(ACT)
         page.locator("#second").select_option(index=1)

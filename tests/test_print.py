@@ -7,7 +7,7 @@ import io
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from pages import At, each_language, look_at, phones, words
+from pages import At, both_ways, look_at, phones, words
 
 
 def printed(page: Page) -> str:
@@ -17,7 +17,7 @@ def printed(page: Page) -> str:
     return "".join("".join((sheet.extract_text() or "").split()) for sheet in reader.pages)
 
 
-@each_language
+@both_ways
 def test_contacts_are_printed_in_full(tab: Page, locale: str) -> None:
     """The printed contact page holds every number, in both directions, and no word of the controls."""
     look_at(tab, At(locale, "contact"))
@@ -28,7 +28,7 @@ def test_contacts_are_printed_in_full(tab: Page, locale: str) -> None:
         assert "".join(words(locale)[key].split()) not in text
 
 
-@each_language
+@both_ways
 def test_every_page_of_text_prints_whom_to_call(tab: Page, locale: str) -> None:
     """Whoever holds one printed page has 112, the national line, and the centres' numbers."""
     for name in ("index", "recognise"):

@@ -1,5 +1,5 @@
-"""A page forbids everything but itself. That it asks for nothing and keeps nothing: test_looks.py;
-that browsers don't by themselves: test_background.py."""
+"""What is typed goes nowhere. What a page may ask for and keep: safepage/checks/test_policy.py and
+test_visits.py; what browsers do by themselves: test_background.py."""
 
 from __future__ import annotations
 
@@ -8,26 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from pages import EXTRA, PAGES, At, on_every_page, parsed
-from serving import Handler, serving
+from safepage.checks.serving import Handler, serving
 
 asked: list[str] = []
-
-
-@on_every_page([*PAGES, *EXTRA])
-def test_nothing_may_run_or_load_but_the_page_itself(site: Path, at: At) -> None:
-    """The page forbids what it does not hold, and tells no other site where the reader came from."""
-    html = parsed(site, at)
-    policy = html.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"] or ""
-    allowed = dict(part.strip().split(" ", 1) for part in policy.split(";") if part.strip())
-    assert allowed["default-src"] == "'none'"
-    assert "'unsafe-" not in policy  # the search page's 'wasm-unsafe-eval' lets no script in
-    assert ":" not in policy.replace("data:", "")
-    assert html.css_first("meta[name=referrer]").attributes["content"] == "no-referrer"
-    assert (html.css_first("link[rel=icon]").attributes["href"] or "").startswith("data:")
-    assert {link.attributes["rel"] for link in html.css("link")} <= {"canonical", "alternate", "icon"}
-    for node in html.css("[src], [srcset], [style]"):
-        assert (node.attributes.get("src") or "").startswith("data:"), node.html
 
 
 class Bare(Handler):
@@ -65,21 +48,3 @@ def test_without_scripts_what_is_typed_goes_nowhere(browser: Browser, site: Path
             assert "8370" not in page.url + " ".join(asked)
             if not start.startswith("/old/"):
                 assert (page.url, asked) == (address + start, [])
-
-
-@on_every_page([*PAGES, *EXTRA])
-def test_browsers_look_for_nothing_in_a_page(site: Path, at: At) -> None:
-    """No field that could be kept or filled in, no look-up of the hosts behind links, no digits as links."""
-    html = parsed(site, at)
-    assert "<textarea" not in str(html.html)  # nor in a template, which holds what scripts show
-    assert html.css("[contenteditable], main [name]") == []
-    for form in html.css("form"):
-        assert form.attributes["autocomplete"] == "off"
-        assert not set(form.attributes) & {"method", "target", "enctype"}
-    meta = {
-        node.attributes.get("name") or node.attributes.get("http-equiv"): node for node in html.css("meta")
-    }
-    detected = dict(
-        part.split("=") for part in str(meta["format-detection"].attributes["content"]).split(",")
-    )
-    assert detected == dict.fromkeys(("telephone", "date", "address", "email", "unit"), "no")

@@ -12,6 +12,7 @@ from pathlib import Path
 import environment
 
 SCRIPT = "tests/lighthouse.mjs"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,15 @@ class Audit:
 
 
 def audits(
-    urls: Sequence[str], chrome: str, flags: Sequence[str], told: Callable[[Audit], None] | None = None
+    urls: Sequence[str],
+    chrome: str,
+    flags: Sequence[str],
+    told: Callable[[Audit], None] | None = None,
+    categories: Sequence[str] = CATEGORIES,
 ) -> list[Audit]:
     """Audit pages one after the other; `told` hears of each. Raises RuntimeError if Lighthouse fails."""
     command = [str(environment.node(Path(sys.prefix))), str(environment.ROOT / SCRIPT)]
-    order = json.dumps({"chrome": chrome, "flags": [*flags], "urls": [*urls]})
+    order = json.dumps({"chrome": chrome, "flags": [*flags], "urls": [*urls], "categories": [*categories]})
     found = []
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"

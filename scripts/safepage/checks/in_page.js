@@ -50,18 +50,18 @@ const faintText = (least) => texts()
   .filter(([, found]) => found < least)
   .map(([element, found]) => `${nameOf(element)} has ${found.toFixed(2)}:1`);
 
-// What makes the page wider than the window: everything that sticks out at either side.
-const sticksOut = () => {
+// What makes the page wider than the window, and what of its text sticks out at either side.
+const sticksOut = (all) => {
   const width = document.documentElement.clientWidth;
   const wide = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
-  const out = texts().filter(([, , rectangles]) => rectangles.some((r) => r.left < -1 || r.right > width + 1));
+  const out = all.filter(([, , rectangles]) => rectangles.some((r) => r.left < -1 || r.right > width + 1));
   return [...(wide > width ? [`the page is ${wide} wide in a window of ${width}`] : []),
     ...out.map(([, element]) => `${nameOf(element)} sticks out`)];
 };
 
 // Text that is cut off by a box around it, or lies on other text. What floats above the page on purpose is left out.
-const lostText = () => {
-  const all = texts().filter(([, element]) => !element.closest("#quick-exit"));
+const lostText = (seen) => {
+  const all = seen.filter(([, element]) => !element.closest("#quick-exit"));
   const lost = [];
   for (const [, element, rectangles] of all) {
     for (let box = element; box && box !== document.body; box = box.parentElement) {
@@ -72,16 +72,47 @@ const lostText = () => {
         r.top < edge.top - 1 || r.bottom > edge.bottom + 1)) lost.push(`${nameOf(element)} is cut off`);
     }
   }
-  // Lines may touch: letters fill about two thirds of a line's height.
-  const lines = all.flatMap(([, element, rectangles]) => rectangles.map((r) => [element, r]));
-  lines.forEach(([element, r], i) => lines.slice(i + 1).forEach(([other, s]) => {
-    const across = Math.min(r.right, s.right) - Math.max(r.left, s.left);
-    const down = Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top);
-    if (across > 2 && down > 0.45 * Math.min(r.height, s.height)) {
-      lost.push(`${nameOf(element)} lies on ${nameOf(other)}`);
+  // Lines may touch: letters fill about two thirds of a line's height. From the top down, so that a line
+  // meets those alone that begin before it ends.
+  const lines = all.flatMap(([, element, rectangles]) => rectangles.map((r) => [element, r]))
+    .sort(([, r], [, s]) => r.top - s.top);
+  lines.forEach(([element, r], i) => {
+    for (let n = i + 1; n < lines.length && lines[n][1].top < r.bottom; n++) {
+      const [other, s] = lines[n];
+      const across = Math.min(r.right, s.right) - Math.max(r.left, s.left);
+      const down = Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top);
+      if (across > 2 && down > 0.45 * Math.min(r.height, s.height)) {
+        lost.push(`${nameOf(element)} lies on ${nameOf(other)}`);
+      }
     }
-  }));
+  });
   return [...new Set(lost)];
+};
+
+// What is lost in the window as it is.
+const lost = () => {
+  const all = texts();
+  return [...sticksOut(all), ...lostText(all)];
+};
+
+// What the exit takes away: more than a third of a low window, or the last lines of the page.
+const inTheWay = () => {
+  const exit = document.getElementById("quick-exit");
+  const wrong = [];
+  const high = exit.getBoundingClientRect().height;
+  if (innerHeight <= 256 && high > innerHeight / 3) {
+    wrong.push(`the exit takes ${Math.round(high)} of ${innerHeight}`);
+  }
+  scrollTo(0, document.documentElement.scrollHeight);
+  const cover = exit.getBoundingClientRect();
+  for (const [, element, rectangles] of texts()) {
+    if (!exit.contains(element) && rectangles.some((r) => r.right > cover.left && r.left < cover.right &&
+      r.bottom > cover.top + 1 && r.top < cover.bottom)) {
+      wrong.push(`${nameOf(element)} is under the exit at the end of the page`);
+    }
+  }
+  scrollTo(0, 0);
+  return wrong;
 };
 
 // The spacing that a reader may set, and nothing may be lost by (WCAG 2.2, 1.4.12).
@@ -91,6 +122,17 @@ const spaceOut = () => {
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
 };
+const spaceAsBefore = () => { document.adoptedStyleSheets = []; };
+
+// What words lose or cover that are longer, in a narrow window and then with wider lines.
+const tooLong = () => {
+  const found = [...lost(), ...inTheWay()];
+  spaceOut();
+  found.push(...lost().map((what) => `wide lines: ${what}`));
+  spaceAsBefore();
+  return found;
+};
+const enlarge = (size) => { document.documentElement.style.fontSize = size; };
 
 // Everything that the Tab key should reach, in order.
 const reachable = () => [...document.querySelectorAll(
@@ -126,4 +168,22 @@ const focus = () => {
     if (!inline) wrong.push(`behind ${nameOf(top)}`);
   }
   return { name: nameOf(element), wrong };
+};
+
+// Notes what each key that is pressed from here on leads to: at the top of the page, or where the focus is.
+const goOn = () => {
+  window.walked = [];
+  window.noteWalk = ({ key }) => { if (key !== "Shift") window.walked.push(focus()); };
+  addEventListener("keyup", window.noteWalk);
+};
+const beginWalk = () => {
+  scrollTo(0, 0);
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  goOn();
+};
+const endWalk = () => {
+  removeEventListener("keyup", window.noteWalk);
+  return window.walked;
 };

@@ -1,0 +1,3 @@
+"""Lets pytest find the fixtures, wherever the package lies."""
+
+pytest_plugins = ["safepage.checks.fixtures"]
