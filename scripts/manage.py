@@ -2,6 +2,7 @@
 
     python3 scripts/manage.py serve          show the site while you edit it
     python3 scripts/manage.py build          write the site to the folder site/
+    python3 scripts/manage.py check          look at the built site in a real browser
     python3 scripts/manage.py test           check the code and test the site in real browsers
     python3 scripts/manage.py test --quick   only what takes less than a minute and needs no browser
     python3 scripts/manage.py translations   how complete and how fresh each language is
@@ -36,7 +37,7 @@ import environment
 from environment import ROOT, Trouble
 from safepage import cli
 
-MAKERS = ("measure", "load", "pictures", "tidy")  # commands that need what the tests need
+MAKERS = ("check", "measure", "load", "pictures", "tidy")  # commands that need what the tests need
 
 
 def main(words: list[str]) -> int:

@@ -19,6 +19,7 @@ from safepage.output import place
 RUNS = {  # the command, and the function that it is
     "serve": "safepage.serve:run",
     "build": "safepage.build:run",
+    "check": "safepage.checks.command:run",
     "translations": "safepage.translations.commands:run",
     "headers": "safepage.output.header_files:run",
     "copy": "safepage.output.stick:run",
@@ -61,6 +62,9 @@ def _for_editors(commands: Any, project: Path) -> None:
     build = commands.add_parser("build", help="write the site to a folder")
     build.add_argument("--output", type=_folder(project), metavar="DIR", help="the folder (default: site)")
     build.add_argument("--plain", action="store_true", help="no compressed copies beside the files")
+    commands.add_parser(
+        "check", help="look at the built site in a real browser, and name what breaks a promise"
+    )
     for command in (serve, build):
         command.add_argument("--language", type=_language(project), metavar="xx", help="this language only")
 
