@@ -5,6 +5,7 @@ They pass on it as it is built, and each fails where its promise is broken.
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -120,6 +121,13 @@ BREAKS: list[tuple[str, str, str | Callable[[str], str]]] = [
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site's sources, in a folder whose name is not plain."""
     return any_site(tmp_path_factory.mktemp("a sité"))
+
+
+def test_axe_is_the_one_that_the_lock_names() -> None:
+    """The package carries axe-core, so who installs it needs no npm; npm's lock says which is current."""
+    lock = json.loads((ROOT / "tests/package-lock.json").read_text(encoding="utf-8"))
+    begin = (ROOT / "scripts/safepage/checks/axe.min.js").read_text(encoding="utf-8")[:100]
+    assert f"axe v{lock['packages']['node_modules/axe-core']['version']}\n" in begin
 
 
 def test_they_hold_for_any_site(project: Path) -> None:
