@@ -18,7 +18,7 @@ from safepage.page import grammar
 # What leaves the site, or begins at its root, is the gate's to tell.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|.*[{}?]", re.IGNORECASE | re.DOTALL)
 _AS_SERVED = re.compile(r"(?:/?index)?(?:\.html?|\.md|/)?$", re.IGNORECASE)
-_ANCHOR = re.compile(r"\{[^{}\n]*#([^\s{}]+)[^{}\n]*\}")
+_ANCHOR = re.compile(r"\{[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
 
 
 @dataclass(frozen=True)

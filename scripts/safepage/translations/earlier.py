@@ -52,6 +52,7 @@ def _keep(root: Path, found: dict[str, Any]) -> None:
     place = root / _CACHE
     with suppress(OSError):  # a folder that can't be written to is read anew each time
         place.parent.mkdir(exist_ok=True)
+        (place.parent / ".gitignore").write_text("*\n", encoding="utf-8")  # it is no part of the project
         handle, name = tempfile.mkstemp(dir=place.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(found, file)
