@@ -24,8 +24,8 @@ def run(words: list[str]) -> int:
     if words != QUICK:
         system.prepare()
     python = str(environment.ensure(tests=True))
-    # Each starts a browser of its own. One more than there are cores, since some wait more than they work.
-    workers = ["-n", str(min(4, (os.cpu_count() or 1) + 1))]
+    # Each starts a browser of its own. More than there are cores, since some wait more than they work.
+    workers = ["-n", str(min(4, (os.cpu_count() or 1) + 2))]
     with Steps() as steps:
         if words and words != QUICK:
             print(

@@ -23,20 +23,20 @@ LANGUAGES, PAGES = 7, 25
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of ours with more languages and pages than the site."""
     folder = tmp_path_factory.mktemp("measured") / "ours"
     projects.ours(ROOT, folder, LANGUAGES, PAGES)
     return folder
 
 
-def test_as_many_languages_and_pages_as_were_asked_for(project: Path) -> None:
+def test_as_many_languages_and_pages_as_were_asked_for(measured: Path) -> None:
     """Each page in each language, the site's own first."""
-    assert len(projects.languages(project)) == LANGUAGES
+    assert len(projects.languages(measured)) == LANGUAGES
     assert (
-        projects.languages(project)[: len(projects.languages(ROOT))] == projects.languages(ROOT)[:LANGUAGES]
+        projects.languages(measured)[: len(projects.languages(ROOT))] == projects.languages(ROOT)[:LANGUAGES]
     )
-    paths = projects.page_paths(project)
+    paths = projects.page_paths(measured)
     assert len(paths) == len(set(paths)) == LANGUAGES * PAGES
     assert paths[0] == "about/"
     assert "nl/" in paths
@@ -48,14 +48,14 @@ def test_more_languages_than_there_are_is_an_error() -> None:
         projects.tags(ROOT, 500)
 
 
-def test_each_generator_gets_the_same_words(project: Path, tmp_path: Path) -> None:
+def test_each_generator_gets_the_same_words(measured: Path, tmp_path: Path) -> None:
     """Contacts are filled in, and nothing is left that only we understand; settings are the theme's own."""
     known, _ = contacts.load((ROOT / "docs/contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml")
     for make in (projects.stock, projects.zensical):
         folder = tmp_path / make.__name__
-        make(project, folder)
+        make(measured, folder)
         files = sorted((folder / "docs").rglob("*.md"))
-        assert len(files) == len(list((project / "docs").rglob("*.md")))
+        assert len(files) == len(list((measured / "docs").rglob("*.md")))
         texts = [file.read_text(encoding="utf-8") for file in files]
         assert not [file for file, text in zip(files, texts, strict=True) if "{{" in text]
         contact = (folder / "docs/nl/contact.md").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """The command: 0 when all were written, 1 with a line for each error; then none was."""
     project: Path = options.project
     target = options.output or project / "sheets"
-    program = browser.find()
+    program = browser.find_printer()
     if program is None:
         print(NO_BROWSER, file=sys.stderr)
         return 1

@@ -77,10 +77,17 @@ def test_a_mouse_between_presses_stays(reader: Reader) -> None:
     reader.loaded()
     heading = reader.driver.find_element(By.TAG_NAME, "h1")
     reader.script("window.downs = 0; addEventListener('pointerdown', () => { window.downs += 1; }, true)")
-    for number in range(1, 5):
+    clicks = 0
+    for _ in range(12):
         ActionChains(reader.driver, duration=0).key_down(LEFT).click(heading).key_up(LEFT).perform()
         # Drivers don't wait for the mouse, and the next key must not overtake it.
-        assert until(lambda number=number: reader.script("return window.downs") == number), "no click came"  # type: ignore[misc]
+        if until(lambda before=clicks: reader.script("return window.downs") > before, 2):  # type: ignore[misc]
+            clicks += 1
+        else:
+            reader.keys("a")  # a click that the driver lost ends no count of presses
+        if clicks == 4:
+            break
+    assert clicks == 4, "the clicks did not come"
     stays(reader)
     for event in ("wheel", "touchstart", "pointerdown"):
         for _ in range(4):

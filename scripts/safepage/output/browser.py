@@ -16,6 +16,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--disable-gpu",
     # Chromium's sandbox refuses to start as root, as in containers.
     *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),
 )
@@ -46,6 +47,11 @@ def first(places: Sequence[str], names: Sequence[str]) -> str | None:
 def find() -> str | None:
     """The program; None where there is none."""
     return first(PLACES.get(sys.platform, ()), NAMES)
+
+
+def find_printer() -> str | None:
+    """The program that prints pages soonest: Debian's Chromium without windows, else what `find` gives."""
+    return shutil.which("chromium-headless-shell") or find()
 
 
 def print_page(program: str, page: Path, target: Path) -> None:

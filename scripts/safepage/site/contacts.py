@@ -238,7 +238,7 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
     if plain:
         return value
     if field == "phone":
-        return f'<a class="phone" href="tel:{telephone.e164(value)}"><bdi dir="ltr">{text}</bdi></a>'
+        return f'<a class="phone" href="tel:{telephone.e164(value)}" dir="ltr">{text}</a>'
     if field == "email":
         return f'<a href="mailto:{text}"><bdi dir="ltr">{text}</bdi></a>'
     if field == "website":
