@@ -26,7 +26,7 @@ def pages(site: Path, source: str) -> dict[str, Path]:
 def make(program: str, site: Path, source: str, target: Path, work: Path) -> list[Path]:
     """Print the sheets of a built site into a folder: all or none. Returns the files. Raises OSError.
 
-    In: the browser (`browser.find_printer`), the site and its source's locale, the folder to write to, and one
+    In: the browser (`browser.find_printer`), the site and its source's locale, the folder to write to, one
     to work in.
     """
     found = pages(site, source)
