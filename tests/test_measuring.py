@@ -104,6 +104,7 @@ def test_a_view_counts_what_comes_over_the_line(
     }
     assert (found["requests"], found["third_parties"]) == (1, [])
     assert found["paints"]["first"] == found["paints"]["largest"] > 0
+    assert found["exit"] > 0
 
 
 def test_the_heaviest_page_comes_first(tmp_path: Path) -> None:
@@ -123,8 +124,13 @@ def test_tables_say_what_was_found() -> None:
             "bytes": {"gzip": {"document": size}, "br": {"document": size - 100}},
             "third_parties": hosts,
             "paints": {"first": 910.0, "largest": 1250.0},
+            "task": task,
+            "exit": left,
         }
-        for name, requests, size, hosts in (("ours", 1, 12_345, []), ("stock", 10, 65_432, ["fonts.example"]))
+        for name, requests, size, hosts, task, left in (
+            ("ours", 1, 12_345, [], 0, 1.25),
+            ("stock", 10, 65_432, ["fonts.example"], 180.4, None),
+        )
     }
     found = {
         "machine": "a machine",
@@ -151,6 +157,8 @@ def test_tables_say_what_was_found() -> None:
         ["… to third parties", "none", "fonts.example"],
         ["bytes, gzip", "12,345", "65,432"],
         ["largest paint", "1.25 s", "1.25 s"],
+        ["longest task", "–", "180 ms"],
+        ["from the exit's tap to an empty page", "1.2 ms", "–"],
         ["/", "100 100", "91 100"],
         ["… of stock's time", "0.12", "1.00"],
         ["… processor", "3.5 s", "–"],

@@ -24,6 +24,20 @@ for (const type of ["paint", "largest-contentful-paint"]) {
     for (const entry of list.getEntries()) seen[entry.name || type] = entry.startTime;
   }).observe({ type, buffered: true });
 }
+seen.task = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) seen.task = Math.max(seen.task, entry.duration);
+}).observe({ type: "longtask", buffered: true });
+"""
+# How long it takes from the tap on the way out until nothing of the page is left; null without one.
+_LEAVE = """
+() => new Promise((done) => requestAnimationFrame(() => {
+  const link = document.getElementById("quick-exit");
+  if (!link) return done(null);
+  const began = performance.now();
+  link.click();
+  done(document.querySelector("main") ? null : performance.now() - began);
+}))
 """
 _SETTLED = "() => new Promise((done) => setTimeout(done, 300))"
 
@@ -32,13 +46,16 @@ _SETTLED = "() => new Promise((done) => setTimeout(done, 300))"
 class View:
     """The first view of a page: what was asked for, its bytes by kind and encoding, times in milliseconds.
 
-    `paints` are medians over LOADS loads: first and largest contentful paint.
+    `paints` are medians over LOADS loads: first and largest contentful paint. So are `task`, the longest task
+    (0: none over 50 ms), and `exit`, from the tap on the way out to the empty page (None: there is none).
     """
 
     requests: int = 0
     bytes: dict[str, dict[str, int]] = field(default_factory=dict)
     third_parties: list[str] = field(default_factory=list)
     paints: dict[str, float] = field(default_factory=dict)
+    task: float = 0
+    exit: float | None = None
 
     def total(self, encoding: str) -> int:
         """All bytes of the view in an encoding, "gzip" or "br"."""
@@ -52,6 +69,8 @@ def view(browser: Browser, site: Path, path: str) -> View:
     """
     found = View(bytes={"gzip": {}, "br": {}})
     paints: dict[str, list[float]] = {"first": [], "largest": []}
+    tasks: list[float] = []
+    exits: list[float] = []
     with served(site) as address:
         for load in range(LOADS):
             context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
@@ -66,12 +85,16 @@ def view(browser: Browser, site: Path, path: str) -> View:
             page.goto(f"{address}/{path}", wait_until="load")
             page.evaluate(_SETTLED)
             _note(page, paints)
+            tasks.append(page.evaluate("seen.task"))
+            page.route("**/*", lambda route: route.fulfill(status=204))  # the way out leads nowhere
+            exits += [took for took in [page.evaluate(_LEAVE)] if took is not None]
             if load == 0:
                 asked = [url for url in asked if not url.startswith("data:")]
                 hosts = {urlsplit(url).hostname or "" for url in asked if not url.startswith(address)}
                 found.requests, found.third_parties = len(asked), sorted(hosts)
             context.close()
     found.paints = {name: statistics.median(times) for name, times in paints.items()}
+    found.task, found.exit = statistics.median(tasks), statistics.median(exits) if exits else None
     return found
 
 

@@ -38,6 +38,13 @@ def _view(found: dict[str, Any]) -> str:
     for paint in ("first", "largest"):
         times = [f"{view['paints'][paint] / 1000:.2f} s" for view in views.values()]
         rows.append([f"{paint} paint", *times])
+    rows.append(
+        ["longest task", *(f"{view['task']:.0f} ms" if view["task"] else "–" for view in views.values())]
+    )
+    exits = [view["exit"] for view in views.values()]
+    rows.append(
+        ["from the exit's tap to an empty page", *(f"{t:.1f} ms" if t is not None else "–" for t in exits)]
+    )
     title = "First view of “Recognise” (400 ms round trip, 400 kbit/s, processor 4 × slower; medians of 5)"
     return _table(title, [NAMES[name] for name in views], rows)
 
