@@ -28,7 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Quick tests first; then what waits more than it works, so that the others fill its pauses."""
+    """What one worker has to do alone first, the exit in each engine; it waits more than it works. Then the
+    quick tests, and those that open a browser."""
     if config.getoption("quick"):
         left_out = [item for item in items if place(item)]
         items[:] = [item for item in items if not place(item)]
@@ -36,7 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.stash[LEFT_OUT] = len(left_out)
     if config.getoption("loadgroup", False):
         group(items)
-    items.sort(key=place)
+    items.sort(key=lambda item: (not in_engine(item), place(item)))
 
 
 def place(item: pytest.Item) -> int:
@@ -45,6 +46,11 @@ def place(item: pytest.Item) -> int:
     if item.get_closest_marker("slow") or "engine" in fixtures or SERVER_FIXTURES & fixtures:
         return 1
     return 2 if BROWSER_FIXTURES & fixtures else 0
+
+
+def in_engine(item: pytest.Item) -> bool:
+    """True for a test of the exit in one of the engines."""
+    return "engine" in getattr(item, "fixturenames", ())
 
 
 def group(items: list[pytest.Item]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from reader import Reader, case, until
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -71,23 +72,28 @@ def test_other_uses_of_shift_stay(reader: Reader) -> None:
     assert not faults, "\n\n".join(faults)
 
 
-def test_a_mouse_between_presses_stays(reader: Reader) -> None:
-    """Shift stretches a selection with each click, and turns the wheel sideways; a finger selects, too."""
+def clicks_with_shift(reader: Reader) -> bool:
+    """Four clicks, each with Shift held down; False as soon as the driver loses one on its way to the page."""
     reader.open("/recognise/")
     reader.loaded()
     heading = reader.driver.find_element(By.TAG_NAME, "h1")
     reader.script("window.downs = 0; addEventListener('pointerdown', () => { window.downs += 1; }, true)")
-    clicks = 0
-    for _ in range(12):
+    for number in range(1, 5):
         ActionChains(reader.driver, duration=0).key_down(LEFT).click(heading).key_up(LEFT).perform()
         # Drivers don't wait for the mouse, and the next key must not overtake it.
-        if until(lambda before=clicks: reader.script("return window.downs") > before, 2):  # type: ignore[misc]
-            clicks += 1
-        else:
-            reader.keys("a")  # a click that the driver lost ends no count of presses
-        if clicks == 4:
+        if not until(lambda number=number: reader.script("return window.downs") == number, 2):  # type: ignore[misc]
+            return False
+    return True
+
+
+def test_a_mouse_between_presses_stays(reader: Reader) -> None:
+    """Shift stretches a selection with each click, and turns the wheel sideways; a finger selects, too."""
+    for _ in range(5):
+        if clicks_with_shift(reader):
             break
-    assert clicks == 4, "the clicks did not come"
+        reader.new_tab()  # the driver lost a click: what it clicks at may be behind another window
+    else:
+        pytest.fail("the clicks did not come")
     stays(reader)
     for event in ("wheel", "touchstart", "pointerdown"):
         for _ in range(4):
