@@ -13,7 +13,7 @@ from serving import serving
 
 # CSS pixels. The second is a desktop window of 1280 x 1024 at 400 % zoom (WCAG 1.4.10).
 SIZES = {"phone": (320, 640), "400 % zoom": (320, 256), "desktop": (1280, 800)}
-# On a phone every page is looked at; where the exit's place depends on the frame alone, the home page and these.
+# On a phone every page is looked at; where the frame alone decides, the home pages and these.
 LAID_OUT = ("/recognise/", "/first-words/", "/find-centre/", "/contact/", "/404.html")
 # At the top, on the way down and at the end: whether the exit can be seen and pressed, its size, and the
 # words under it that aren't its own.

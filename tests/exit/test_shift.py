@@ -73,7 +73,7 @@ def test_other_uses_of_shift_stay(reader: Reader) -> None:
 
 
 def clicks_with_shift(reader: Reader) -> bool:
-    """Four clicks, each with Shift held down; False as soon as the driver loses one on its way to the page."""
+    """Four clicks, each with Shift held down; False as soon as the driver loses one on its way."""
     reader.open("/recognise/")
     reader.loaded()
     heading = reader.driver.find_element(By.TAG_NAME, "h1")
