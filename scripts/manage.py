@@ -2,7 +2,7 @@
 
     python3 scripts/manage.py serve          show the site while you edit it
     python3 scripts/manage.py build          write the site to the folder site/
-    python3 scripts/manage.py check          look at the built site in a real browser
+    python3 scripts/manage.py check          build the site aside and look at it in a real browser
     python3 scripts/manage.py test           check the code and test the site in real browsers
     python3 scripts/manage.py test --quick   only what takes less than a minute and needs no browser
     python3 scripts/manage.py translations   how complete and how fresh each language is
@@ -46,6 +46,9 @@ def main(words: list[str]) -> int:
         print(__doc__)
         return 0 if words else 2
     command, rest = words[0], words[1:]
+    if command in ("test", "lock") and rest in (["-h"], ["--help"]):
+        print(__doc__)
+        return 0
     if command == "test":
         return test(rest)
     if command == "lock" and not rest:

@@ -63,7 +63,7 @@ def _for_editors(commands: Any, project: Path) -> None:
     build.add_argument("--output", type=_folder(project), metavar="DIR", help="the folder (default: site)")
     build.add_argument("--plain", action="store_true", help="no compressed copies beside the files")
     commands.add_parser(
-        "check", help="look at the built site in a real browser, and name what breaks a promise"
+        "check", help="build the site aside, look at it in a real browser, and name what breaks a promise"
     )
     for command in (serve, build):
         command.add_argument("--language", type=_language(project), metavar="xx", help="this language only")

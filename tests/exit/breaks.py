@@ -1,7 +1,8 @@
-"""Breaks each promise on purpose, and sees the named test fail: `python tests/exit/breaks.py [words]`.
+"""Breaks each promise on purpose, and sees the named test fail: `.venv/bin/python tests/exit/breaks.py [words]`.
 
 A test that can't fail proves nothing. Each break changes a copy of the project, builds it in the languages that
-the tests open, and runs one test on it; two breaks at a time, or as many as there are cores. README.md shows the list (`--table` prints it). With words, only the breaks whose promise or text has one of
+the tests open, and runs one test on it; two breaks at a time, or as many as there are cores.
+README.md shows the list (`--table` prints it). With words, only the breaks whose promise or text has one of
 them are tried.
 """
 # ruff: noqa: E501 (the breaks quote lines as they are)

@@ -12,6 +12,8 @@ from selenium.webdriver.common.actions.mouse_button import MouseButton
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+import engines
+
 # --- Promise 2
 
 
@@ -43,12 +45,16 @@ def test_the_page_goes_in_the_same_task(reader: Reader) -> None:
 
 def test_every_button_and_key_leaves_here(reader: Reader) -> None:
     """The middle button and Ctrl would open the destination in a new tab, and the page would stay in view."""
-    tabs = len(reader.driver.window_handles)
-    for press in (middle_button, with_control):
-        reader.open("/recognise/")
-        press(reader)
-        reader.arrives()
-        assert len(reader.driver.window_handles) == tabs
+    # A browser of its own: in WebKit a button that went down on a page that is gone stays down for good.
+    with engines.driving(reader.engine) as driver:
+        driver.set_page_load_timeout(4)
+        own = Reader(driver, reader.engine, reader.copy)
+        tabs = len(driver.window_handles)
+        for press in (middle_button, with_control):
+            own.open("/recognise/")
+            press(own)
+            own.arrives()
+            assert len(driver.window_handles) == tabs
 
 
 def middle_button(reader: Reader) -> None:

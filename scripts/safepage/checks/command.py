@@ -13,7 +13,10 @@ from safepage import build
 from safepage.faults import Faulty
 
 NEEDED = ("pytest", "pytest_playwright", "playwright")
-NOT_HERE = "check: what looks at the site is not installed. Run: pip install 'safepage[checks]'"
+NOT_HERE = (
+    "check: what looks at the site is not installed. Install the wheel"
+    " with what it brings for this: pip install 'safepage[checks] @ file:///PATH/OF/THE/WHEEL'"
+)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from langcodes import Language
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from safepage.gate import leftovers
@@ -81,12 +80,11 @@ class Project:
 
     @property
     def looked_at(self) -> list[str]:
-        """The languages whose pages are looked at in every way: of those of one direction and one kind of
-        writing the first, since the pages of the others differ in nothing but their words."""
-        first: dict[tuple[str, str | None], str] = {}
+        """The languages whose pages are looked at in every way: of those of one direction the first, since
+        the pages of the others differ in nothing but their words."""
+        first: dict[str, str] = {}
         for locale in self.locales:
-            script = Language.get(locale, normalize=False).maximize().script
-            first.setdefault((direction(locale), script), locale)
+            first.setdefault(direction(locale), locale)
         return list(first.values())
 
     def pages(self, site: Path) -> list[Built]:

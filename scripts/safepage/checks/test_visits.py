@@ -1,7 +1,7 @@
 """One visit of a page, and all that it can show: silence, keyboard, small screens, paper, colours, barriers.
 
-Each form of page is looked at in every way, in one language of each direction and kind of writing. The pages
-of the others differ from these in the length of their words alone, and are looked at for that, and by axe.
+Each form of page is looked at in every way, in one language of each direction. The pages of the
+others differ from these in the length of their words alone, and are looked at for that, and by axe.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def quick(visitor: Visitor, at: Built) -> list[str]:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_a_page_of_each_form(visitor: Visitor, pages: list[Built], whole_language: str, share: int) -> None:
-    """In every way, in each direction and kind of writing."""
+    """In every way, in each direction."""
     found = faults(visitor, forms(pages, whole_language)[share::SHARES], whole)
     assert not found, found
 
