@@ -41,11 +41,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def place(item: pytest.Item) -> int:
-    """0: opens no browser and starts nothing; 1: waits more than it works; 2: opens a browser."""
+    """0: opens no browser, starts nothing; 1: waits more than it works; 2: a browser, or the whole site."""
     fixtures = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("slow") or "engine" in fixtures or SERVER_FIXTURES & fixtures:
         return 1
-    return 2 if BROWSER_FIXTURES & fixtures else 0
+    return 2 if BROWSER_FIXTURES & fixtures or "site" in fixtures else 0
 
 
 def in_engine(item: pytest.Item) -> bool:
@@ -69,7 +69,7 @@ LEFT_OUT = pytest.StashKey[int]()  # how many tests `--quick` left out
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    about = "no test that opens a browser, starts a server or makes an environment"
+    about = "no test that builds the whole site, opens a browser, starts a server or makes an environment"
     parser.getgroup("this project").addoption("--quick", action="store_true", help=about)
 
 
@@ -101,7 +101,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
                 terminalreporter.write_line(str(line))
     if number := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(
-            f"Left out by --quick: {number} tests that open a browser, start a server or make an environment."
+            f"Left out by --quick: {number} tests that build the whole site, open a browser, start a server "
+            "or make an environment."
         )
 
 

@@ -62,6 +62,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def elsewhere(shared: Path) -> Path:
     """This project's site, built in another folder, time zone, locale and day, with other hash seeds."""

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LENGTH = 60_000  # characters of the longest page
 SECONDS = 1.0  # of the processor, for one pattern over that length; a linear one takes some thousandths
