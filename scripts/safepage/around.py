@@ -54,7 +54,7 @@ class Around:
     def templates(self) -> set[str]:
         """The pages without a text that this language has; those for all languages come with the source."""
         site, locale = self.way.shared.site, self.way.locale
-        once = {"sitemap.xml", CONTRIBUTORS} if locale == site.source else set()
+        once = {"robots.txt", "sitemap.xml", CONTRIBUTORS} if locale == site.source else set()
         return {_LOST, *once, *(PRINTS if frame.has_sheets(site, locale) else ())}
 
     def place(self, template: str) -> str:

@@ -1,4 +1,4 @@
-// If the browser prefers another language that the site has, one quiet line in that language offers it.
+// If the browser prefers another language that the site has, one quiet line offers it by its own name.
 (() => {
   const menu = document.querySelector(".languages");
   const offer = document.querySelector(".offer");
@@ -7,13 +7,9 @@
     links.find((link) => link.lang.split("-")[0] === tag.split("-")[0]);
 
   const wanted = navigator.languages.map((tag) => speaks(tag.toLowerCase())).find(Boolean);
-  if (wanted && wanted.dataset.offer) {
-    const link = offer.firstElementChild;
-    link.href = wanted.href;
-    link.hreflang = wanted.hreflang;
-    offer.lang = wanted.lang;
+  if (wanted && !wanted.hasAttribute("aria-current")) {
     offer.dir = wanted.dir;
-    link.textContent = wanted.dataset.offer;
+    offer.append(menu.querySelector("svg").cloneNode(true), " ", wanted.cloneNode(true));
     offer.hidden = false;
   }
 

@@ -10,7 +10,7 @@
   const status = form.querySelector("[role=status]");
 
   document.querySelectorAll(".languages a").forEach((link) => {
-    if (link.lang !== link.hreflang || link.lang === (before.closest("[lang]").lang)) return;
+    if (link.hreflang || link.lang === (before.closest("[lang]").lang)) return;
     const option = new Option(link.textContent.trim(), link.href);
     option.lang = link.lang;
     option.dir = link.dir;

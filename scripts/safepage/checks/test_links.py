@@ -17,7 +17,7 @@ def test_links_lead_somewhere(project: Project, pages: list[Built]) -> None:
     own = urlsplit(project.address).netloc
     wrong = []
     for page in pages:
-        for link in page.html.css("a[href], link[rel=canonical], link[rel=alternate]"):
+        for link in page.html.css("a[href], link[rel=canonical]"):
             href = str(link.attributes["href"])
             address, part = urldefrag(urljoin(f"https://{own}{project.under}{page.path}", href))
             parts = urlsplit(address)

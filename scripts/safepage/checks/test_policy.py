@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from safepage.checks.pages import Built
 
 # Resources that a page may name; none of them is fetched.
-LINKS = {"canonical", "alternate", "icon"}
+LINKS = {"canonical", "icon"}
 NOTHING_DETECTED = dict.fromkeys(("telephone", "date", "address", "email", "unit"), "no")
 
 

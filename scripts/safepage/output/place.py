@@ -23,8 +23,12 @@ _HEAD = "# What the build wrote here. It replaces these files, and leaves names 
 _FOR_HOSTS = frozenset(("_headers", "_redirects"))
 _COPIES = (".gz", ".br")
 _INDEX = "pagefind/"
-# At the end of each page (overrides/base.html), and at the start of the map of the site.
-_MARKS = {".html": b"id=site-end", ".xml": b"http://www.sitemaps.org/schemas/sitemap/"}
+# At the end of each page (overrides/base.html), at the start of the map of the site, and in what leads to it.
+_MARKS = {
+    ".html": b"id=site-end",
+    ".xml": b"http://www.sitemaps.org/schemas/sitemap/",
+    ".txt": b"Sitemap: http",
+}
 _OF_SYSTEMS = frozenset(("Thumbs.db", "desktop.ini"))
 # Folders of the project that people write in: a site would be taken for a part of them.
 _SOURCES = frozenset(("deploy", "docs", "overrides", "requirements", "scripts", "tests", ".git", ".github"))

@@ -88,7 +88,7 @@ def in_language(site: Site, content: str, locale: str) -> str:
 
 
 def alternates(site: Site, name: str) -> list[dict[str, Any]]:
-    """A page in every language of the site, with the words in which each language offers itself."""
+    """A page in every language of the site; `note` says of one that falls back whose words it is in."""
     return [
         {
             "locale": found.locale,
@@ -97,7 +97,6 @@ def alternates(site: Site, name: str) -> list[dict[str, Any]]:
             "url": found.url,
             "true": found.true,
             "content": found.content,
-            "offer": site.words[found.locale]["offer"],
             "note": in_language(site, found.content, found.locale),
         }
         for found in languages.alternates(name, site.locales, site.existing)
