@@ -20,8 +20,6 @@ COMMAND --help tells more.
 """
 
 # An older Python (3.6 and up) must be able to read this file, to be told so; the other files need not care.
-import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -33,63 +31,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 sys.path.insert(0, str(Path(__file__).parent))  # PYTHONSAFEPATH leaves it out
 
-import environment
-from environment import ROOT, Trouble
-from safepage import cli
-
-MAKERS = ("check", "measure", "load", "pictures", "tidy")  # commands that need what the tests need
-
-
-def main(words: list[str]) -> int:
-    """Run one command; returns the exit code. Raises Trouble, and OSError where a file can't be written."""
-    if not words or words[0] in ("-h", "--help"):
-        print(__doc__)
-        return 0 if words else 2
-    command, rest = words[0], words[1:]
-    if command in ("test", "lock") and rest in (["-h"], ["--help"]):
-        print(__doc__)
-        return 0
-    if command == "test":
-        return test(rest)
-    if command == "lock" and not rest:
-        from safepage.making import locks
-
-        return locks.renew(ROOT)
-    # Here already, so that a word that is wrong is told before anything is installed.
-    options = cli.parser(ROOT, "manage.py").parse_args(words)
-    return become(["-m", "safepage", *words], tests=options.command in MAKERS)
-
-
-def become(words: list[str], *, tests: bool = False) -> int:
-    """Go on in the Python of .venv, where the person is."""
-    command = [str(environment.ensure(tests=tests)), "-P", *words]
-    if os.name == "nt":
-        return run(command)
-    sys.stdout.flush()
-    os.execve(command[0], command, environment.child_environment())
-
-
-def run(command: list[str]) -> int:
-    """Run a program in the project's folder to its end. Ctrl-C reaches it too, and it has the last word."""
-    with subprocess.Popen(command, cwd=ROOT, env=environment.child_environment()) as child:
-        while True:
-            try:
-                return child.wait()
-            except KeyboardInterrupt:
-                continue
-
-
-def test(words: list[str]) -> int:
-    """All checks and tests, or the quick ones; or, with other arguments, pytest alone."""
-    import testing  # not at the top: other commands need none of it
-
-    return testing.run(words)
-
+from safepage.launcher import main
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except (Trouble, OSError) as trouble:
-        sys.exit(f"manage.py: {trouble}.")
-    except KeyboardInterrupt:
-        sys.exit("\nmanage.py: stopped. The same command goes on from here.")
+    main.run(Path(__file__).resolve().parent.parent, sys.argv[1:], __doc__)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from _pytest.nodeid import NodeId
 
-from environment import link
+from environment import ROOT
+from safepage.launcher.environment import link
 
 # One build of the site, a server for it, one browser: shared with the checks that hold for every site.
 pytest_plugins = ["safepage.checks.fixtures"]
@@ -23,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
-        link()
+        link(ROOT)
 
 
 @pytest.hookimpl(trylast=True)

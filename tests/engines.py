@@ -1,4 +1,4 @@
-"""The browsers that the tests drive; scripts/system.py brings them.
+"""The browsers that the tests drive; safepage/launcher/system.py brings them.
 
 Playwright drives Chromium for most tests. Where the back/forward cache matters, Selenium drives Chromium,
 Firefox and WebKit as people have them, since Playwright's are started without that cache.
@@ -25,9 +25,10 @@ from selenium import webdriver
 from selenium.webdriver.common.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 
-import environment
-import system
 from ending import Keeper
+from environment import ROOT
+from safepage.launcher import system
+from safepage.launcher.venv import one_at_a_time
 from safepage.output import browser
 
 CHROMIUM_ARGUMENTS = [*browser.QUIET]
@@ -47,7 +48,7 @@ def playwright_chromium() -> str | None:
     In this order: Playwright's own; Playwright's, installed now; one of the system, rather a shell without
     windows, which is the same browser at two thirds of the work.
     """
-    with environment.one_at_a_time(environment.ROOT / ".cache" / "browser.lock", "Waiting for a browser."):
+    with one_at_a_time(ROOT / ".cache" / "browser.lock", "Waiting for a browser."):
         if _playwright_has_chromium() or _playwright_installs_chromium():
             return None
         path = headless_shell() or system_chromium()

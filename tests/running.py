@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from environment import ROOT, child_environment
+from environment import ROOT
+from safepage.launcher.venv import child_environment
 
 COMMAND = [sys.executable, "-P", "-m", "safepage"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import fetching
+from safepage.launcher import fetching
 
 LOG = Path(".cache/setup.log")
 SAID = {

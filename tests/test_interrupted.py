@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-import linking
-from environment import ROOT, python_of
+from environment import ROOT
 from running import COMMAND, environment_of
 from safepage import crew
+from safepage.launcher import linking
+from safepage.launcher.venv import python_of
 from safepage.output import held, place
 from safepage.translations import new_language
 from small import Small, small_site

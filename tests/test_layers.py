@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 PACKAGE = SCRIPTS / "safepage"
 # Each may import itself and what stands before it. What stands in no room is named by its file.
-ORDER = ("faults", "page", "gate", "site", "translations", "output", "safepage", "checks", "making")
+ORDER = (
+    *("faults", "command", "page", "gate", "site", "translations", "output"),
+    *("safepage", "launcher", "begin", "upgrade", "checks", "making"),
+)
 MAKES_THE_SITE = ("plugin", "config", "build", "serve")  # what knows MkDocs
 GENERATOR = frozenset(("mkdocs", "material", "mkdocs_static_i18n"))
 READS = frozenset(("open", "read_text", "read_bytes", "stat", "exists", "is_file", "is_dir", "iterdir")) | {
@@ -64,16 +70,21 @@ def test_the_generator_is_known_in_few_files() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_reading_a_page_needs_no_program_of_the_repository() -> None:
-    """The launcher and its helpers stand beside the package: only makers' tools lean on them."""
-    beside = {file.stem for file in SCRIPTS.glob("*.py")}
-    wrong = [
-        f"{name}:{line} imports {what}"
-        for name, tree in modules().items()
-        for line, what in imports(tree)
-        if what.split(".")[0] in beside and ORDER.index(room(name)) < ORDER.index("safepage")
-    ]
-    assert not wrong, "\n".join(wrong)
+def test_the_launcher_starts_out_of_a_packed_file_and_needs_python_alone(tmp_path: Path) -> None:
+    """A begun site has nothing but its wheel before `.venv` is there: every module of the launcher is read
+    out of one, by a Python that knows of no package."""
+    wheel = tmp_path / "safepage-0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        for file in PACKAGE.rglob("*.py"):
+            packed.write(file, file.relative_to(SCRIPTS))
+    names = [f"safepage.launcher.{file.stem}" for file in (PACKAGE / "launcher").glob("[!_]*.py")]
+    code = f"import sys; sys.path.insert(0, {str(wheel)!r}); import {', '.join(names)}"
+    code += "; print(sys.modules['safepage.launcher.main'].__file__)"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert str(wheel) in done.stdout
 
 
 def test_no_name_of_a_module_changes_while_the_program_runs() -> None:

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-import environment
 from environment import ROOT
+from safepage.launcher import environment
+from safepage.launcher.venv import python_of, site_packages
 
 PARTS = (
     "docs",
@@ -116,9 +117,9 @@ def whole(tmp_path: Path) -> Path:
         (tmp_path / name).write_text(name)
     venv = tmp_path / ".venv"
     packages = venv / ("Lib/site-packages" if os.name == "nt" else "lib/python3.11/site-packages")
-    for folder in (packages / "mkdocs", environment.python_of(venv).parent, tmp_path / "tests/node_modules"):
+    for folder in (packages / "mkdocs", python_of(venv).parent, tmp_path / "tests/node_modules"):
         folder.mkdir(parents=True)
-    environment.python_of(venv).touch()
+    python_of(venv).touch()
     (venv / "pyvenv.cfg").write_text(f"home = {tmp_path}\n")
     (tmp_path / "tests/node_modules/.package-lock.json").touch()
     digests = {
@@ -143,9 +144,9 @@ def test_a_whole_environment_is_left_alone(whole: Path) -> None:
         (lambda root: (root / ".venv/stamp.json").unlink(), "interrupted"),
         (lambda root: (root / ".venv/stamp.json").write_text('{"python'), "interrupted"),
         (lambda root: (root / ".venv/pyvenv.cfg").write_text("home = /no/such/python\n"), "is gone"),
-        (lambda root: environment.python_of(root / ".venv").unlink(), "is gone"),
+        (lambda root: python_of(root / ".venv").unlink(), "is gone"),
         (
-            lambda root: environment.site_packages(root / ".venv").joinpath("mkdocs").rmdir(),
+            lambda root: site_packages(root / ".venv").joinpath("mkdocs").rmdir(),
             "Packages are missing",
         ),
         (lambda root: (root / "requirements/build.lock").write_text("new"), "build.lock has changed"),
@@ -174,7 +175,7 @@ def test_an_interrupted_npm_is_seen(whole: Path) -> None:
 
 
 def test_lock_files_name_no_address() -> None:
-    for name in ("requirements/build.lock", "requirements/test.lock"):
+    for name in ("requirements/build.lock", "requirements/checks.lock", "requirements/test.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"https?://|file:|^-|^\s+-[^-]", text.replace("    #   -", ""), re.M), name
         assert all("==" in line for line in text.splitlines() if re.match(r"\w", line))
@@ -184,9 +185,9 @@ def test_lock_files_name_no_address() -> None:
         )
 
 
-def test_both_locks_agree() -> None:
-    build, test = (
+def test_the_locks_agree() -> None:
+    build, checks, test = (
         set(re.findall(r"^\S+==\S+", (ROOT / f"requirements/{name}.lock").read_text(), re.M))
-        for name in ("build", "test")
+        for name in ("build", "checks", "test")
     )
-    assert build <= test
+    assert build <= checks <= test

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from environment import child_environment
+from safepage.launcher.venv import child_environment
 from safepage.plugin import LEFT_OUT
 from small import Small, small_site
 

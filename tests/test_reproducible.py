@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from environment import ROOT, one_at_a_time
+from environment import ROOT
 from running import COMMAND, environment_of
+from safepage.launcher.venv import one_at_a_time
 
 # What a project's site is made of.
 MADE_OF = ("docs", "overrides", "scripts", "mkdocs.yml")

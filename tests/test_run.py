@@ -27,8 +27,9 @@ time.sleep(float(sys.argv[2]))
 """
 RUN = """
 import sys
-import testing
-with testing.Steps() as steps:
+from pathlib import Path
+from safepage.launcher import testing
+with testing.Steps(Path.cwd()) as steps:
     sys.exit(steps.run([sys.executable, "-c", sys.argv[1], *sys.argv[2:4]], alone=sys.argv[4] == "alone"))
 """
 

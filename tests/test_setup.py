@@ -27,8 +27,9 @@ from typing import Any
 import certifi
 import pytest
 
-import environment
 from environment import ROOT
+from safepage.launcher import environment, installing
+from safepage.launcher.venv import Trouble
 from test_manage import copy_of_project, manage, one_line, posix, start
 
 # What stands in for the generator: it says where it runs, and with what.
@@ -248,8 +249,8 @@ def test_why_packages_can_not_be_had_is_told_by_its_true_reason(
     (tmp_path / "empty.lock").write_text("")
 
     def told(lock: str) -> str:
-        with (tmp_path / "lock").open("wb") as held, pytest.raises(environment.Trouble) as trouble:
-            environment._install(tmp_path, checkout.root / ".venv", lock, tmp_path / "log", held)
+        with (tmp_path / "lock").open("wb") as held, pytest.raises(Trouble) as trouble:
+            installing.install(tmp_path, checkout.root / ".venv", lock, tmp_path / "log", held)
         return str(trouble.value)
 
     assert "empty.lock is missing or empty" in told("empty.lock")

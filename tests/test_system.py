@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 
-import environment
-import system
+from safepage.launcher import installing, system
+from safepage.launcher.venv import Trouble
 
 Set = Callable[..., None]
 
 
 @pytest.fixture
-def computer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Set:
+def computer(monkeypatch: pytest.MonkeyPatch) -> Set:
     """Make this computer another one: its system, who one is, which programs and packages it has."""
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(system, "ROOT", tmp_path)
 
     def become(name: str, *, root: bool, programs: str = "", packages: str = "", apt: int = 0) -> None:
         monkeypatch.setattr(system, "name", lambda: name)
@@ -46,10 +45,10 @@ EVERYTHING = " ".join(package for need in system.NEEDS for package in need.names
 
 
 def test_on_debian_as_root_only_what_is_missing_is_installed(
-    computer: Set, capsys: pytest.CaptureFixture[str]
+    computer: Set, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     computer("debian", root=True, programs="apt-get", packages=re.sub("firefox-esr|caddy", "", EVERYTHING))
-    system.prepare()
+    system.prepare(tmp_path)
     said, told = capsys.readouterr()
     assert said.splitlines() == [
         "run: apt-get -qq -o DPkg::Lock::Timeout=300 update",
@@ -59,12 +58,12 @@ def test_on_debian_as_root_only_what_is_missing_is_installed(
 
 
 def test_where_all_is_there_nothing_is_run_or_said(
-    computer: Set, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    computer: Set, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(system, "NEEDS", [need for need in system.NEEDS if need.what == "Caddy"])
     for name, root in (("debian", False), ("ubuntu", True), ("darwin", False), ("win32", False)):
         computer(name, root=root, programs="caddy")
-        system.prepare()
+        system.prepare(tmp_path)
         assert capsys.readouterr() == ("", ""), name
 
 
@@ -83,10 +82,10 @@ def test_where_all_is_there_nothing_is_run_or_said(
     ],
 )
 def test_elsewhere_one_line_says_what_is_left_out_and_what_brings_it(
-    computer: Set, capsys: pytest.CaptureFixture[str], name: str, root: bool, remedy: str
+    computer: Set, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, root: bool, remedy: str
 ) -> None:
     computer(name, root=root, programs="apt-get" if name != "darwin" else "")
-    system.prepare()
+    system.prepare(tmp_path)
     said, told = capsys.readouterr()
     assert said == ""  # nothing is run
     assert told.count("\n") == 1
@@ -97,17 +96,19 @@ def test_elsewhere_one_line_says_what_is_left_out_and_what_brings_it(
 
 
 def test_with_ci_set_nothing_is_left_out(
-    computer: Set, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    computer: Set, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CI", "true")
     computer("debian", root=False)
-    system.prepare()
+    system.prepare(tmp_path)
     assert "will fail, since CI is set" in capsys.readouterr().err
 
 
-def test_what_apt_says_is_told_in_a_line(computer: Set, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_apt_says_is_told_in_a_line(
+    computer: Set, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     computer("debian", root=True, programs="apt-get", apt=100)
-    system.install(["x"], "x")
+    system.install(tmp_path, ["x"], "x")
     assert capsys.readouterr().err.splitlines()[1:] == [
         "apt-get could not: E: Unable to locate package x (details: .cache/apt.log)"
     ]
@@ -116,6 +117,7 @@ def test_what_apt_says_is_told_in_a_line(computer: Set, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(("root", "brought"), [(True, True), (False, False)])
 def test_debians_python_gets_what_makes_environments(
     computer: Set,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     root: bool,
@@ -123,7 +125,7 @@ def test_debians_python_gets_what_makes_environments(
 ) -> None:
     """As root it is installed; else one line says the command."""
     computer("debian", root=root, programs="apt-get")
-    monkeypatch.setattr(environment, "can_make", lambda: False)
-    with pytest.raises(environment.Trouble, match="sudo apt install python3-venv"):
-        environment._make(Path(".venv"), Path("log"), io.BytesIO())
+    monkeypatch.setattr(installing, "can_make", lambda: False)
+    with pytest.raises(Trouble, match="sudo apt install python3-venv"):
+        installing.make(tmp_path, Path(".venv"), Path("log"), io.BytesIO())
     assert ("install --yes --no-install-recommends python3-venv" in capsys.readouterr().out) is brought

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 import engines
-from environment import ROOT, python_of, site_packages
+from environment import ROOT
+from safepage.launcher.venv import python_of, site_packages
 from small import Small, small_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
-NEEDED = ("scripts/safepage", "overrides", "pyproject.toml", "README.md", "LICENSE")
+NEEDED = ("scripts/safepage", "overrides", "docs", "requirements", "pyproject.toml", "README.md", "LICENSE")
 
 
 def wheel(project: Path, folder: Path) -> Path:
@@ -51,10 +52,16 @@ def test_it_is_the_same_twice_wherever_it_is_made(made: Path, tmp_path: Path) ->
     assert wheel(copy, tmp_path / "again").read_bytes() == made.read_bytes()
 
 
-def test_it_holds_the_generator_and_its_theme_alone(made: Path) -> None:
+def test_it_holds_the_generator_its_theme_and_what_a_site_begins_with(made: Path) -> None:
     names = zipfile.ZipFile(made).namelist()
     own = {name.partition("/")[2] for name in names if name.startswith("safepage/")}
     assert {"plugin.py", "theme/mkdocs_theme.yml", "theme/base.html", "theme/style/palette.css"} <= own
+    assert {
+        "texts/contacts.yml",
+        "texts/nl/.confirmed/index.yml",
+        "locks/build.lock",
+        "locks/checks.lock",
+    } <= own
     assert [name for name in names if not name.startswith(("safepage/", "safepage-"))] == []
     assert [name for name in names if "__pycache__" in name or "docs/" in name] == []
 

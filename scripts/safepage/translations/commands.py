@@ -8,7 +8,6 @@ import sys
 from safepage.faults import Fault, Faulty, errors
 from safepage.page.paragraphs import paragraphs
 from safepage.translations import catalogue, freshness, reviewers, writing
-from safepage.translations.records import COMMAND
 
 
 def run(options: argparse.Namespace) -> int:
@@ -96,7 +95,7 @@ def _confirm(site: catalogue.Catalogue, locale: str, page: str, reviewed_by: str
         print(f"{path} matches {source_path}. It is a draft: no native speaker has checked it.")
         if old and old.reviewed_by:
             print(f"{old.reviewed_by} had checked it before the source changed. After a new check:")
-            print(f"{COMMAND} confirm {locale} {page} --reviewed-by HANDLE")
+            print(f"{site.command} confirm {locale} {page} --reviewed-by HANDLE")
     return 0
 
 
@@ -110,7 +109,7 @@ def _unchanged(site: catalogue.Catalogue, page: str, since: str | None) -> int:
     found = history.before(page, source, since)
     if found is None:
         why = history.limits() or "git knows no other version of it"
-        todo = f"give the version with --since, or run `{COMMAND} confirm` for each language"
+        todo = f"give the version with --since, or run `{site.command} confirm` for each language"
         raise Faulty([Fault(path, 0, f"the page before the edit can't be found: {why}", todo)])
     before, now = paragraphs(found[0]), paragraphs(source)
     records = _records(site, page)

@@ -12,7 +12,6 @@ from safepage.translations import freshness
 from safepage.translations.catalogue import Catalogue
 from safepage.translations.freshness import Change
 from safepage.translations.old_texts import History
-from safepage.translations.records import COMMAND
 
 _WIDTH = 100
 _RED, _GREEN, _BOLD, _OFF = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
@@ -27,7 +26,7 @@ def report(site: Catalogue, history: History, locale: str, page: str, colour: bo
         return
     if record is None:
         yield f"{path} has never been confirmed, so there is nothing to compare with."
-        yield f"Read it beside {source_path}; when it matches, run: {COMMAND} confirm {locale} {page}"
+        yield f"Read it beside {source_path}; when it matches, run: {site.command} confirm {locale} {page}"
         return
     if not state.changed:
         yield f"{path} matches {source_path}: nothing to do."
@@ -56,7 +55,7 @@ def report(site: Catalogue, history: History, locale: str, page: str, colour: bo
         yield ""
         yield f"Note: {history.limits() or 'no version in git has this text any more (a squashed merge?)'}."
     yield ""
-    yield f"When {path} matches again, run: {COMMAND} confirm {locale} {page} [--reviewed-by HANDLE]"
+    yield f"When {path} matches again, run: {site.command} confirm {locale} {page} [--reviewed-by HANDLE]"
 
 
 def edits(before: Sequence[Paragraph], now: Sequence[Paragraph]) -> Iterator[str]:

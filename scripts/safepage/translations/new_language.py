@@ -17,7 +17,6 @@ from safepage.page.paragraphs import paragraphs
 from safepage.site import settings
 from safepage.site.locales import autonym, direction, refusal
 from safepage.translations import catalogue, freshness, writing
-from safepage.translations.records import COMMAND
 
 _OWNERS = ".github/CODEOWNERS"
 _WORDS_HEAD = """\
@@ -73,7 +72,7 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
     writing.write_all(root, texts)
     return [
         *done,
-        f"Next: translate these, then run: {COMMAND} confirm {tag} index",
+        f"Next: translate these, then run: {site.command} confirm {tag} index",
     ]
 
 

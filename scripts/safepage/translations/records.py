@@ -14,7 +14,6 @@ from safepage.gate.leftovers import FOLDER
 from safepage.page.grammar import PLACEHOLDER, placeholders_of
 from safepage.page.paragraphs import Paragraph
 
-COMMAND = "python3 scripts/manage.py translations"  # what a message tells to run
 MAX_ENTRIES = 2_000  # paragraphs; the longest page of the site has a hundred
 _EXCERPT = 60
 _ENTRY = re.compile(r'- (".*")$')
@@ -24,7 +23,7 @@ _CUT = re.compile(rf"(.* …)(?: {PLACEHOLDER.pattern})+$")
 _KNOWS = "placeholders"  # in the head of a record that names those beyond the first words of a paragraph
 _HEAD = """\
 # What docs/{source}/{page}.md said when this translation was found to match it: first words and placeholders.
-# Written by: python3 scripts/manage.py translations confirm {locale} {page}
+# Written by: manage.py translations confirm {locale} {page}
 """
 
 
@@ -157,7 +156,8 @@ def _unreadable(path: str, number: int) -> Faulty:
                 path,
                 number,
                 "this record of a translation can't be read",
-                f"take the file as it was, or check the translation and run `{COMMAND} confirm {page}`",
+                "take the file as it was, or check the translation and run"
+                f" `manage.py translations confirm {page}`",
             )
         ]
     )

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import environment
+from safepage.launcher import installing
+from safepage.making.repository import ROOT
 
 SCRIPT = "tests/lighthouse.mjs"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -33,7 +34,7 @@ def audits(
     categories: Sequence[str] = CATEGORIES,
 ) -> list[Audit]:
     """Audit pages one after the other; `told` hears of each. Raises RuntimeError if Lighthouse fails."""
-    command = [str(environment.node(Path(sys.prefix))), str(environment.ROOT / SCRIPT)]
+    command = [str(installing.node(Path(sys.prefix))), str(ROOT / SCRIPT)]
     order = json.dumps({"chrome": chrome, "flags": [*flags], "urls": [*urls], "categories": [*categories]})
     found = []
     with subprocess.Popen(

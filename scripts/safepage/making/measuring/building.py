@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import ROOT, child_environment, program_of, python_of
+from safepage.launcher.venv import child_environment, program_of, python_of
+from safepage.making.repository import ROOT
 
 LONGEST = 240  # seconds that one build may take
 _PAUSE = 0.1  # seconds between two looks: to add up the shared memory of processes holds them up
@@ -34,7 +35,7 @@ class Build:
 
 def build(command: Sequence[str], cwd: Path, log: Path) -> Build:
     """Run a command to its end, or for LONGEST seconds. What goes wrong is told in `trouble`, not raised."""
-    env = {**child_environment(), "NO_MKDOCS_2_WARNING": "1"}
+    env = {**child_environment(ROOT), "NO_MKDOCS_2_WARNING": "1"}
     highest: dict[int, int] = {}
     together = 0
     before = _processor()

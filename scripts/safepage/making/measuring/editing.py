@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page
 
-from environment import child_environment
+from safepage.launcher.venv import child_environment
 from safepage.page import grammar
 
 EDITS = 3

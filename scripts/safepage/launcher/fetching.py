@@ -1,7 +1,7 @@
 """How packages are fetched: which of a person's settings of pip and npm count, and what a failure means.
 
 A setting that says where packages come from is needed behind a company's proxy; one that says where they go,
-or which ones, would leave `.venv` without them. Standard library only.
+or which ones, would leave `.venv` without them.
 """
 
 from __future__ import annotations
@@ -128,6 +128,14 @@ def npm_environment(env: Mapping[str, str]) -> dict[str, str]:
     if kept.get("PIP_CERT"):
         kept.setdefault("NODE_EXTRA_CA_CERTS", kept["PIP_CERT"])
     return kept
+
+
+def text(path: Path) -> str:
+    """The text of a lock file; "" where there is none."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def missing(lock: str, packages: Path) -> list[str]:

@@ -1,7 +1,4 @@
-"""`manage.py test`: the checks of the code, then pytest; and nothing that they started outlives them.
-
-Standard library only, since it runs before anything is installed.
-"""
+"""`manage.py test`: the checks of the code, then pytest; and nothing that they started outlives them."""
 
 from __future__ import annotations
 
@@ -9,31 +6,30 @@ import os
 import signal
 import subprocess
 import tempfile
+from pathlib import Path
 from typing import IO, Any, NoReturn
 
-import environment
-import family
-import system
-from environment import ROOT, program_of
+from safepage.launcher import environment, family, system
+from safepage.launcher.venv import child_environment, program_of
 
 QUICK = ["--quick"]
 
 
-def run(words: list[str]) -> int:
+def run(root: Path, words: list[str]) -> int:
     """All checks and tests; the quick ones (`--quick`); or, with other words, pytest alone with them."""
     if words != QUICK:
-        system.prepare()
-    python = str(environment.ensure(tests=True))
+        system.prepare(root)
+    python = str(environment.ensure(root, tests=True))
     # Each starts a browser of its own. More than there are cores, since some wait more than they work.
     workers = ["-n", str(min(4, (os.cpu_count() or 1) + 2))]
-    with Steps() as steps:
+    with Steps(root) as steps:
         if words and words != QUICK:
             print(
                 f"pytest alone, with: {' '.join(words)} (without: ruff, mypy and zizmor as well)", flush=True
             )
             return steps.run([python, "-m", "pytest", *words], alone=True)
         steps.begin("mypy", [python, "-m", "mypy"])
-        zizmor = str(program_of(ROOT / ".venv", "zizmor"))
+        zizmor = str(program_of(root / ".venv", "zizmor"))
         steps.do("ruff check", [python, "-m", "ruff", "check", "--quiet", "."])
         steps.do("ruff format", [python, "-m", "ruff", "format", "--check", "--output-format=concise", "."])
         steps.do("zizmor", [zizmor, "--offline", "--quiet", "--no-progress", ".github"])
@@ -47,7 +43,8 @@ def run(words: list[str]) -> int:
 class Steps:
     """Programs that are run one after the other, or beside them; none outlives the `with`."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self.root = root
         self.failed: list[str] = []
         self.started: list[subprocess.Popen[bytes]] = []
         self.beside: list[tuple[str, subprocess.Popen[bytes], IO[bytes]]] = []
@@ -70,8 +67,8 @@ class Steps:
 
     def start(self, command: list[str], **pipes: Any) -> subprocess.Popen[bytes]:
         """Start a program in the project's folder."""
-        env = environment.child_environment()
-        child = subprocess.Popen(command, cwd=ROOT, env=env, **pipes)
+        env = child_environment(self.root)
+        child = subprocess.Popen(command, cwd=self.root, env=env, **pipes)
         self.started.append(child)
         return child
 

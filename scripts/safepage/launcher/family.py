@@ -1,7 +1,6 @@
 """The processes that a run has started, whatever became of their parents, and their end.
 
-A test that fails, a worker that dies or Ctrl-C would else leave servers and browsers behind. Standard library
-only, since the launcher uses it.
+A test that fails, a worker that dies or Ctrl-C would else leave servers and browsers behind.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What the tests use that pip and npm don't bring: browsers, web servers, fonts.
 
 On Debian, as root, they are installed; elsewhere one line says what is missing, and what brings it.
-Standard library only, since it runs before anything is installed.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import ROOT, one_at_a_time, say
+from safepage.launcher.venv import one_at_a_time, say
 from safepage.output import browser
 
 FIREFOX_PLACES = {
@@ -110,11 +109,11 @@ def name() -> str:
         return "linux"
 
 
-def prepare() -> None:
+def prepare(root: Path) -> None:
     """Have here what the tests use, or say in one line which of them will be left out for want of what."""
     if may_install():
         wanted = [package for need in NEEDS for package in need.names["debian"]]
-        install(packages_missing(wanted), "the browsers, fonts and web servers of the tests")
+        install(root, packages_missing(wanted), "the browsers, fonts and web servers of the tests")
     missing = [need for need in NEEDS if not need.there()]
     if missing:
         say(left_out(missing, name(), ci=bool(os.environ.get("CI"))))
@@ -145,12 +144,12 @@ def packages_missing(wanted: Sequence[str]) -> list[str]:
     return [package for package in wanted if package not in there]
 
 
-def install(packages: Sequence[str], what: str) -> None:
+def install(root: Path, packages: Sequence[str], what: str) -> None:
     """Install Debian packages, and say in a line that they are, or why they could not be."""
     if not packages:
         return
-    log = ROOT / ".cache" / "apt.log"
-    with one_at_a_time(ROOT / ".cache" / "apt.lock", "Waiting for another command that installs packages."):
+    log = root / ".cache" / "apt.log"
+    with one_at_a_time(root / ".cache" / "apt.lock", "Waiting for another command that installs packages."):
         packages = packages_missing(packages)
         if not packages:
             return
@@ -167,8 +166,8 @@ def install(packages: Sequence[str], what: str) -> None:
             say(f"apt-get could not: {lines[-1] if lines else done.returncode} (details: .cache/apt.log)")
 
 
-def bring_venv() -> None:
+def bring_venv(root: Path) -> None:
     """As root on Debian, bring what its Python lacks to make environments; else nothing."""
     if may_install():
-        install(["python3-venv"], "what makes Python's environments")
+        install(root, ["python3-venv"], "what makes Python's environments")
         importlib.invalidate_caches()

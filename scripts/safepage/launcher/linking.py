@@ -1,6 +1,6 @@
 """Puts the generator of this repository into `.venv`, as `pip install --editable` would.
 
-Standard library only and no network. Two things are written: a `.pth` with the way from there to scripts/, so
+No network is needed. Two things are written: a `.pth` with the way from there to scripts/, so
 that a folder which is moved, or reached by another name, still finds its own; and the entry points that
 pyproject.toml names, by which MkDocs finds plugins and themes.
 """
