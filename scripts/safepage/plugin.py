@@ -58,8 +58,10 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     @property
     def folders(self) -> list[Path]:
         """Where the theme lies: the templates that are packed with the generator, a site's own over them."""
-        both = (self.root / "overrides", Path(__file__).parent / "theme")
-        return [folder for folder in both if folder.is_dir()]
+        own, packed = self.root / "overrides", Path(__file__).parent / "theme"
+        if not (packed / "base.html").is_file():  # nothing is packed in the generator's own repository
+            packed = Path(__file__).parents[2] / "overrides"
+        return [own, packed] if own.is_dir() and own.resolve() != packed.resolve() else [packed]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """What no site may do without, whatever mkdocs.yml says; then the site is read, once."""

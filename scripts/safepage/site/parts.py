@@ -9,11 +9,13 @@ In `parts/<part>/` stand
 - `script.js`, or several scripts by names of their own;
 - `examples.html`, the part in each of its states.
 
-`style/` holds the sheets that are no part's. No list names any of them: the folders are the list.
+`style/` holds the sheets that are no part's. No list names any of them: the folders are the list. What a site
+may set of them in `style/own.css` is in palette.py.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +23,19 @@ from pathlib import Path, PurePosixPath
 
 import lightningcss
 
-from safepage.faults import Fault, Faulty
+from safepage.faults import Fault, Faulty, printable
 from safepage.gate import leftovers
 from safepage.page import texts
+from safepage.site import palette
 
 SCRIPTS = "<!--scripts-->"  # where a page takes those that no template has placed
 _PLACED = re.compile(r"<!--script:([\w./-]+)-->")
 _ID = re.compile(r'\sid="([\w-]+)"')  # one that a template works out is the text's own affair
 _INCLUDED = re.compile(r'{%-?\s*include "([\w./-]+)"')
+_KINDS = frozenset((".css", ".js", ".html"))
+_PART = re.compile(
+    r"(parts/[\w-]+)/(?:(?:style|print)\.css|(?:template|list|script|examples)\.html|[\w-]+\.js)"
+)
 _END = "end{--end:0}"
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _MARK = re.compile(r'\s(?:class="([^"]*)"|data-do="([^"]*)"|data-([\w-]+)=)')
@@ -76,21 +83,33 @@ def read(folders: Sequence[Path]) -> Theme:
     sheets = sorted(
         (name for name in found if name.endswith(".css")), key=lambda name: name.startswith("parts/")
     )
-    screen = [found[name] for name in sheets if not name.endswith("/print.css")]
-    paper = [found[name] for name in sheets if name.endswith("/print.css")]
+    broken = [fault for name in sheets if (fault := _broken(found[name], paths[name]))]
+    faults += broken
+    whole = {name: found[name] for name in sheets if paths[name] not in {fault.path for fault in broken}}
+    ready, wrong = palette.applied(whole, paths, _tables(folders))
+    faults += wrong
+    screen = [text for name, text in ready.items() if not name.endswith("/print.css")]
+    paper = [text for name, text in ready.items() if name.endswith("/print.css")]
     style = "".join(screen) + (f"@media print {{\n{''.join(paper)}}}\n" if paper else "")
     scripts = {name.removeprefix("parts/"): text for name, text in found.items() if name.endswith(".js")}
     templates = {name: text for name, text in found.items() if name.endswith(".html")}
     ids = {name.lower() for text in templates.values() for name in _ID.findall(text)}
-    faults += [fault for name in sheets if (fault := _broken(found[name], paths[name]))]
     faults += _astray(templates, scripts, paths)
+    included = {name for text in templates.values() for name in _INCLUDED.findall(text)}
+    faults += [fault for folder in folders[:-1] for fault in _lost(folder, folders[-1], included)]
     return Theme(style, scripts, frozenset(ids), tuple(faults))
+
+
+def _tables(folders: Sequence[Path]) -> str:
+    """What says which colour stands on which: the theme's own, too, where a site has a palette of its own."""
+    files = [folder / palette.PALETTE for folder in folders]
+    return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())
 
 
 def _in(folder: Path) -> Iterator[Path]:
     for file in sorted(folder.rglob("*")):
         left = any(map(leftovers.passed_over, file.relative_to(folder).parts))
-        if file.suffix in (".css", ".js", ".html") and file.name != "examples.html" and not left:
+        if file.suffix in _KINDS and file.name != "examples.html" and not left:
             yield file
 
 
@@ -127,6 +146,24 @@ def _astray(
             yield Fault(
                 paths[name], 0, "no template includes this part, so no page shows it", todo, "warning"
             )
+
+
+def _lost(own: Path, packed: Path, included: set[str]) -> Iterator[Fault]:
+    """Files that a site lays over the theme and that have no place there: nothing is overridden by them."""
+    there = {name for name in _names(packed) if PurePosixPath(name).suffix in _KINDS}
+    for name in sorted(_names(own) - {*_names(packed), *included}) if there else ():
+        part = _PART.fullmatch(name)
+        if part and not (packed / part[1]).is_dir():
+            continue  # a part of the site's own
+        near = difflib.get_close_matches(name, there, n=1, cutoff=0.3)
+        what = f"the theme has no file {printable(name)}, so this one takes the place of none"
+        todo = f"call it {near[0]}" if near else "take it away"
+        todo += ", or give it a folder of its own in parts/"
+        yield Fault(f"{own.name}/{name}", 0, what, todo, "warning")
+
+
+def _names(folder: Path) -> set[str]:
+    return {file.relative_to(folder).as_posix() for file in leftovers.files(folder, "")}
 
 
 def _asked_as(script: str) -> str:
