@@ -469,7 +469,7 @@ def test_check_names_pages_without_source_and_unreadable_records(project: Projec
 
 # new
 
-NEW = ["am", "ti", "so", "ps", "sw", "pt-BR", "zh-Hans", "zh-Hant", "zh", "fa", "no"]
+NEW = ["am", "ti", "so", "ps", "sw", "pt-BR", "zh-Hans", "zh-Hant", "zh", "fa", "no", "ckb"]
 
 
 @pytest.mark.parametrize("tag", NEW)
@@ -487,7 +487,7 @@ def test_new(project: Project, tag: str) -> None:
     assert config.get(*settings.PICTOGRAMS, "other") == "bed"
     site = catalogue.read(project.root)
     assert (site.locales, site.words(tag)) == (["nl", tag], 2)
-    assert ("right to left" in text) == (tag in ("ps", "fa"))
+    assert ("right to left" in text) == (tag in ("ps", "fa", "ckb"))
     assert site.state(tag, "index").status == "missing"  # the source's text is no translation
     dutch = (project.root / "docs/nl/index.md").read_text(encoding="utf-8")
     (project.root / f"docs/{tag}/index.md").write_text(dutch, encoding="utf-8")
@@ -501,12 +501,13 @@ def test_new(project: Project, tag: str) -> None:
     [
         ("xx", "not a known language tag"),
         ("pt_br", "spelt “pt-BR”"),
-        ("ckb", "two-letter"),
+        ("iw", "use “he”"),
         ("deu", "use “de”"),
         ("en", "already"),
         ("nl", "already"),
         ("../x", "not a known language tag"),
         ("bi", "--name"),
+        ("rmy", "--name"),
     ],
 )
 def test_new_refuses_in_plain_words_and_writes_nothing(project: Project, tag: str, why: str) -> None:

@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from safepage import crew
+from safepage.config import languages
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.output import compress, place
 from safepage.output import search as search_index
@@ -111,7 +112,7 @@ class _Project:
 
     @property
     def _i18n(self) -> Any:
-        return self.config.plugins["i18n"]
+        return languages(self.config)
 
     @property
     def locales(self) -> list[str]:

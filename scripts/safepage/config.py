@@ -1,9 +1,12 @@
-"""What a site sets below `plugins › safepage` in mkdocs.yml (mistakes: site/settings.py)."""
+"""What a site sets below `plugins` in mkdocs.yml (mistakes: site/settings.py)."""
 
 from __future__ import annotations
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs_static_i18n.config import I18nPluginConfig, I18nPluginLanguage
+from mkdocs_static_i18n.plugin import I18n
 
 
 class SafePageConfig(Config):  # type: ignore[no-untyped-call]
@@ -11,3 +14,25 @@ class SafePageConfig(Config):  # type: ignore[no-untyped-call]
 
     exit = config_options.DictOfItems(config_options.Type(str), default={})
     pictograms = config_options.DictOfItems(config_options.Type(str), default={})
+
+
+class _Language(I18nPluginLanguage):  # type: ignore[misc]
+    locale = config_options.Type(str)  # the plugin's own knows two letters alone
+
+
+class _LanguagesConfig(I18nPluginConfig):  # type: ignore[misc]
+    languages = config_options.ListOfItems(config_options.SubConfig(_Language, validate=True))
+
+
+class Languages(I18n):  # type: ignore[misc]
+    """mkdocs-static-i18n for every language that has a tag (which have: `site/locales.py`).
+
+    MkDocs takes it for `i18n` in mkdocs.yml, as its entry point bears the name of our theme as well.
+    """
+
+    config_class = _LanguagesConfig
+
+
+def languages(config: MkDocsConfig) -> I18n:
+    """The plugin that makes one language after the other."""
+    return next(plugin for plugin in config.plugins.values() if isinstance(plugin, I18n))

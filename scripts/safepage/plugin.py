@@ -22,7 +22,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from safepage.around import Around, Entry, Menu
-from safepage.config import SafePageConfig
+from safepage.config import SafePageConfig, languages
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.gate import ids
 from safepage.output import inline
@@ -69,7 +69,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         config.exclude_docs = None
         config.markdown_extensions = [*markup.EXTENSIONS, self.references]  # type: ignore[list-item]
         config.mdx_configs = {"toc": {"permalink": False}}
-        i18n = config.plugins["i18n"].config
+        i18n = languages(config).config
         i18n.docs_structure, i18n.fallback_to_default = "folder", True
         i18n.reconfigure_material = False
         for part in (config.validation.nav, config.validation.links):
@@ -201,13 +201,13 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
 
 def _locale(config: MkDocsConfig) -> str:
     """The locale that is being built."""
-    i18n: Any = config.plugins["i18n"]
+    i18n = languages(config)
     return str(i18n.current_language or i18n.default_language)
 
 
 def _last(config: MkDocsConfig) -> str:
     """The locale that is built last, where i18n builds one after the other: the source's comes first."""
-    i18n: Any = config.plugins["i18n"]
+    i18n = languages(config)
     others = [tag for tag in i18n.build_languages if tag != i18n.default_language]
     return str([i18n.default_language, *others][-1])
 

@@ -47,6 +47,11 @@ def test_no_page_claims_a_language_that_it_is_not_in() -> None:
         ("en", "ar", "الإنجليزية"),
         ("nl", "en", "Dutch"),
         ("pt-BR", "en", "Portuguese (Brazil)"),
+        ("prs", "en", "Dari"),
+        ("tl", "nl", "Filipijns"),
+        ("en", "prs", "انگلیسی"),
+        ("en", "rmy", "English"),
+        ("rmy", "fr", "rmy"),
         ("xx", "en", "xx"),
     ],
 )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 
 from safepage.faults import MOST, Fault, Faulty, bounded, short
@@ -21,6 +21,7 @@ from safepage.page import grammar, yaml_text
 from safepage.page.blocks import is_block
 from safepage.page.meant import meant
 from safepage.site import telephone
+from safepage.site.locales import cldr
 
 FIELDS = ("name", "phone", "email", "address", "website", "region", "source", "checked")
 OPERATOR = "operator"
@@ -253,10 +254,7 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
 
 def _babel(tag: str) -> Locale:
     europe = Locale("en", "GB")  # "24 November 2026", as the pages have it
-    try:
-        return europe if tag == "en" else Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return europe
+    return europe if tag == "en" else cldr(tag) or europe
 
 
 def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -> str:

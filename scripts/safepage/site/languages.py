@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
-from safepage.site.locales import autonym, direction
+from safepage.site.locales import autonym, direction, name_in
 
 
 @dataclass(frozen=True)
@@ -53,11 +50,6 @@ def alternates(page: str, locales: Sequence[str], existing: Mapping[str, frozens
     ]
 
 
-@cache
 def language_name(tag: str, reader: str) -> str:
     """What a language is called in the reader's language: ("en", "fr") gives "anglais"; else its own name."""
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name(Locale.parse(reader, sep="-"))
-    except (UnknownLocaleError, ValueError):
-        name = None
-    return name or autonym(tag)
+    return name_in(tag, reader) or autonym(tag)

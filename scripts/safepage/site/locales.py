@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from langcodes import Language, standardize_tag
+from langcodes.registry_parser import parse_registry
+
+if TYPE_CHECKING:  # Babel takes a tenth of a second: only who needs it pays
+    from babel import Locale
 
 # Scripts written from right to left, with letters of living use (Unicode, UAX #9 and ScriptMetadata).
 RTL_SCRIPTS = frozenset(
@@ -13,8 +18,8 @@ RTL_SCRIPTS = frozenset(
 )
 # Scripts whose languages write a menu entry with a capital; Georgian has capitals but not for this.
 _CASED_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek", "Armn"))
-# What mkdocs-static-i18n takes as a locale: ISO 639-1, then script, then country.
-_SERVED = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+# A language (ISO 639; none of those that stand for no language), then a script, then a country or region.
+_SERVED = re.compile(r"(?!und|mis|mul|zxx|q[a-t][a-z])[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
 
 
 def spelling(tag: str) -> str:
@@ -46,27 +51,39 @@ def valid(tag: str) -> bool:
 def refusal(tag: str) -> str | None:
     """Why the site can't be given this language, in plain words without a full stop; None if it can.
 
-    A tag must be valid (IANA registry), spelt as BCP 47 spells it, and of a form that the build serves:
-    two letters, perhaps a script of four, perhaps a country of two.
+    A tag must be valid (IANA registry) and in use, spelt as BCP 47 spells it, and of a form that the build
+    serves: a language, perhaps a script, perhaps a country.
     """
     right = spelling(tag)
-    hint = ""
-    try:
-        short = standardize_tag(tag)
-        if short != right and _SERVED.fullmatch(short) and valid(short):
-            hint = f"; use “{short}”"
-    except ValueError:
-        pass
     if not valid(right):
-        return f"“{tag}” is not a known language tag (examples: ro, pt-BR, zh-Hant){hint}"
-    if tag != right:
-        return f"“{tag}” is spelt “{right}”"
-    if not _SERVED.fullmatch(tag):
+        return f"“{tag}” is not a known language tag (examples: ro, pt-BR, zh-Hant){_instead(tag)}"
+    if old := [part for part in right.split("-") if part in _withdrawn()]:
+        return f"“{old[0]}” has been withdrawn{_instead(tag)}"
+    if not _SERVED.fullmatch(right):
         return (
-            f"“{tag}” is a valid tag, but the build serves only two-letter languages,"
-            f" with a script or a country at most (so, pt-BR, zh-Hant){hint}"
+            f"“{tag}” is a valid tag, but the site serves a language, with a script or a country at most"
+            f" (so, ckb, pt-BR, zh-Hant){_instead(tag)}"
         )
-    return None
+    return None if tag == right else f"“{tag}” is spelt “{right}”"
+
+
+def _instead(tag: str) -> str:
+    """What to write for a tag of another list, or one that has been withdrawn: “; use “he””."""
+    try:
+        right = standardize_tag(tag)
+    except ValueError:
+        return ""
+    return f"; use “{right}”" if right != spelling(tag) and _SERVED.fullmatch(right) and valid(right) else ""
+
+
+@cache
+def _withdrawn() -> frozenset[str]:
+    """The subtags of languages and countries that IANA's registry keeps for old texts alone."""
+    return frozenset(
+        str(entry["Subtag"])
+        for entry in parse_registry()  # type: ignore[no-untyped-call]
+        if "Deprecated" in entry and entry["Type"] in ("language", "region")
+    )
 
 
 @cache
@@ -84,17 +101,51 @@ def autonym(tag: str) -> str:
 
     The tag itself where CLDR has no name.
     """
-    from babel import Locale, UnknownLocaleError  # Babel takes a tenth of a second: only who needs it pays
-
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return tag
-    name = locale.get_display_name(locale) if "-" in tag else locale.get_language_name(locale)
+    name = name_in(tag, tag)
     if not name:
         return tag
     return name[0].upper() + name[1:] if _script(tag) in _CASED_SCRIPTS else name
 
 
+@cache
+def name_in(tag: str, reader: str) -> str | None:
+    """What a language is called in the reader's, from CLDR: ("en", "fr") gives "anglais"; None if unknown."""
+    language, theirs = cldr(tag), cldr(reader)
+    if language is None or theirs is None:
+        return None
+    if "-" in tag:
+        return language.get_display_name(theirs)
+    # Some that have a tag of their own are kept there with a country's: `prs` is Persian of Afghanistan.
+    return theirs.languages.get(str(language)) or theirs.languages.get(language.language)
+
+
+@cache
+def cldr(tag: str) -> Locale | None:
+    """What Unicode's CLDR knows of a language: its dates, lists and names; None where it knows nothing."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        found = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        try:
+            found = Locale.parse(standardize_tag(tag), sep="-")
+        except (UnknownLocaleError, ValueError):
+            return None
+    # It answers for Kurdish in Arabic letters with Kurdish in Latin ones.
+    return found if Language.get(tag).script in (None, _script(str(found).replace("_", "-"))) else None
+
+
+@cache
 def _script(tag: str) -> str | None:
-    return Language.get(tag, normalize=False).maximize().script
+    """The script that a tag names, or in which its language is mostly written there; None if unknown."""
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    for form in (tag, standardize_tag(tag, macro=True)):
+        language = Language.get(form)
+        if language.script:
+            return language.script
+        for key in (f"{language.language}_{language.territory}", str(language.language)):
+            if key in likely:
+                return str(likely[key]).split("_")[1]
+    return None
