@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from safepage.page import grammar, head
@@ -24,7 +24,8 @@ class Paragraph:
 
     `kind` is "title", "menu", "description" (front matter), "h1"…"h6", "p", "li", "check" (an item of a
     checklist), "row", "code", "quote", "ref" or "notice". `text` is on one line, without its marker and id;
-    `line` is the line it starts on, from 1; `id` is its anchor; `name` is a notice's type ("note", "danger").
+    `line` is the line it starts on, from 1, and `length` how many it takes; `id` is its anchor; `name` is a
+    notice's type ("note", "danger").
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Paragraph:
     line: int
     id: str = ""
     name: str = ""
+    length: int = field(default=1, compare=False)
 
     @cached_property
     def digest(self) -> str:
@@ -55,11 +57,18 @@ def paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
 
 @lru_cache(maxsize=128)  # one source page is compared with many translations
 def _parsed(text: str, first_line: int) -> tuple[Paragraph, ...]:
+    above, body = divided(text)
+    at = first_line + len(above)
+    return (*_front(text, first_line - 1), *_blocks(list(enumerate(body, at))))
+
+
+def divided(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a page's head, with both its fences, and those of its body as they were meant."""
     lines = head.lines_of(text)
     end = head.end(lines)
-    body = [line.expandtabs(4) for line in lines[end + 1 if end else 0 :]]
-    at = first_line + len(lines) - len(body)
-    return (*_front(text, first_line - 1), *_blocks(list(enumerate(meant("\n".join(body)).split("\n"), at))))
+    above = lines[: end + 1 if end else 0]
+    body = [line.expandtabs(4) for line in lines[len(above) :]]
+    return above, meant("\n".join(body)).split("\n")
 
 
 def normal(text: str) -> str:
@@ -99,11 +108,11 @@ def _blocks(lines: Lines) -> Iterator[Paragraph]:
             end = at + 1
             while end < len(lines) and not lines[end][1].strip().startswith(fence[1]):
                 end += 1
-            yield _make("code", [text for _, text in lines[at + 1 : end]], number)
+            yield _make("code", [text for _, text in lines[at + 1 : end]], number, length=end + 1 - at)
             at = end + 1
         elif _indent(line) >= 4:
             inner, at = _indented(lines, at)
-            yield _make("code", [text for _, text in inner], number)
+            yield _make("code", [text for _, text in inner], number, length=len(inner))
         elif heading := grammar.heading(line):
             yield _make(f"h{heading.level}", [heading.text], number, heading.id)
             at += 1
@@ -115,7 +124,7 @@ def _blocks(lines: Lines) -> Iterator[Paragraph]:
             at += 1
         elif entry := grammar.entry(texts, at):
             kind = "check" if entry.item.box else "li"
-            yield _make(kind, [entry.text, entry.rest], number, entry.id)
+            yield _make(kind, [entry.text, entry.rest], number, entry.id, entry.length)
             inner, at = _indented(lines, at + entry.length)
             yield from _blocks(inner)
         elif grammar.reference(line) is not None:
@@ -133,7 +142,7 @@ def _blocks(lines: Lines) -> Iterator[Paragraph]:
             while end < len(lines) and lines[end][1].strip() and not _interrupts(texts, end):
                 end += 1
             words = [text.lstrip(" >") if quote else text for _, text in lines[at:end]]
-            yield _make("quote" if quote else "p", words, number)
+            yield _make("quote" if quote else "p", words, number, length=end - at)
             at = end
 
 
@@ -143,5 +152,5 @@ def _interrupts(lines: Sequence[str], at: int) -> bool:
     return grammar.begins(lines[at]) or grammar.begins_table(lines, at)
 
 
-def _make(kind: str, words: list[str], line: int, anchor: str = "") -> Paragraph:
-    return Paragraph(kind, normal(" ".join(words)), line, anchor)
+def _make(kind: str, words: list[str], line: int, anchor: str = "", length: int = 1) -> Paragraph:
+    return Paragraph(kind, normal(" ".join(words)), line, anchor, length=length)

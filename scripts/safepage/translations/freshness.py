@@ -16,6 +16,7 @@ from functools import lru_cache
 from safepage.page.grammar import PLACEHOLDER
 from safepage.page.paragraphs import Paragraph, paragraphs
 from safepage.translations.marks import mark
+from safepage.translations.places import Places
 from safepage.translations.records import (
     Entry,
     Record,
@@ -127,7 +128,7 @@ def compare(record: Record, now: Sequence[Paragraph], there: Sequence[Paragraph]
     before, after = record.digests, [block.digest for block in now]
     if Counter(before) == Counter(after):
         return ()
-    find = _Places(record, now, there)
+    find = Places(record, now, there)
     steps = [
         step
         for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
@@ -174,44 +175,6 @@ def carry(record: Record, before: Sequence[Paragraph], now: Sequence[Paragraph])
         elif change.new and change.old is None:
             entries.append(entry_of(change.new))
     return Record(tuple(entries), record.reviewed_by)
-
-
-class _Places:
-    """Finds the translated paragraph that belongs to a source paragraph, by its place in its section."""
-
-    def __init__(self, record: Record, now: Sequence[Paragraph], there: Sequence[Paragraph]) -> None:
-        self.old = _sections([(entry.kind, entry.id) for entry in record.entries])
-        self.new = _sections([(block.kind, block.id) for block in now])
-        self.there = _sections([(block.kind, block.id) for block in there])
-        self.old_kinds = [entry.kind for entry in record.entries]
-        self.new_kinds = [block.kind for block in now]
-        self.kinds = [block.kind for block in there]
-
-    def __call__(self, old: int | None, new: int | None) -> int | None:
-        # A translation that already follows the new source is mapped by it; one that doesn't, by the old.
-        if new is not None and (place := self._map(self.new, self.new_kinds, new)) is not None:
-            return place
-        if old is not None:
-            return self._map(self.old, self.old_kinds, old)
-        return None
-
-    def _map(self, side: dict[str, list[int]], kinds: list[str], index: int) -> int | None:
-        for name, members in side.items():
-            if index in members:
-                there = self.there.get(name, [])
-                if [kinds[i] for i in members] == [self.kinds[i] for i in there]:
-                    return there[members.index(index)]
-        return None
-
-
-def _sections(blocks: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
-    sections: dict[str, list[int]] = {}
-    name = ""
-    for index, (kind, anchor) in enumerate(blocks):
-        if re.fullmatch(r"h[2-6]", kind):
-            name = anchor or f"{name}+"
-        sections.setdefault(name, []).append(index)
-    return sections
 
 
 def _without_moves(gone: dict[int, str], come: dict[int, str]) -> tuple[set[int], set[int]]:
