@@ -102,9 +102,11 @@ def words(locale: str) -> dict[str, str]:
 @cache
 def phones() -> dict[str, str]:
     """Each number of contacts.yml and what a telephone dials: {"02 511 64 64": "+3225116464"}."""
-    found, _ = contacts.load((ROOT / "docs/contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml")
+    found, _ = contacts.load(
+        (ROOT / "docs/contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml", PROJECT.country
+    )
     numbers = [str(value) for name, value in found.values.items() if name.endswith(".phone")]
-    return {number: telephone.e164(number) or "" for number in numbers}
+    return {number: telephone.e164(number, PROJECT.country) or "" for number in numbers}
 
 
 def on_every_page(pages: Sequence[At]) -> Callable[[Callable[[Path, At], None]], Callable[[Path], None]]:

@@ -30,7 +30,7 @@ def gated(body: str, path: str = "docs/en/page.md", first_line: int = 1, **optio
     found = before.check(body, path, first_line, **options)  # type: ignore[arg-type]
     if not before.too_much(body, path, first_line):
         html = render(body)
-        found += after.check(html, body, path, first_line, source_numbers=numbers)  # type: ignore[arg-type]
+        found += after.check(html, body, path, first_line, "BE", source_numbers=numbers)  # type: ignore[arg-type]
         found += ids.check(ids.own_title(html, FRAME), body, path, first_line, frame=FRAME)
     return sorted(set(found))
 

@@ -44,6 +44,7 @@ nav:
   - Tools: [first-words.md, about.md]
 plugins:
   - safepage:
+      country: BE
       exit:
         en: https://www.meteo.be/en
         nl: https://www.meteo.be/nl

@@ -50,7 +50,9 @@ def test_more_languages_than_there_are_is_an_error() -> None:
 
 def test_each_generator_gets_the_same_words(measured: Path, tmp_path: Path) -> None:
     """Contacts are filled in, and nothing is left that only we understand; settings are the theme's own."""
-    known, _ = contacts.load((ROOT / "docs/contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml")
+    known, _ = contacts.load(
+        (ROOT / "docs/contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml", "BE"
+    )
     for make in (projects.stock, projects.zensical):
         folder = tmp_path / make.__name__
         make(measured, folder)

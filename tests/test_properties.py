@@ -88,8 +88,8 @@ def test_any_text_as_a_page(text: str) -> None:
 @FEW
 @given(ANY_TEXT, ANY_TEXT)
 def test_any_text_as_the_head_of_a_page(top: str, body: str) -> None:
-    judged(lambda: head.read(f"---\n{top}\n---\n{body}", "docs/en/x.md"))
-    judged(lambda: head.read(top + body, "docs/en/x.md"))
+    judged(lambda: head.read(f"---\n{top}\n---\n{body}", "docs/en/x.md", "BE"))
+    judged(lambda: head.read(top + body, "docs/en/x.md", "BE"))
 
 
 @FEW
@@ -100,7 +100,7 @@ def test_any_text_as_the_head_of_a_page(top: str, body: str) -> None:
 @example("a: &a [*a]\n")
 def test_any_text_as_yaml(text: str) -> None:
     judged(lambda: yaml_text.load(text, "docs/x.yml"))
-    judged(lambda: contacts.load(text, "docs/contacts.yml")[1])
+    judged(lambda: contacts.load(text, "docs/contacts.yml", "BE")[1])
 
 
 @FEW
@@ -109,15 +109,15 @@ def test_any_text_as_yaml(text: str) -> None:
 )
 def test_any_words_of_the_frame(words: dict[str, object]) -> None:
     source: dict[str, object] = {"home": "Home", "emergency": "Call {phone}."}
-    judged(lambda: interface_check(words, source, "docs/nl/interface.yml", {}))
-    judged(lambda: interface_check({**source, **words}, source, "docs/nl/interface.yml", {}))
+    judged(lambda: interface_check(words, source, "docs/nl/interface.yml", {}, "BE"))
+    judged(lambda: interface_check({**source, **words}, source, "docs/nl/interface.yml", {}, "BE"))
 
 
 @FEW
 @given(ANY_TEXT)
 def test_any_text_for_the_parts(text: str) -> None:
     judged(lambda: characters.check(text, "x"))
-    found = in_time(lambda: addresses.find(text))
+    found = in_time(lambda: addresses.find(text, "BE"))
     assert all(item.text for item in found)
     folded, places = addresses.fold(text)
     assert len(folded) == len(places)
@@ -127,7 +127,7 @@ def test_any_text_for_the_parts(text: str) -> None:
 @given(st.binary(max_size=400), st.sampled_from([".png", ".jpg", ".webp", ".svg"]), st.integers(0, 4))
 def test_any_bytes_as_a_picture(data: bytes, ending: str, start: int) -> None:
     heads = [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP", b"<svg "]
-    judged(lambda: pictures.check(heads[start] + data, ending, "docs/assets/x" + ending))
+    judged(lambda: pictures.check(heads[start] + data, ending, "docs/assets/x" + ending, "BE"))
 
 
 @FEW
@@ -141,7 +141,7 @@ def test_any_number_however_divided_is_seen(digits: str, sign: str, data: st.Dat
         return  # 0 1 2 3 … counts
     if figures.run_of(re.fullmatch(figures.RUN, number)).sure == figures.CERTAIN:  # type: ignore[arg-type]
         return  # reads as a date
-    assert any(item.kind in ("phone", "short") for item in addresses.find(f"Call {number} now."))
+    assert any(item.kind in ("phone", "short") for item in addresses.find(f"Call {number} now.", "BE"))
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +233,9 @@ def test_a_hostile_page_ends_in_errors(restored: Path, markdown: str) -> None:
 
 
 def test_a_hidden_character_in_contacts_ends_in_an_error(restored: Path) -> None:
-    text = (restored / "docs/contacts.yml").read_text(encoding="utf-8").replace("Payoke", "Pay\u200boke", 1)
+    text = (restored / "docs/contacts.yml", "BE").read_text(encoding="utf-8").replace(
+        "Payoke", "Pay\u200boke", 1
+    )
     (fault,) = build_ends_well(restored, "docs/contacts.yml", text.encode())
     assert "U+200B" in fault.what
     assert fault.line
@@ -317,7 +319,7 @@ def _not_well_told(project: Path, pages: dict[str, str]) -> dict[str, tuple[floa
 @pytest.mark.parametrize("head", HEADS)
 def test_a_file_of_names_that_would_take_for_ever_is_told(head: str) -> None:
     assert judged(lambda: yaml_text.load(HEADS[head], "docs/x.yml")) or head in ("keys", "one-text")
-    assert judged(lambda: contacts.load(HEADS[head], "docs/contacts.yml"))
+    assert judged(lambda: contacts.load(HEADS[head], "docs/contacts.yml", "BE"))
 
 
 def test_gate_bounds_are_in_force() -> None:

@@ -10,8 +10,11 @@ from mkdocs_static_i18n.plugin import I18n
 
 
 class SafePageConfig(Config):  # type: ignore[no-untyped-call]
-    """`exit`: where the exit leads, by language; `pictograms`: the icon of a sign, by the sign's id."""
+    """`country`: whose numbers are dialled without a prefix (ISO 3166-1); `exit`: where the exit leads, by
+    language; `pictograms`: the icon of a sign, by the sign's id.
+    """
 
+    country = config_options.Type((str, bool), default="")  # `NO` is a bool to YAML
     exit = config_options.DictOfItems(config_options.Type(str), default={})
     pictograms = config_options.DictOfItems(config_options.Type(str), default={})
 

@@ -114,7 +114,7 @@ class Way:
         text.original = self.source_text(name) if locale != shared.site.source else ""
         try:
             numbers = addresses.numbers(text.original) if text.original else None
-            found = head.read(whole, text.path, numbers)
+            found = head.read(whole, text.path, shared.site.country, numbers)
         except Faulty as faulty:
             self.faults += faulty.faults
             return self._unread(text)
@@ -198,7 +198,7 @@ class Way:
     def _gate(self, text: Text, html: str) -> None:
         site, at = self.shared.site, (text.body, text.path, text.first_line)
         numbers = addresses.numbers(text.original) if text.original else None
-        found = after.check(html, *at, source_numbers=numbers)
+        found = after.check(html, *at, site.country, source_numbers=numbers)
         made = phrases.render(checklist.render(html, site.words[site.source], site.pictograms))
         told = {fault.line for fault in errors([*self.faults, *found]) if fault.path == text.path}
         found += counted.check(made, *at, told)

@@ -54,5 +54,5 @@ def test_what_is_there_passes() -> None:
 def test_all_pages_of_the_site() -> None:
     wrong = []
     for file in sorted((ROOT / "docs").glob("*/**/*.md")):
-        wrong += found(head.read(file.read_text(encoding="utf-8"), file.name).body)
+        wrong += found(head.read(file.read_text(encoding="utf-8"), file.name, "BE").body)
     assert not wrong, wrong

@@ -45,7 +45,7 @@ def docs(tmp_path: Path) -> Path:
 
 
 def check(docs: Path) -> list[Fault]:
-    found = files.check_tree(docs, LOCALES)
+    found = files.check_tree(docs, LOCALES, "BE")
     assert all("\n" not in str(fault) and str(fault).isprintable() for fault in found)
     return found
 
@@ -60,7 +60,7 @@ def test_a_good_tree_passes(docs: Path) -> None:
 
 def test_the_tree_of_the_site_passes() -> None:
     locales = [folder.name for folder in (ROOT / "docs").iterdir() if (folder / "interface.yml").exists()]
-    assert files.check_tree(ROOT / "docs", locales) == []
+    assert files.check_tree(ROOT / "docs", locales, "BE") == []
 
 
 @pytest.mark.parametrize(

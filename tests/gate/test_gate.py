@@ -68,7 +68,7 @@ def test_there_are_several_hundred_cases() -> None:
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.relative_to(ROOT / "docs").as_posix())
 def test_no_page_of_the_site_is_refused(file: Path) -> None:
     path = file.relative_to(ROOT).as_posix()
-    text = head.read(file.read_text(encoding="utf-8"), path)
+    text = head.read(file.read_text(encoding="utf-8"), path, "BE")
     locale, *name = file.relative_to(ROOT / "docs").parts
     source = Path(ROOT, "docs/en", *name).read_text(encoding="utf-8")
     numbers = addresses.numbers(source) if locale != "en" else None
@@ -80,7 +80,7 @@ def test_no_page_of_the_site_is_refused(file: Path) -> None:
 def test_no_language_is_refused(file: Path) -> None:
     source = file.with_name("en.md").read_text(encoding="utf-8")
     whole = file.read_text(encoding="utf-8")
-    text = head.read(whole, file.name)
+    text = head.read(whole, file.name, "BE")
     numbers = addresses.numbers(source)
     assert not gated(text.body, f"docs/{file.stem}/page.md", text.first_line, source_numbers=numbers)
     assert not structure.check(source, whole, "en.md", file.name)
@@ -89,7 +89,7 @@ def test_no_language_is_refused(file: Path) -> None:
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_a_changed_digit_is_refused_in_every_language_and_script(file: Path) -> None:
     """The number of a centre, written out with one digit changed, as each script writes it."""
-    text = head.read(file.read_text(encoding="utf-8"), file.name)
+    text = head.read(file.read_text(encoding="utf-8"), file.name, "BE")
     numbers = addresses.numbers(file.with_name("en.md").read_text(encoding="utf-8"))
     for digits in ["0123456789", *DIGITS.values()]:
         for wrong in ("02 511 64 65", "078 055 801", "113", "+32 2 511 64 65"):
@@ -253,7 +253,7 @@ def test_a_refusal_in_words_that_help(body: str, reason: str) -> None:
 
 
 def test_a_comment_is_seen_in_the_html_too() -> None:
-    found = after.check("<h1 id='t'>Title</h1><p>Text.<!-- x --></p>", "", "docs/en/page.md", 1)
+    found = after.check("<h1 id='t'>Title</h1><p>Text.<!-- x --></p>", "", "docs/en/page.md", 1, "BE")
     assert any("begins a comment" in fault.what for fault in found)
 
 
@@ -275,8 +275,8 @@ def test_what_the_sanitiser_would_change_is_an_error_by_itself(monkeypatch: pyte
         '<a href="javascript:x">y</a>',
         "<!-- x -->",
     ):
-        assert after.check(f"<p>Text.</p>{hole}", "", "docs/en/page.md", 1), hole
-    assert not after.check(render(page("Fine *text*.")), "", "docs/en/page.md", 1)
+        assert after.check(f"<p>Text.</p>{hole}", "", "docs/en/page.md", 1, "BE"), hole
+    assert not after.check(render(page("Fine *text*.")), "", "docs/en/page.md", 1, "BE")
 
 
 def test_the_walk_alone_refuses_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,13 +301,13 @@ def test_the_frame_keeps_its_ids() -> None:
 
 
 def test_a_page_passes_the_gate_quickly() -> None:
-    body = max((head.read(f.read_text(encoding="utf-8"), f.name).body for f in PAGES), key=len)
+    body = max((head.read(f.read_text(encoding="utf-8"), f.name, "BE").body for f in PAGES), key=len)
     html = render(body)
-    after.check(html, body, "docs/en/page.md", 1)
+    after.check(html, body, "docs/en/page.md", 1, "BE")
     start = time.process_time()
     for _ in range(20):
         before.check(body, "docs/en/page.md", 1)
-        after.check(html, body, "docs/en/page.md", 1)
+        after.check(html, body, "docs/en/page.md", 1, "BE")
     assert (time.process_time() - start) / 20 < 0.03
 
 

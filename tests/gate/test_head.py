@@ -19,7 +19,7 @@ HEAD = "title: A title\ndescription: What it says\n"
 
 def refused(text: str) -> list[Fault]:
     with pytest.raises(Faulty) as caught:
-        head.read(text, "docs/en/x.md")
+        head.read(text, "docs/en/x.md", "BE")
     assert all("\n" not in str(fault) for fault in caught.value.faults)
     return caught.value.faults
 
@@ -32,7 +32,7 @@ def unread(text: str) -> list[Fault]:
 
 
 def test_a_page_is_taken_apart() -> None:
-    page = head.read(f"---\n{HEAD}number: 01\nsafety_critical: true\n---\n\n# Title\n", "docs/en/x.md")
+    page = head.read(f"---\n{HEAD}number: 01\nsafety_critical: true\n---\n\n# Title\n", "docs/en/x.md", "BE")
     assert page.meta == {
         "title": "A title",
         "description": "What it says",
@@ -44,7 +44,7 @@ def test_a_page_is_taken_apart() -> None:
 
 
 def test_windows_line_ends_and_byte_order_mark() -> None:
-    page = head.read("\ufeff---\r\ntitle: A\r\ndescription: B\r\n---\r\n# T\r\n", "x")
+    page = head.read("\ufeff---\r\ntitle: A\r\ndescription: B\r\n---\r\n# T\r\n", "x", "BE")
     assert page.meta["title"] == "A"
     assert page.body == "# T\n"
     assert page.first_line == 5
@@ -53,7 +53,7 @@ def test_windows_line_ends_and_byte_order_mark() -> None:
 @pytest.mark.parametrize("file", sorted(DOCS.glob("*/**/*.md")), ids=lambda f: f.relative_to(DOCS).as_posix())
 def test_every_page_of_the_site_has_a_good_head(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    page = head.read(text, file.name)
+    page = head.read(text, file.name, "BE")
     assert text.split("\n")[page.first_line - 2] == "---"
 
 
@@ -171,7 +171,7 @@ SOURCE: dict[str, object] = {"call": "Call {phone}.", "home": "Home", "note": "I
 
 def judged(words: dict[str, object]) -> list[Fault]:
     return interface_check(
-        words, SOURCE, "docs/nl/interface.yml", {(key,): n for n, key in enumerate(words, 1)}
+        words, SOURCE, "docs/nl/interface.yml", {(key,): n for n, key in enumerate(words, 1)}, "BE"
     )
 
 
@@ -222,5 +222,5 @@ def test_the_words_of_all_languages() -> None:
     source, _ = yaml_text.load((DOCS / "en/interface.yml").read_text(encoding="utf-8"), "x")
     for file in DOCS.glob("*/interface.yml"):
         words, lines = yaml_text.load(file.read_text(encoding="utf-8"), file.name)
-        found = interface_check(words, source, f"docs/{file.parent.name}/interface.yml", lines)
+        found = interface_check(words, source, f"docs/{file.parent.name}/interface.yml", lines, "BE")
         assert not found, "\n".join(map(str, found))

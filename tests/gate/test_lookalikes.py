@@ -189,7 +189,7 @@ def test_a_contact_is_judged_among_the_others_of_its_file() -> None:
     text = (Path(__file__).parents[2] / "docs/contacts.yml").read_text(encoding="utf-8")
     line = next(n for n, words in enumerate(text.split("\n"), 1) if words.strip() == "name: Payoke")
     with pytest.raises(Faulty) as caught:
-        contacts.load(text.replace("name: Payoke", "name: РАУОКЕ"), "docs/contacts.yml")
+        contacts.load(text.replace("name: Payoke", "name: РАУОКЕ"), "docs/contacts.yml", "BE")
     assert [(fault.line, "looks like Latin" in fault.what) for fault in errors(caught.value.faults)] == [
         (line, True)
     ]

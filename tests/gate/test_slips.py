@@ -277,7 +277,7 @@ def test_what_was_meant_has_the_lines_of_the_file_and_stays_so(text: str) -> Non
 
 def test_the_pages_of_the_site_are_meant_as_they_stand() -> None:
     for file in PAGES:
-        body = head.read(file.read_text(encoding="utf-8"), file.name).body
+        body = head.read(file.read_text(encoding="utf-8"), file.name, "BE").body
         assert file.read_text(encoding="utf-8").endswith(body), file
         assert prepared(body) == body, file
 

@@ -16,7 +16,7 @@ from safepage.site.contacts import Contacts
 from safepage.translations import catalogue, structure
 from safepage.translations.records import entry_of
 
-KNOWN = Contacts({"emergency.phone": "112"}, datetime.date(2026, 1, 1))
+KNOWN = Contacts({"emergency.phone": "112"}, datetime.date(2026, 1, 1), "BE")
 
 
 @pytest.mark.parametrize("spelt", ["true", "True", "TRUE"])
@@ -25,8 +25,8 @@ def test_a_critical_page_is_one_to_the_build_and_to_the_status(tmp_path: Path, s
     folder = tmp_path / "docs/en"
     folder.mkdir(parents=True)
     (folder / "help.md").write_text(text, encoding="utf-8")
-    assert head.read(text, "docs/en/help.md").meta["safety_critical"] is True
-    assert catalogue.Catalogue(tmp_path, "en", []).critical == {"help"}
+    assert head.read(text, "docs/en/help.md", "BE").meta["safety_critical"] is True
+    assert catalogue.Catalogue(tmp_path, "en", [], "BE").critical == {"help"}
     assert not structure.check(text.replace(spelt, "true"), text, "docs/en/help.md", "docs/nl/help.md")
 
 

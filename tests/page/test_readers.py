@@ -21,7 +21,7 @@ from safepage.site.contacts import Contacts
 from safepage.translations import catalogue, structure
 from safepage.translations.records import dump, load, renew
 
-KNOWN = Contacts({"emergency.phone": "112", "minors.name": "Somebody"}, datetime.date(2026, 1, 1))
+KNOWN = Contacts({"emergency.phone": "112", "minors.name": "Somebody"}, datetime.date(2026, 1, 1), "BE")
 WORDS = {"checklist_legend": "Signs", "checklist_clear": "Clear", "note_block": "Old"}
 IDS = ("pay", "debt", "papers", "listen", "wait")
 
@@ -176,13 +176,13 @@ def test_a_head_says_the_same_to_build_status_and_structure(
 ) -> None:
     text = f"---\ntitle: T\ndescription: D\nsafety_critical: {spelt}\n---\n\n# T\n\nText.\n"
     try:
-        built = head.read(text, "docs/en/help.md").meta.get("safety_critical", False)
+        built = head.read(text, "docs/en/help.md", "BE").meta.get("safety_critical", False)
     except Faulty:
         built = False
     assert built == critical
     (tmp_path / "docs/en").mkdir(parents=True)
     (tmp_path / "docs/en/help.md").write_text(text, encoding="utf-8")
-    assert catalogue.Catalogue(tmp_path, "en", []).critical == ({"help"} if critical else set())
+    assert catalogue.Catalogue(tmp_path, "en", [], "BE").critical == ({"help"} if critical else set())
     source = "---\ntitle: T\ndescription: D\nsafety_critical: true\n---\n\n# T\n\nText.\n"
     assert (not structure.check(source, text, "docs/en/help.md", "docs/nl/help.md")) == critical
 
@@ -192,7 +192,7 @@ def test_a_head_says_the_same_to_build_status_and_structure(
 def test_a_head_begins_for_all_or_for_none(fence: str, end: str) -> None:
     text = f"{fence}\ntitle: T\ndescription: D\n---\n\n# T\n\nText.\n".replace("\n", end)
     try:
-        head.read(text, "docs/en/p.md")
+        head.read(text, "docs/en/p.md", "BE")
         known = True
     except Faulty:
         known = False

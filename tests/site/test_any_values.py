@@ -27,7 +27,7 @@ VALUES = st.recursive(
 )
 WORDS = {"site_name": "Help", "emergency": "Call {phone}.", "province_be_bru": "Brussels"}
 HEAD = {"title": "T", "description": "D", "menu": "M", "number": "01", "safety_critical": True}
-KNOWN = contacts.load(CONTACTS, "docs/contacts.yml")[0]
+KNOWN = contacts.load(CONTACTS, "docs/contacts.yml", "BE")[0]
 SOURCES: dict[str, object] = {
     "contacts.yml": yaml.safe_load(CONTACTS),
     "regions.yml": yaml.safe_load(REGIONS),
@@ -38,14 +38,14 @@ SOURCES: dict[str, object] = {
 
 def _words(text: str) -> object:
     found, lines = yaml_text.load(text, "docs/nl/interface.yml")
-    return interface_check(found, WORDS, "docs/nl/interface.yml", lines)
+    return interface_check(found, WORDS, "docs/nl/interface.yml", lines, "BE")
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "contacts.yml": lambda text: contacts.load(text, "docs/contacts.yml"),
+    "contacts.yml": lambda text: contacts.load(text, "docs/contacts.yml", "BE"),
     "regions.yml": lambda text: regions.load(text, "docs/regions.yml", KNOWN, WORDS),
     "interface.yml": _words,
-    "head": lambda text: head.read(f"---\n{text}---\n# T\n", "docs/en/x.md"),
+    "head": lambda text: head.read(f"---\n{text}---\n# T\n", "docs/en/x.md", "BE"),
 }
 
 

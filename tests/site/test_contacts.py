@@ -46,18 +46,18 @@ WORDS = {
 
 
 def contacts(text: str = GOOD) -> Contacts:
-    return load(text, PATH, TODAY)[0]
+    return load(text, PATH, "BE", TODAY)[0]
 
 
 def faults(text: str) -> list[Fault]:
     """The errors of a file. Fails if there are none."""
     with pytest.raises(Faulty) as caught:
-        load(text, PATH, TODAY)
+        load(text, PATH, "BE", TODAY)
     return caught.value.faults
 
 
 def test_a_good_file_has_no_fault() -> None:
-    found, warnings = load(GOOD, PATH, TODAY)
+    found, warnings = load(GOOD, PATH, "BE", TODAY)
     assert warnings == []
     assert found.unfilled == []
     assert found.checked == date(2026, 11, 1)
@@ -125,14 +125,16 @@ REFUSED = {  # and why not
 
 
 def test_numbers_as_people_write_them_are_shown_tidily_and_dialled_in_full() -> None:
-    found = {written: (problem(written), shown(written), e164(written)) for written in NUMBERS}
+    found = {
+        written: (problem(written, "BE"), shown(written, "BE"), e164(written, "BE")) for written in NUMBERS
+    }
     assert found == {written: (None, *expected) for written, expected in NUMBERS.items()}
 
 
 def test_a_number_that_can_t_be_dialled_is_refused_with_its_reason() -> None:
-    told = {written: (problem(written) or ("nothing", ""))[0] for written in REFUSED}
+    told = {written: (problem(written, "BE") or ("nothing", ""))[0] for written in REFUSED}
     assert {written: what for written, what in told.items() if REFUSED[written] not in what} == {}
-    assert {written: e164(written) for written in REFUSED} == dict.fromkeys(REFUSED)
+    assert {written: e164(written, "BE") for written in REFUSED} == dict.fromkeys(REFUSED)
 
 
 @pytest.mark.parametrize("number", ["101", "1722", "02 511 64 64", "4884", "113", "911"])
@@ -156,7 +158,7 @@ def test_the_operator_s_registration_has_a_field(written: str, shown_as: str | N
 
 def test_a_registration_may_be_missing_and_holds_no_other_contact() -> None:
     for text in (GOOD, GOOD.replace("  email: a@", "  registration:\n  email: a@")):
-        found, warnings = load(text, PATH, TODAY)
+        found, warnings = load(text, PATH, "BE", TODAY)
         assert (warnings, found.unfilled) == ([], [])
         assert render("operator.registration", found, "en", WORDS) == (
             '<mark class="gap">[to be filled in: registration]</mark>'
@@ -167,9 +169,9 @@ def test_a_registration_may_be_missing_and_holds_no_other_contact() -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_number_or_not(text: str) -> None:
-    number = e164(text)
-    assert (number is None) == (problem(text) is not None)
-    assert number is None or (number.lstrip("+").isdigit() and e164(shown(text)) == number)
+    number = e164(text, "BE")
+    assert (number is None) == (problem(text, "BE") is not None)
+    assert number is None or (number.lstrip("+").isdigit() and e164(shown(text, "BE"), "BE") == number)
 
 
 @pytest.mark.parametrize(
@@ -256,15 +258,15 @@ def test_other_files_are_refused_in_a_line_each(text: str) -> None:
 
 def test_an_operator_to_be_filled_in_is_a_warning() -> None:
     bare = GOOD.replace("name: A & Sons", "name:").replace("  email: a@example.org\n", "")
-    found, warnings = load(bare, PATH, TODAY)
+    found, warnings = load(bare, PATH, "BE", TODAY)
     assert [(w.line, w.severity) for w in warnings] == [(3, "warning")]
     assert found.unfilled == ["operator.name", "operator.email"]
 
 
 def test_a_check_of_long_ago_is_a_warning() -> None:
     later = date.fromordinal(date(2026, 11, 1).toordinal() + STALE_AFTER_DAYS)
-    assert load(GOOD, PATH, later)[1] == []
-    (warning,) = load(GOOD, PATH, date.fromordinal(later.toordinal() + 1))[1]
+    assert load(GOOD, PATH, "BE", later)[1] == []
+    (warning,) = load(GOOD, PATH, "BE", date.fromordinal(later.toordinal() + 1))[1]
     assert (warning.line, warning.severity) == (21, "warning")
 
 

@@ -30,6 +30,7 @@ KNOWN = Contacts(
         "centre.mute.region": "BE-WAL",
     },
     date(2026, 1, 1),
+    "BE",
 )
 NAMES = {"province_be_bru": "Brussels", "province_be_van": "Antwerp", "province_be_wal": "Wallonia"}
 
@@ -169,7 +170,7 @@ def test_the_title_on_leaving_does_not_name_the_site(title: str, name: str, tell
 def test_of_many_faults_of_a_kind_the_first_are_told_and_how_many_follow() -> None:
     lines = "".join(f"key{n}: x\n" for n in range(8000))
     with pytest.raises(Faulty) as caught:
-        head.read(f"---\ntitle: <b>\n{lines}---\n", "docs/en/x.md")
+        head.read(f"---\ntitle: <b>\n{lines}---\n", "docs/en/x.md", "BE")
     told = caught.value.faults
     assert len(told) < 30
     assert [fault.what for fault in told if "more of the kind" in fault.what] == [

@@ -99,6 +99,21 @@ CASES = {
     "another form": ("  - i18n:", "  - i18n:\n      docs_structure: suffix", "docs_structure is not folder"),
     "a setting twice": ("nav:", "theme: safepage\nnav:", "“theme” stands twice"),
     "no address": ("site_url: https://here.be/\n", "", "site_url is missing"),
+    "no country": ("      country: BE", "      # none", "the site has no country"),
+    "Norway": (
+        "country: BE",
+        "country: NO",
+        "takes NO without quotation marks for yes or no, not for a country",
+    ),
+    "a country in small letters": ("country: BE", "country: nl", "“nl” is no country's code"),
+    "a country of three letters": ("country: BE", "country: NLD", "“NLD” is no country's code"),
+    "a country by its name": ("country: BE", "country: Netherlands", "“Netherlands” is no country's code"),
+    "a country by its own name": ("country: BE", "country: Nederland", "“Nederland” is no country's code"),
+    "another code for it": ("country: BE", "country: UK", "“UK” is no country's code"),
+    "no code of a country": ("country: BE", "country: XX", "“XX” is no country's code"),
+    "a union": ("country: BE", "country: EU", "“EU” is no country's code"),
+    "a region": ("country: BE", "country: BE-BRU", "“BE-BRU” is no country's code"),
+    "countries": ("country: BE", "country: [BE, NL]", "the site has no country"),
     "no scheme": ("https://here.be/", "here.be", "no whole address"),
     "another scheme": ("https://here.be/", "ftp://here.be/", "no whole address"),
     "an anchor": ("https://here.be/", "https://here.be/#top", "no whole address"),
@@ -131,6 +146,29 @@ def test_a_setting_that_leads_nowhere_is_told(name: str) -> None:
     if new and name not in ("no source", "two sources", "a source unbuilt", "no nav"):
         near = [fault.line for fault in told if says in fault.what]
         assert {line - 1, line, line + 1} & set(near), list(map(str, told))
+
+
+COUNTRIES = {
+    "nl": "NL",
+    " Nl": "NL",
+    "NLD": "NL",
+    "netherlands": "NL",
+    "Nederland": "NL",
+    "Нідерланди": "NL",
+    "UK": "GB",
+    "gb": "GB",
+    "Libanon": "LB",
+    "norway": "NO",
+}
+
+
+def test_the_code_of_a_country_that_was_meant_is_told() -> None:
+    """It is looked for among the names of countries in English and in the site's own languages."""
+    told = {word: check(changed("country: BE", f"country: '{word}'")[0])[0].todo for word in COUNTRIES}
+    assert told == {word: f'write country: "{code}"' for word, code in COUNTRIES.items()}
+    (fault,) = check(changed("      country: BE", "      # none")[0])
+    assert "two capital letters" in fault.todo
+    assert not check(changed("country: BE", 'country: "NO"')[0])
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ KNOWN = sorted(
 
 
 def body(file: Path) -> str:
-    return head.read(file.read_text(encoding="utf-8"), file.name).body
+    return head.read(file.read_text(encoding="utf-8"), file.name, "BE").body
 
 
 def of(tag: str) -> str:

@@ -22,7 +22,7 @@ TEXT = dump(renew(None, paragraphs(SOURCE), "anna"), "nl", "help")
 def told(excerpt: str) -> list[str]:
     text = TEXT + f'- "0123456789ab p {excerpt}"\n'
     try:
-        return [str(fault) for fault in check(text, PATH, "nl", KNOWN, paragraphs(SOURCE))]
+        return [str(fault) for fault in check(text, PATH, "nl", KNOWN, "BE", paragraphs(SOURCE))]
     except Faulty as faulty:
         return [str(fault) for fault in faulty.faults]
 
@@ -47,13 +47,13 @@ def test_what_a_page_said_before_passes() -> None:
     ]  # fmt: skip
     refused = [line for excerpt in fine for line in told(excerpt)]
     assert not refused, refused
-    assert check(TEXT, PATH, "nl", KNOWN, paragraphs(SOURCE)) == []
+    assert check(TEXT, PATH, "nl", KNOWN, "BE", paragraphs(SOURCE)) == []
 
 
 def test_a_reviewer_whom_nobody_named_leaves_the_page_a_draft() -> None:
     for handle in ("mallory", "ben", "anna2"):
         record = renew(None, paragraphs(SOURCE), handle)
-        (fault,) = check(dump(record, "nl", "help"), PATH, "nl", KNOWN, paragraphs(SOURCE))
+        (fault,) = check(dump(record, "nl", "help"), PATH, "nl", KNOWN, "BE", paragraphs(SOURCE))
         assert (fault.severity, fault.line) == ("warning", 3)
         assert f"{handle} is not named in docs/reviewers.yml for “nl”" in fault.what
         trusted = KNOWN.trusted(record, "nl")

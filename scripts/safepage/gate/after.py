@@ -33,18 +33,25 @@ _CLEANER = nh3.Cleaner(
 
 
 def check(
-    html: str, markdown: str, path: str, first_line: int, *, source_numbers: frozenset[str] | None = None
+    html: str,
+    markdown: str,
+    path: str,
+    first_line: int,
+    country: str,
+    *,
+    source_numbers: frozenset[str] | None = None,
 ) -> list[Fault]:
     """Check a page as Markdown rendered it, its placeholders still unfilled.
 
     In: the HTML; the Markdown that it was made of, to find lines; its file and the line on which the
-    Markdown begins; for a translation the numbers of its source page (`addresses.numbers`).
+    Markdown begins; the country whose numbers are dialled without a prefix; for a translation
+    the numbers of its source page (`addresses.numbers`).
     Out: every element, attribute, link, image and id that the short list above has not, every contact in
     the text, headings out of order, empty parts. What the sanitiser nh3 would change is always an error.
     """
     shielded, html = html, plain(html)
     tree = LexborHTMLParser(html)
-    page = _Page(Source(markdown, first_line), path, source_numbers)
+    page = _Page(Source(markdown, first_line), path, country, source_numbers)
     page.walk(tree.root)
     page.finish()
     cleaned = _CLEANER.clean(html)
@@ -79,6 +86,7 @@ class _Page:
 
     source: Source
     path: str
+    country: str
     known: frozenset[str] | None
     faults: list[Fault] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -174,7 +182,10 @@ class _Page:
         if tag in BLOCKS:
             self.flush(heading=tag in HEADINGS)
         if tag == "tr" and self.row is not None:
-            for found in (*spread.in_row(self.row), *spread.in_column(self.head, self.row)):
+            for found in (
+                *spread.in_row(self.row, self.country),
+                *spread.in_column(self.head, self.row, self.country),
+            ):
                 self.fault(found.text, *addresses.describe(found))
             self.head = self.head or self.row
             self.row = None
@@ -195,7 +206,7 @@ class _Page:
         self.words(text)
 
     def words(self, text: str) -> None:
-        for found in addresses.find(text, self.known):
+        for found in addresses.find(text, self.country, self.known):
             self.fault(found.text, *addresses.describe(found))
 
     def attribute(self, node: LexborNode, tag: str, name: str, value: str) -> None:
@@ -249,7 +260,7 @@ class _Page:
         self.ids[value] = 1
 
     def finish(self) -> None:
-        for found in spread.in_blocks(list(zip(self.blocks, self.cells, strict=True))):
+        for found in spread.in_blocks(list(zip(self.blocks, self.cells, strict=True)), self.country):
             self.fault(found.text, *addresses.describe(found))
         on_page, written = "\n".join(self.blocks), self.source.markdown
         for name in sorted(Counter(grammar.names(on_page)) - Counter(grammar.names(written))):

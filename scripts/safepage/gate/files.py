@@ -23,13 +23,13 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9]+)?")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows can't have
 
 
-def check_tree(docs: Path, locales: Sequence[str]) -> list[Fault]:
+def check_tree(docs: Path, locales: Sequence[str], country: str) -> list[Fault]:
     """Every file of the docs folder that must not be published, or can't be.
 
-    In: the folder, and the locales of the site, the source first. Out: links that lead elsewhere, unknown
-    kinds of files and folders, names that clash, that are taken or that some disk can't hold, text that is
-    not UTF-8, pictures that are too big, that are not what their ending says, that hold a program or the
-    place where they were taken.
+    In: the folder; the locales of the site, the source first; its country. Out: links that lead elsewhere,
+    unknown kinds of files and folders, names that clash, that are taken or that some disk can't hold, text
+    that is not UTF-8, pictures that are too big, that are not what their ending says, that hold a program
+    or the place where they were taken.
     """
     faults: list[Fault] = []
     root = docs.parent
@@ -40,7 +40,7 @@ def check_tree(docs: Path, locales: Sequence[str]) -> list[Fault]:
             faults.append(_clash(path, known))
         parts = Path(entry.path).relative_to(docs).parts
         try:
-            faults += _entry_faults(entry, printable(path, len(path)), parts, locales)
+            faults += _entry_faults(entry, printable(path, len(path)), parts, locales, country)
         except FileNotFoundError:
             continue  # some program's, gone since it was listed
     return sorted(set(faults))
@@ -77,7 +77,7 @@ def _clash(path: str, known: str) -> Fault:
 
 
 def _entry_faults(
-    entry: os.DirEntry[str], path: str, parts: Sequence[str], locales: Sequence[str]
+    entry: os.DirEntry[str], path: str, parts: Sequence[str], locales: Sequence[str], country: str
 ) -> Iterator[Fault]:
     name = entry.name
     mode = entry.stat(follow_symlinks=False).st_mode
@@ -93,7 +93,7 @@ def _entry_faults(
         yield Fault(path, 0, *_no_name(name))
     else:
         yield from _taken(path, parts, locales)
-        yield from _file_faults(Path(entry.path), path, parts, locales)
+        yield from _file_faults(Path(entry.path), path, parts, locales, country)
 
 
 def _folder_faults(folder: Path, path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[Fault]:
@@ -143,7 +143,9 @@ def _no_name(name: str) -> tuple[str, str]:
     return f"“{printable(name)}” is no name for a file: it becomes part of an address", todo
 
 
-def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[Fault]:
+def _file_faults(
+    file: Path, path: str, parts: Sequence[str], locales: Sequence[str], country: str
+) -> Iterator[Fault]:
     ending = file.suffix
     size = file.stat().st_size
     place = parts[0] if len(parts) > 1 else ""
@@ -152,7 +154,7 @@ def _file_faults(file: Path, path: str, parts: Sequence[str], locales: Sequence[
     if page or words or tuple(parts) in (("contacts.yml",), ("regions.yml",), ("reviewers.yml",)):
         yield from _text_faults(file, path, size)
     elif ending in pictures.KINDS and place == "assets":
-        yield from pictures.of_file(file, path, size)
+        yield from pictures.of_file(file, path, size, country)
     elif ending in pictures.KINDS:
         yield Fault(path, 0, "a picture stands among the pages", "put it into docs/assets/")
     elif ending in pictures.OTHER_KINDS:

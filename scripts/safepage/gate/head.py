@@ -16,16 +16,17 @@ _KINDS = {"title": str, "menu": str, "description": str, "number": str, "safety_
 _SWITCHES = frozenset(("template", "hooks", "hide", "exclude", "status", "search", "draft", "inherits"))
 
 
-def read(text: str, path: str, source_numbers: frozenset[str] | None = None) -> Page:
+def read(text: str, path: str, country: str, source_numbers: frozenset[str] | None = None) -> Page:
     """Take a page's file apart.
 
-    In: the text of the file, its project-relative path, and for a translation the numbers of its source
+    In: the text of the file, its project-relative path, the country whose numbers are dialled
+    without a prefix, and for a translation the numbers of its source
     page (`addresses.numbers`). Raises Faulty with everything that is wrong in the head: none, bad YAML, an
     unknown key, a wrong type, no title or description, a contact or a hidden character in them.
     """
     found = head.read(text, path)
     data, line_of = found.data, found.line_of
-    faults = [*_unknown(data, line_of, path), *_wrong(data, line_of, path, source_numbers)]
+    faults = [*_unknown(data, line_of, path), *_wrong(data, line_of, path, country, source_numbers)]
     if faults:
         raise Faulty(faults)
     meta: Meta = {"title": str(data["title"]), "description": str(data["description"])}
@@ -51,7 +52,7 @@ def _unknown(data: dict[str, Any], line_of: dict[KeyPath, int], path: str) -> li
 
 
 def _wrong(
-    data: dict[str, Any], line_of: dict[KeyPath, int], path: str, known: frozenset[str] | None
+    data: dict[str, Any], line_of: dict[KeyPath, int], path: str, country: str, known: frozenset[str] | None
 ) -> list[Fault]:
     faults = []
     for key, kind in _KINDS.items():
@@ -70,7 +71,9 @@ def _wrong(
             what = f"the number “{_short(value)}” is not one or two digits"
             faults.append(Fault(path, line, what, 'write it as "01"'))
         elif kind is str and key != "number":
-            faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in plain_text(value, known)]
+            faults += [
+                Fault(path, line, f"{key}: {what}", todo) for what, todo in plain_text(value, country, known)
+            ]
     return faults
 
 

@@ -11,11 +11,12 @@ MAX_TEXT = 400  # characters of one text; the longest of the site has less than 
 
 
 def plain_text(
-    value: object, known: frozenset[str] | None = None, slots: bool = False
+    value: object, country: str, known: frozenset[str] | None = None, slots: bool = False
 ) -> list[tuple[str, str]]:
     """What keeps a value from being a plain line of text: pairs of what is wrong and what to do.
 
-    `known` are the numbers of the text that it translates. With `slots`, `{name}` may stand in it.
+    In: the value; the country whose numbers are dialled without a prefix; `known`, the
+    numbers of the text that it translates. With `slots`, `{name}` may stand in it.
     """
     if not isinstance(value, str):
         return [(f"“{_short(value)}” is not a text", "write it between quotation marks")]
@@ -33,7 +34,7 @@ def plain_text(
     )  # fmt: skip
     # Digits beside {phone} would run together with the number, as they would beside a placeholder.
     filled = value.replace("{phone}", "{{ phone }}") if slots else value
-    for found in find(filled, known):
+    for found in find(filled, country, known):
         problems.append((describe(found)[0].replace("{{ phone }}", "{phone}"), todo))
     # In quotation marks YAML makes a character of "\u202e", which no check of the file itself sees.
     problems += [(fault.what, fault.todo) for fault in characters.check(value, "")]

@@ -57,7 +57,7 @@ class Project:
         original = self.page(site.source, name) if locale != site.source else ""
         numbers = addresses.numbers(original) if original else None
         try:
-            page = head.read(text, path, numbers)
+            page = head.read(text, path, site.country, numbers)
         except Faulty as faulty:
             return faulty.faults, ""
         body, at = page.body, page.first_line
@@ -74,7 +74,7 @@ class Project:
             faults += structure.check(original, text, f"docs/{site.source}/{name}.md", path)
         self.converter.reset()
         html = self.converter.convert(prepare.prepared(body))
-        faults += after.check(html, body, path, at, source_numbers=numbers)
+        faults += after.check(html, body, path, at, site.country, source_numbers=numbers)
         words = site.words[locale]
         made = phrases.render(checklist.render(html, words, site.pictograms))
         faults += counted.check(made, body, path, at, {fault.line for fault in errors(faults)})

@@ -44,11 +44,12 @@ class Contacts:
     """What pages may say: `values` maps "centre.brussels.phone" to its text (None: still to be filled in).
 
     A website that has an address for each language stands there as "line.national.website@nl" too.
-    `checked` is the oldest day on which an entry was checked.
+    `checked` is the oldest day on which an entry was checked; `country` that whose numbers these are.
     """
 
     values: Mapping[str, str | datetime.date | None]
     checked: datetime.date
+    country: str
 
     @property
     def names(self) -> list[str]:
@@ -61,10 +62,12 @@ class Contacts:
         return [name for name, value in self.values.items() if value is None and name not in OPTIONAL]
 
 
-def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Contacts, list[Fault]]:
+def load(
+    text: str, path: str, country: str, today: datetime.date | None = None
+) -> tuple[Contacts, list[Fault]]:
     """Read the contacts file.
 
-    In: the YAML text, its project-relative path for messages, and the day to measure age against.
+    In: the YAML text, its project-relative path for messages, the country, the day to measure age against.
     Out: the contacts and the warnings (operator not filled in, a check older than twelve months).
     Raises Faulty with every error: unknown field, invalid number, address that is not https,
     missing `source` or `checked`.
@@ -116,11 +119,11 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
 
     def one(at: tuple[str, ...], field: str, value: object, fields: Mapping[str, object]) -> None:
         tidy = value.strip() if isinstance(value, str) else value  # a no-break space too
-        problem = _problem(".".join(at), field, tidy, fields)
+        problem = _problem(".".join(at), field, tidy, fields, country)
         if problem:
             fault(at, f"{short('.'.join(at))}: {problem[0]}", problem[1])
         elif isinstance(tidy, str):
-            values[".".join(at)] = telephone.shown(tidy) if field == "phone" else tidy
+            values[".".join(at)] = telephone.shown(tidy, country) if field == "phone" else tidy
         elif type(tidy) is datetime.date:
             values[".".join(at)] = tidy
 
@@ -132,7 +135,7 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
                 fault((*at, tag), f"“{short(tag)}” is no language", "write its tag, such as nl")
                 continue
             tidy = website.strip() if isinstance(website, str) else website
-            problem = _problem(".".join(at), "website", tidy, {})
+            problem = _problem(".".join(at), "website", tidy, {}, country)
             if problem:
                 fault((*at, tag), f"{'.'.join(at)}.{tag}: {problem[0]}", problem[1])
             values[".".join(at) + f"@{tag}"] = str(tidy)
@@ -160,11 +163,13 @@ def load(text: str, path: str, today: datetime.date | None = None) -> tuple[Cont
         fault((), "there is no emergency.phone", "every page shows it: add it")
     if any(f.severity == "error" for f in faults):
         raise Faulty(faults)
-    return Contacts(values, min(dates)), bounded(faults)
+    return Contacts(values, min(dates), country), bounded(faults)
 
 
-def _problem(name: str, field: str, value: object, beside: Mapping[str, object]) -> tuple[str, str] | None:
-    """What is wrong with one field of a contact: its whole name, and the other fields."""
+def _problem(
+    name: str, field: str, value: object, beside: Mapping[str, object], country: str
+) -> tuple[str, str] | None:
+    """What is wrong with one field of a contact: its whole name, the other fields, the country."""
     if field == "checked":
         return None if type(value) is datetime.date else _no_day(value)
     if not isinstance(value, str) or not value:
@@ -177,9 +182,9 @@ def _problem(name: str, field: str, value: object, beside: Mapping[str, object])
     for hidden in characters.check(value, ""):  # also what YAML makes of "\u202e"
         return hidden.what, hidden.todo
     if field in ("name", "address", "source", "registration"):
-        return _plain_problem(field, value, beside)
+        return _plain_problem(field, value, beside, country)
     if field == "phone":
-        return telephone.problem(value, name)
+        return telephone.problem(value, country, name)
     odd = re.search(r"\s", value)
     told = unicodedata.name(odd[0], "a tab or line break").lower() if odd else ""
     space = f": it holds a space (U+{ord(odd[0]):04X}, {told})" if odd else ""
@@ -199,7 +204,9 @@ def _no_day(value: object) -> tuple[str, str]:
     return f"“{short(value)}” is not a day", "write one that exists as year-month-day: 2026-11-24"
 
 
-def _plain_problem(field: str, value: str, beside: Mapping[str, object]) -> tuple[str, str] | None:
+def _plain_problem(
+    field: str, value: str, beside: Mapping[str, object], country: str
+) -> tuple[str, str] | None:
     """A name or an address that holds another contact, or that no page has room for."""
     if re.search(r"[<>{}]", value):
         return f"“{short(value)}” holds markup, readers would see it raw", "write plain words"
@@ -208,7 +215,7 @@ def _plain_problem(field: str, value: str, beside: Mapping[str, object]) -> tupl
     if field == "source":
         return None  # not shown
     own = re.sub(r"\D", "", str(beside.get("phone", "")))
-    for found in addresses.find(_without_houses(value) if field == "address" else value):
+    for found in addresses.find(_without_houses(value) if field == "address" else value, country):
         if field == "registration" and found.kind in ("phone", "short"):
             continue
         if field == "name" and found.kind == "short" and own == re.sub(r"\D", "", found.text):
@@ -239,7 +246,7 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
     if plain:
         return value
     if field == "phone":
-        return f'<a class="phone" href="tel:{telephone.e164(value)}" dir="ltr">{text}</a>'
+        return f'<a class="phone" href="tel:{telephone.e164(value, contacts.country)}" dir="ltr">{text}</a>'
     if field == "email":
         return f'<a href="mailto:{text}"><bdi dir="ltr">{text}</bdi></a>'
     if field == "website":

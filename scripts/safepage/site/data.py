@@ -23,12 +23,14 @@ Translated = Callable[[Path, list[str]], tuple[dict[str, frozenset[str]], frozen
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
 class Site:
-    """`locales` in the site's order, the source first; `existing` maps a page's name to its locales.
+    """`country` (ISO 3166-1); `locales` in the site's order, the source first; `existing` maps a
+    page's name to its locales.
 
     `hidden` are the languages that readers don't get yet: `build: false`. `earlier` are the digests of all
     that the source's pages ever said.
     """
 
+    country: str
     source: str
     locales: list[str]
     contacts: contacts.Contacts
@@ -81,20 +83,20 @@ class Site:
         hidden = frozenset(one.locale for one in languages if not one.build)
         written = settings.read(text)
         faults = settings.check(written)
-        faults += files.check_tree(docs, [*locales, *sorted(hidden)])
+        faults += files.check_tree(docs, [*locales, *sorted(hidden)], written.country)
         if errors(faults):
             raise Faulty(faults)  # nothing below may follow a link out of docs/ or read what is no text
         words: dict[str, dict[str, str]] = {}
         for tag in locales:
             try:
-                words[tag] = _words(docs, tag, words.get(source), faults)
+                words[tag] = _words(docs, tag, written.country, words.get(source), faults)
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         path = "docs/contacts.yml"
         known = None
         try:
             known, warnings = contacts.load(
-                texts.read(docs / "contacts.yml", path), path, datetime.date.today()
+                texts.read(docs / "contacts.yml", path), path, written.country, datetime.date.today()
             )
             faults.extend(warnings)
         except Faulty as faulty:
@@ -129,6 +131,7 @@ class Site:
         if known is None or len(words) < len(locales):
             raise Faulty(faults)
         return cls(
+            written.country,
             source,
             locales,
             known,
@@ -161,11 +164,13 @@ def icon(name: str) -> str:
     return f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
 
 
-def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[Fault]) -> dict[str, str]:
+def _words(
+    docs: Path, tag: str, country: str, source: Mapping[str, str] | None, faults: list[Fault]
+) -> dict[str, str]:
     """The frame's words in a language; what is wrong joins `faults`. Raises Faulty if they can't be read."""
     path = f"docs/{tag}/interface.yml"
     words, found = _checked(
-        texts.read(docs / tag / "interface.yml", path), path, tuple((source or {}).items())
+        texts.read(docs / tag / "interface.yml", path), path, country, tuple((source or {}).items())
     )
     faults += found
     return {**(source or {}), **words}
@@ -173,8 +178,8 @@ def _words(docs: Path, tag: str, source: Mapping[str, str] | None, faults: list[
 
 @lru_cache(maxsize=256)  # while the site is served, all languages but one are as they were
 def _checked(
-    text: str, path: str, source: tuple[tuple[str, str], ...]
+    text: str, path: str, country: str, source: tuple[tuple[str, str], ...]
 ) -> tuple[dict[str, str], tuple[Fault, ...]]:
     data, lines = yaml_text.load(text, path)
-    found = interface_check(data, dict(source) or data, path, lines)
+    found = interface_check(data, dict(source) or data, path, lines, country)
     return {key: str(value) for key, value in data.items()}, tuple(found)

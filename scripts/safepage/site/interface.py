@@ -17,13 +17,18 @@ _SLOT = re.compile(r"\{[a-z_]+\}")
 
 
 def interface_check(
-    words: Mapping[str, object], source: Mapping[str, object], path: str, lines: Mapping[KeyPath, int]
+    words: Mapping[str, object],
+    source: Mapping[str, object],
+    path: str,
+    lines: Mapping[KeyPath, int],
+    country: str,
 ) -> list[Fault]:
     """Compare the words of a language with those of the source language.
 
-    In: both files as `yaml_text.load` read them, the path of the first and its lines. For the source
-    language itself give the same words twice. Out: a missing or unknown word, other `{slots}` than the
-    source's, markup, a contact, hidden characters, several lines.
+    In: both files as `yaml_text.load` read them, the path of the first and its lines, the country whose
+    numbers are dialled without a prefix. For the source language itself give the same words
+    twice. Out: a missing or unknown word, other `{slots}` than the source's, markup, a contact,
+    hidden characters, several lines.
     """
     faults = []
     unknown = 0
@@ -40,7 +45,7 @@ def interface_check(
             faults.append(Fault(path, line, f"“{short(key)}” is no word of the frame", todo))
             continue
         known = numbers(str(source[key]))
-        problems = plain_text(value, known, slots=True)
+        problems = plain_text(value, country, known, slots=True)
         faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in problems]
         if not isinstance(value, str):
             continue

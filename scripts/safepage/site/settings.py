@@ -50,6 +50,7 @@ _FIXED: dict[Path, tuple[object, str]] = {
     ),
     ("plugins", "i18n", "reconfigure_material"): (False, "the pages are not made by Material"),
 }
+COUNTRY: Path = ("plugins", "safepage", "country")
 EXITS: Path = ("plugins", "safepage", "exit")
 PICTOGRAMS: Path = ("plugins", "safepage", "pictograms")
 # Where a setting stood before the generator was a plugin, and where it stands now.
@@ -58,7 +59,7 @@ _OLD_HOOKS = re.compile(r"scripts/(?:hooks|safepage/plugin)\.py")
 _PARTS: Mapping[Path, frozenset[str]] = {
     ("theme",): frozenset(("name", "custom_dir", "font")),
     ("plugins",): frozenset(("i18n", "safepage")),
-    ("plugins", "safepage"): frozenset(("exit", "pictograms")),
+    ("plugins", "safepage"): frozenset(("country", "exit", "pictograms")),
     ("plugins", "i18n"): frozenset(
         ("docs_structure", "fallback_to_default", "reconfigure_material", "reconfigure_search", "languages")
     ),
@@ -122,6 +123,12 @@ class Settings:
             for entry in (found if isinstance(found, list) else [])
             if isinstance(entry, dict) and isinstance(entry.get("locale"), str)
         ]
+
+    @property
+    def country(self) -> str:
+        """The site's country as it is written, "" where there is none."""
+        found = self.get(*COUNTRY)
+        return found if isinstance(found, str) else ""
 
 
 def read(text: str) -> Settings:
@@ -212,10 +219,20 @@ def languages(text: str) -> list[Language]:
     return settings.languages
 
 
+def country(text: str) -> str:
+    """The country of a site (ISO 3166-1, two capital letters). Raises Faulty with what is wrong with it."""
+    settings = read(text)
+    _country(settings)
+    if settings.faults:
+        raise Faulty(settings.faults)
+    return settings.country
+
+
 def check(settings: Settings) -> list[Fault]:
     """What is wrong with settings, the pages in `nav` apart (`navigation.check`)."""
     settings = Settings(settings.data, settings.lines, settings.misread, list(settings.faults))
     _languages(settings)
+    _country(settings)
     _tags(settings)
     _exits(settings)
     _fixed(settings)
@@ -250,7 +267,7 @@ def _languages(settings: Settings) -> None:
 
 def _locale(settings: Settings, tag: object, at: Path, seen: dict[str, int]) -> None:
     if at in settings.misread:
-        settings.fault(at, *_quote(*settings.misread[at]))
+        settings.fault(at, *_quote(*settings.misread[at], "a language"))
     elif not isinstance(tag, str):
         settings.fault(at, "a language has no tag", 'write its tag, for instance locale: "nl"')
     elif tag in seen:
@@ -259,10 +276,30 @@ def _locale(settings: Settings, tag: object, at: Path, seen: dict[str, int]) -> 
         seen[tag] = settings.lines[at]
 
 
-def _quote(word: str, kind: str) -> tuple[str, str]:
+def _quote(word: str, kind: str, wanted: str) -> tuple[str, str]:
     shown = printable(word)
-    what = f"YAML takes {shown} without quotation marks for {kind}, not for a language"
+    what = f"YAML takes {shown} without quotation marks for {kind}, not for {wanted}"
     return what, f'put {shown} in quotation marks: "{shown}"'
+
+
+def _country(settings: Settings) -> None:
+    if "safepage" not in (settings.get("plugins") or {}):
+        return  # told as what it is
+    if COUNTRY in settings.misread:
+        settings.fault(COUNTRY, *_quote(*settings.misread[COUNTRY], "a country"))
+        return
+    from safepage.gate import country as countries  # loads tables, which not every command needs
+
+    written = settings.country
+    if countries.known(written):
+        return
+    code = countries.meant(written, [language.locale for language in settings.languages])
+    what = f"“{printable(written)}” is no country's code" if written else "the site has no country"
+    todo = f'write country: "{code}"' if code else (
+        "write country: and two capital letters (ISO 3166-1), those of the country whose phone numbers stand "
+        "in docs/contacts.yml"
+    )  # fmt: skip
+    settings.fault(COUNTRY, what, todo)
 
 
 def _tags(settings: Settings) -> None:
@@ -280,7 +317,7 @@ def _exits(settings: Settings) -> None:
     for key in exits if isinstance(exits, dict) else ():
         at: Path = (*EXITS, key)
         if (*at, "key") in settings.misread:
-            settings.fault(at, *_quote(*settings.misread[(*at, "key")]))
+            settings.fault(at, *_quote(*settings.misread[(*at, "key")], "a language"))
         elif key not in tags and spelling(key) in tags:
             settings.fault(at, f"the language is called {spelling(key)}, not {key}", f"write {spelling(key)}")
 
@@ -304,7 +341,7 @@ def _fixed(settings: Settings) -> None:
             settings.fault(("hooks", number), what, "take the line out, and write - safepage below plugins")
     if "safepage" not in (settings.get("plugins") or {}):
         what = "the plugin that makes and checks the pages is off"
-        todo = "write - safepage: below plugins, and below that exit: and pictograms:"
+        todo = "write - safepage: below plugins, and below that country:, exit: and pictograms:"
         settings.fault(("plugins",), what, todo)
 
 

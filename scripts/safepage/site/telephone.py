@@ -7,25 +7,24 @@ import unicodedata
 from functools import cache
 
 import phonenumbers
-from babel import Locale
-from phonenumbers import PhoneNumberFormat, PhoneNumberType, shortnumberinfo
+from phonenumbers import CountryCodeSource, PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 from phonenumbers.shortnumberinfo import ShortNumberCost
 
 from safepage.faults import printable, short
-from safepage.gate.contacts.addresses import COUNTRY
+from safepage.gate import country as countries
 
 Fix = tuple[str, str]
 _EMERGENCY = "emergency.phone"
+_FROM_ABROAD = (CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN, CountryCodeSource.FROM_NUMBER_WITH_IDD)
 _OWN_ZERO = re.compile(r"((?:\+|00)\d{1,3})\(0\)")  # “+32 (0)2”: to be left out when dialled from abroad
-_COUNTRY = str(Locale("en").territories[COUNTRY])
 
 
 @cache
-def problem(written: str, name: str = "") -> Fix | None:
+def problem(written: str, country: str, name: str = "") -> Fix | None:
     """What is wrong with a number and what to do; None if it can be dialled as it stands.
 
-    In: the number as people write it (spaces of any kind, dots, slashes, dashes, brackets), and the name of
-    the contact, since an emergency number must be one.
+    In: the number as people write it (spaces of any kind, dots, slashes, dashes, brackets), the country
+    from within which it is dialled, and the name of the contact, since an emergency number must be one.
     """
     for char in _separated(written):
         if char.isdigit() and not char.isascii():
@@ -34,44 +33,43 @@ def problem(written: str, name: str = "") -> Fix | None:
             told = unicodedata.name(char, "an unknown sign").lower()
             what = f"“{printable(char)}” (U+{ord(char):04X}, {told}) is no part of a phone number"
             return what, "take it out, and leave the digits of one number"
-    if _short(written):
-        return _short_problem(written, name)
-    number = _parsed(written)
+    if _short(written, country):
+        return _short_problem(written, country, name)
+    number = _parsed(written, country)
     if number is None or not phonenumbers.is_valid_number(number):
         todo = "check it, and write one number as people dial it"
-        return f"“{short(written)}” is not a valid number in {_COUNTRY}", todo
+        return f"“{short(written)}” is not a valid number in {countries.name(country)}", todo
     if name == _EMERGENCY:
-        return _no_emergency(written)
+        return _no_emergency(written, country)
     if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
         return _premium(written)
-    shapes = {_digits(phonenumbers.format_number(number, shape)) for shape in _shapes(number)}
-    if re.sub(r"^00", "+", _digits(written)) not in shapes:
-        right = phonenumbers.format_number(number, _shapes(number)[0])
+    shapes = {_digits(phonenumbers.format_number(number, shape)) for shape in _shapes(number, country)}
+    if _plain(written, number, country) not in shapes:
+        right = phonenumbers.format_number(number, _shapes(number, country)[0])
         return f"“{short(written)}” can't be dialled as it stands", f"write {right}, if that is the number"
     return None
 
 
 @cache
-def shown(written: str) -> str:
+def shown(written: str, country: str) -> str:
     """A number without a problem as pages show it: as it was written, or tidied if it has other signs."""
     plain = " ".join("".join(" " if _is_space(char) else char for char in written).split())
     if not re.sub(r"[0-9 ]", "", plain.removeprefix("+")):
         return plain
-    if _short(written):
+    number = None if _short(written, country) else _parsed(written, country)
+    if number is None:
         return re.sub(r"\D+", " ", _separated(written)).strip()
-    number = _parsed(written)
-    assert number is not None
-    abroad = _digits(written).startswith(("+", "00"))
+    abroad = number.country_code_source in _FROM_ABROAD
     shape = PhoneNumberFormat.INTERNATIONAL if abroad else PhoneNumberFormat.NATIONAL
     return phonenumbers.format_number(number, shape)
 
 
 @cache
-def e164(written: str) -> str | None:
+def e164(written: str, country: str) -> str | None:
     """What a telephone dials: "+3225116464" for "02 511 64 64", "112" for a short number, None if invalid."""
-    if problem(written):
+    if problem(written, country):
         return None
-    number = None if _short(written) else _parsed(written)
+    number = None if _short(written, country) else _parsed(written, country)
     if number is None:
         return _digits(written)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
@@ -94,34 +92,47 @@ def _digits(written: str) -> str:
     return plus + re.sub(r"[^0-9]", "", text)
 
 
-def _parsed(written: str) -> phonenumbers.PhoneNumber | None:
+def _parsed(written: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:
-        return phonenumbers.parse(_digits(written), COUNTRY)
+        return phonenumbers.parse(_digits(written), country, keep_raw_input=True)
     except phonenumbers.NumberParseException:
         return None
 
 
-def _short(written: str) -> bool:
+def _short(written: str, country: str) -> bool:
     """True for a number such as 112, that is dialled from within the country alone."""
-    number = None if "+" in written else _parsed(written)
-    return number is not None and shortnumberinfo.is_valid_short_number_for_region(number, COUNTRY)
+    number = None if "+" in written else _parsed(written, country)
+    return number is not None and shortnumberinfo.is_valid_short_number_for_region(number, country)
 
 
-def _shapes(number: phonenumbers.PhoneNumber) -> list[int]:
-    home = number.country_code == phonenumbers.country_code_for_region(COUNTRY)
+def _plain(written: str, number: phonenumbers.PhoneNumber, country: str) -> str:
+    """A number's digits as its shapes have them: from + where another way out of the country is dialled, and
+    without the digit that may stand before a whole number of the country, as the 1 of North America."""
+    digits = _digits(written)
+    if number.country_code_source == CountryCodeSource.FROM_NUMBER_WITH_IDD:
+        own = f"{number.country_code}{phonenumbers.national_significant_number(number)}"
+        return "+" + digits[digits.find(own) :]
+    national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    prefix = phonenumbers.ndd_prefix_for_region(country, True)
+    return digits.removeprefix(prefix) if prefix and digits == prefix + _digits(national) else digits
+
+
+def _shapes(number: phonenumbers.PhoneNumber, country: str) -> list[int]:
+    home = number.country_code == phonenumbers.country_code_for_region(country)
     return [PhoneNumberFormat.NATIONAL] * home + [PhoneNumberFormat.INTERNATIONAL]
 
 
-def _short_problem(written: str, name: str) -> Fix | None:
-    number = _parsed(written)
-    if name == _EMERGENCY and not shortnumberinfo.is_emergency_number(_digits(written), COUNTRY):
-        return _no_emergency(written)
-    cost = number and shortnumberinfo.expected_cost_for_region(number, COUNTRY)
+def _short_problem(written: str, country: str, name: str) -> Fix | None:
+    number = _parsed(written, country)
+    if name == _EMERGENCY and not countries.is_emergency(_digits(written), country):
+        return _no_emergency(written, country)
+    cost = number and shortnumberinfo.expected_cost_for_region(number, country)
     return _premium(written) if cost == ShortNumberCost.PREMIUM_RATE else None
 
 
-def _no_emergency(written: str) -> Fix:
-    return f"“{short(written)}” is no emergency number in {_COUNTRY}", "write the one that helps in danger"
+def _no_emergency(written: str, country: str) -> Fix:
+    what = f"“{short(written)}” is no emergency number in {countries.name(country)}"
+    return what, "write the one that helps in danger"
 
 
 def _premium(written: str) -> Fix:

@@ -23,11 +23,12 @@ TO_TRANSLATE = "# to translate"  # stands after every word of the frame that is 
 
 @dataclass
 class Catalogue:
-    """The project in the folder `root`: `source`, and the other `locales` in the order of mkdocs.yml."""
+    """The project in the folder `root`: `source`, the other `locales` in the order of mkdocs.yml."""
 
     root: Path
     source: str
     locales: list[str]
+    country: str
 
     @property
     def command(self) -> str:
@@ -73,9 +74,10 @@ class Catalogue:
         """The proper names of contacts, and whose they are. Raises Faulty if contacts.yml can't be read."""
         from safepage.site import contacts  # loads phone numbers' metadata, which most commands don't need
 
-        text = self.read("docs/contacts.yml")
+        path = "docs/contacts.yml"
+        text = self.read(path)
         return (
-            {} if text is None else exchange.proper_names(contacts.load(text, "docs/contacts.yml")[0].values)
+            {} if text is None else exchange.proper_names(contacts.load(text, path, self.country)[0].values)
         )
 
     def record(self, locale: str, page: str) -> Record | None:
@@ -95,7 +97,7 @@ class Catalogue:
             if text is None:
                 return []
             now, numbers = paragraphs(source), addresses.numbers(source)
-            return reviewers.check(text, path, locale, self.reviewers, now, numbers)
+            return reviewers.check(text, path, locale, self.reviewers, self.country, now, numbers)
         except Faulty as faulty:
             return faulty.faults
 
@@ -160,10 +162,11 @@ class Catalogue:
 
 
 def read(root: Path) -> Catalogue:
-    """The catalogue of the project in `root`. Raises Faulty if mkdocs.yml names no languages."""
+    """The catalogue of the project in `root`. Raises Faulty if mkdocs.yml lacks languages or a country."""
     if not (root / "mkdocs.yml").is_file():
         raise Faulty([Fault("mkdocs.yml", 0, "the file is missing", "run this in the project")])
-    languages = settings.languages(texts.read(root / "mkdocs.yml", "mkdocs.yml"))
+    text = texts.read(root / "mkdocs.yml", "mkdocs.yml")
+    languages, country = settings.languages(text), settings.country(text)
     source = next(language.locale for language in languages if language.default)
     locales = [language.locale for language in languages if language.build and not language.default]
-    return Catalogue(root, source, locales)
+    return Catalogue(root, source, locales, country)

@@ -64,14 +64,15 @@ def check(
     path: str,
     locale: str,
     known: Reviewers,
+    country: str,
     now: Sequence[Paragraph] = (),
     numbers: frozenset[str] = frozenset(),
 ) -> list[Fault]:
     """What a record holds that contributors must not be shown, and a reviewer whom nobody named.
 
-    In: the text of a record that can be read, its file and language; the source's paragraphs of today and
-    its numbers. Words that the source has today are as good as it; all others pass the gate. The reviewer
-    is a warning: the page stays a draft.
+    In: the text of a record that can be read, its file and language; the country; the source's paragraphs of
+    today and its numbers. Words that the source has today are as good as it; all others pass the gate. The
+    reviewer is a warning: the page stays a draft.
     """
     faults: list[Fault] = []
     as_now = {block.digest: entry_of(block).excerpt for block in now}
@@ -85,7 +86,7 @@ def check(
             problems.append(("these first words of a paragraph are longer than any that are kept", ""))
         if _MARKUP.search(words) or before.check(words, path, line):
             problems.append(("markup stands in these first words of a paragraph", ""))
-        contacts = addresses.find(plain(PLACEHOLDER.sub(" ", words)), numbers)
+        contacts = addresses.find(plain(PLACEHOLDER.sub(" ", words)), country, numbers)
         problems += [(addresses.describe(contact)[0], "") for contact in contacts]
         faults += [Fault(path, line, what, todo or _ANEW) for what, todo in problems]
     if record.reviewed_by and not known.knows(locale, record.reviewed_by):

@@ -12,13 +12,15 @@ LANGUAGES = {"en", "nl", "fr", "de", "ar", "ro", "bg", "pt-BR", "es", "vi", "tr"
 
 
 def test_no_ordinary_sentence_is_refused() -> None:
-    wrong = {s.text: found for s in sentences() if (found := find(s.text))}
+    wrong = {s.text: found for s in sentences() if (found := find(s.text, "BE"))}
     print(f"false refusals: {len(wrong)} of {len(sentences())}")
     assert not wrong
 
 
 def test_no_ordinary_sentence_is_refused_in_a_translation() -> None:
-    wrong = {s.text: found for s in sentences() if s.source and (found := find(s.text, numbers(s.source)))}
+    wrong = {
+        s.text: found for s in sentences() if s.source and (found := find(s.text, "BE", numbers(s.source)))
+    }
     print(f"false refusals in translations: {len(wrong)} of {len(sentences())}")
     assert not wrong
 

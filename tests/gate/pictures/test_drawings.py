@@ -21,7 +21,7 @@ SVG = (
 
 def check(drawing: str) -> list[Fault]:
     start = time.perf_counter()
-    found = pictures.check(drawing.encode("utf-8", "surrogatepass"), ".svg", "docs/assets/x.svg")
+    found = pictures.check(drawing.encode("utf-8", "surrogatepass"), ".svg", "docs/assets/x.svg", "BE")
     assert time.perf_counter() - start < 5
     for fault in found:
         assert "\n" not in str(fault) and str(fault).isprintable(), str(fault)
@@ -256,7 +256,7 @@ def test_the_icons_of_the_theme_pass() -> None:
     icons = sorted(Path(material.__file__).parent.glob("templates/.icons/**/*.svg"))[::60]
     icons += sorted((Path(__file__).parents[3] / "overrides").rglob("*.svg"))
     assert len(icons) > 150
-    refused = {i.name: f for i in icons if (f := drawings.check(i.read_bytes(), i.name)[0])}
+    refused = {i.name: f for i in icons if (f := drawings.check(i.read_bytes(), i.name, "BE")[0])}
     assert not refused
 
 
@@ -289,7 +289,7 @@ def test_a_damaged_or_hostile_drawing_ends_in_lines_soon() -> None:
         letters = list(good[number % len(good)])
         for _ in range(chance.randint(1, 3)):
             letters[chance.randrange(len(letters))] = chance.choice("<>&\"'/=#(){};:\\ 0a\u202e\x01")
-        drawings.check("".join(letters).encode(), "x.svg")
+        drawings.check("".join(letters).encode(), "x.svg", "BE")
     for piece in ("<!-- -->", "<g ", "url(", "a:", "{", "};", "/*", " ", "-1e", "rotate(", "&"):
         many = piece * (100_000 // len(piece))
         inert = many.replace("<", "").replace("&", "")
@@ -299,5 +299,5 @@ def test_a_damaged_or_hostile_drawing_ends_in_lines_soon() -> None:
         ]
         for drawing in (f"{many}<svg", *map(SVG.format, inside)):
             start = time.perf_counter()
-            drawings.check(drawing.encode(), "x.svg")
+            drawings.check(drawing.encode(), "x.svg", "BE")
             assert time.perf_counter() - start < 5

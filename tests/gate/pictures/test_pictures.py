@@ -24,7 +24,7 @@ ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
 
 def check(data: bytes, ending: str) -> list[Fault]:
     start = time.perf_counter()
-    found = pictures.check(data, ending, "docs/assets/x" + ending)
+    found = pictures.check(data, ending, "docs/assets/x" + ending, "BE")
     assert time.perf_counter() - start < 5
     for fault in found:
         assert "\n" not in str(fault) and str(fault).isprintable(), str(fault)

@@ -8,8 +8,6 @@ from functools import lru_cache
 from safepage.gate.contacts.reading import BLOCK, Found, Reading, fold
 from safepage.page.grammar import PLACEHOLDER
 
-COUNTRY = "BE"  # whose numbers are dialled without a prefix (ISO 3166)
-
 _NUMBER = re.compile(
     r"(?<![\d.,])(?:\d{3,6}|\d(?:[ .\-]\d){2,5}|0\d{2,3} \d{1,3}|\d{3} \d{3}|\d\d \d|\d \d\d)"
     r"(?![\d]|[.,]\d| \d|[\-–]\d)"
@@ -18,7 +16,7 @@ _PAGE = re.compile(r"(?:\.\./)*[\w-]{1,60}\.md(?:#[\w-]{0,60})?")
 _PLACE = re.compile(r"[a-z0-9]{1,30}(?:\.[a-z0-9]{1,30}){0,2}\.(?:phone|email|website|address|name)")
 _AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:[ .,'’]\d{3})+(?!\d)")
 
-__all__ = ["COUNTRY", "Found", "describe", "find", "fold", "numbers"]
+__all__ = ["Found", "describe", "find", "fold", "numbers"]
 
 
 def describe(found: Found) -> tuple[str, str]:
@@ -31,7 +29,7 @@ def describe(found: Found) -> tuple[str, str]:
         return what, "type the number anew; if nobody dials it, without the mark"
     if found.kind == "short":
         what = f"the short number “{shown}” is written out: a wrong digit would leave a caller alone"
-        counted = "if nobody dials it, write what it counts right after it (“112 victims”)"
+        counted = "if nobody dials it, write what it counts right after it, such as “victims”"
         return what, f"write {{{{ emergency.phone }}}} or the like; {counted}"
     if found.kind == "phone":
         what = f"the phone number “{shown}” is written out: a wrong digit would lead a reader to a stranger"
@@ -63,18 +61,19 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(whole | amounts | set(re.findall(r"\d{3,6}", plain)))
 
 
-def find(text: str, known: frozenset[str] | None = None, country: str = COUNTRY) -> list[Found]:
+def find(text: str, country: str, known: frozenset[str] | None = None) -> list[Found]:
     """Every contact in a plain text, in the order of its kinds.
 
-    In: the text, with `{{ placeholders }}` still unfilled; `known`, the numbers of the page that it
-    translates, so that a short number with a changed digit is seen; the country whose numbers are dialled
-    without a prefix. Dates, times, years, amounts, numbers of laws and what is counted are no contacts.
+    In: the text, with `{{ placeholders }}` still unfilled; the country whose numbers are dialled without a
+    prefix (ISO 3166-1, two capital letters); `known`, the numbers of the page that it translates, so that a
+    short number with a changed digit is seen. Dates, times, years, amounts, numbers of laws
+    and what is counted are no contacts.
     """
-    return list(_found(text, known, country))
+    return list(_found(text, country, known))
 
 
 @lru_cache(maxsize=4096)  # serving looks at the same paragraphs again and again
-def _found(text: str, known: frozenset[str] | None, country: str) -> tuple[Found, ...]:
+def _found(text: str, country: str, known: frozenset[str] | None) -> tuple[Found, ...]:
     # The tables of phone numbers and addresses take a third of a second: only who looks for some pays.
     from safepage.gate.contacts.accounts import find_accounts
     from safepage.gate.contacts.phones import find_numbers

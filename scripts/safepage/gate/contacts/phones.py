@@ -47,7 +47,7 @@ def find_numbers(reading: Reading, known: frozenset[str] | None, country: str) -
     """Note every phone number and short number of a text.
 
     In: the text, of which addresses have been blocked out; the numbers of the page that it translates, or
-    None; the country whose numbers are dialled without a prefix (ISO 3166, "BE").
+    None; the country whose numbers are dialled without a prefix.
     """
     if _MARKS.search(reading.text):
         for match in _TURNED.finditer(reading.text):

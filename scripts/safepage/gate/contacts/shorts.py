@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from phonenumbers import shortnumberinfo
-
+from safepage.gate import country as countries
 from safepage.gate.contacts.context import Around
 from safepage.gate.contacts.figures import MONEY, counts
 
@@ -116,4 +115,4 @@ def _emergency(digits: str, country: str) -> bool:
     """True for the numbers of emergency services, and those that begin with 116 in all of Europe."""
     if digits.startswith("116") and len(digits) == 6:
         return True
-    return not digits.endswith("00") and shortnumberinfo.is_emergency_number(digits, country)
+    return not digits.endswith("00") and countries.is_emergency(digits, country)

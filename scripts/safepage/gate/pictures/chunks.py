@@ -39,6 +39,7 @@ _WITHOUT = (
 class _Read:
     """What a walk over a file found: notes that a picture doesn't need, and what else is wrong."""
 
+    country: str
     notes: list[str] = field(default_factory=list)
     moves: bool = False
     broken: bool = False
@@ -68,14 +69,14 @@ class _Read:
         yield from self.other
 
 
-def problems(data: bytes, kind: str) -> list[tuple[str, str]]:
+def problems(data: bytes, kind: str, country: str) -> list[tuple[str, str]]:
     """What a picture's file holds that it doesn't need, as what is wrong and what to do.
 
-    In: the bytes, and the kind that their first ones state: ".png", ".jpg" or ".webp". Each kind of problem
-    is told once. Why no picture moves: WCAG 2.2.2 and 2.3.1. Sources: PNG (W3C, 2025), ITU-T T.81 and T.871,
-    WebP container (RFC 9649), ICC.1.
+    In: the bytes, and the kind that their first ones state: ".png", ".jpg" or ".webp"; the country. Each kind
+    of problem is told once. Why no picture moves: WCAG 2.2.2 and 2.3.1. Sources: PNG (W3C, 2025), ITU-T T.81
+    and T.871, WebP container (RFC 9649), ICC.1.
     """
-    read = _Read()
+    read = _Read(country)
     try:
         {".png": _png, ".jpg": _jpeg, ".webp": _webp}[kind](data, read)
     except (struct.error, IndexError, zlib.error):
@@ -221,7 +222,7 @@ def _profile(profile: bytes, read: _Read) -> None:
     for number in range(min(count, 100)):
         tag, at, length = struct.unpack_from(">4sII", profile, 132 + 12 * number)
         words = profile[at : at + length].replace(b"\0", b"").decode("latin-1").replace("www.iec.ch", "")
-        if tag not in _PROFILE_TAGS or (tag in _PROFILE_TEXT and addresses.find(words[:1000])):
+        if tag not in _PROFILE_TAGS or (tag in _PROFILE_TEXT and addresses.find(words[:1000], read.country)):
             what = f"its colour profile holds more than colours (“{printable(tag.decode('latin-1'))}”)"
             read.other.append((what, todo))
             return

@@ -64,11 +64,12 @@ _PLAIN = (
 )
 
 
-def check(data: bytes, path: str) -> tuple[list[Fault], float]:
+def check(data: bytes, path: str, country: str) -> tuple[list[Fault], float]:
     """What is wrong with a drawing, and how many times as high as wide it is.
 
-    In: the bytes and the path for messages. Refused are programs, what is fetched, moves or multiplies,
-    contacts in words however they are placed, words that can't be seen, an editor's notes. One line a cause.
+    In: the bytes, the path for messages and the country. Refused are programs, what is fetched, moves or
+    multiplies, contacts in words however they are placed, words that can't be seen, an editor's notes.
+    One line a cause.
     """
     notes = Notes(path)
     root = _read(data, notes)
@@ -77,7 +78,7 @@ def check(data: bytes, path: str) -> tuple[list[Fault], float]:
         _apply_styles(root, notes)
         ratio = measure(root, notes)
         count(root, notes)
-        _read_words(root, notes)
+        _read_words(root, notes, country)
     return sorted(set(notes.faults()))[:20], ratio
 
 
@@ -276,7 +277,7 @@ def _apply_styles(root: Element, notes: Notes) -> None:
             element.attributes |= by_name.get(name, {})
 
 
-def _read_words(root: Element, notes: Notes) -> None:
+def _read_words(root: Element, notes: Notes, country: str) -> None:
     """Note contacts in all words of a drawing, as the file and as the eye puts them together."""
     told = [e.attributes[n] for e in root.walk() for n in e.attributes if n in _TOLD]
     for element in root.walk():
@@ -291,7 +292,7 @@ def _read_words(root: Element, notes: Notes) -> None:
     if hidden := lettering.unseen(glyphs):
         notes.add(f"the drawing holds words that can't be seen: “{printable(hidden, 40)}”", "delete them")
     for reading in dict.fromkeys((*told, *lettering.readings(glyphs))):
-        for found in addresses.find(reading):
+        for found in addresses.find(reading, country):
             notes.add(*addresses.describe(found))
         for problem in characters.check(reading, ""):
             notes.add(problem.what, problem.todo)

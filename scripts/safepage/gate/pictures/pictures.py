@@ -40,24 +40,25 @@ def other_kind(ending: str) -> tuple[str, str]:
     return what, "open it in a picture program and export it as .png, .jpg, .webp or .svg"
 
 
-def of_file(file: Path, path: str, size: int) -> tuple[Fault, ...]:
+def of_file(file: Path, path: str, size: int, country: str) -> tuple[Fault, ...]:
     """What is wrong with a picture of that size in bytes.
 
-    In: the file, whose ending is one of KINDS, and its path for the messages.
+    In: the file, whose ending is one of KINDS, its path for the messages, and the country whose numbers
+    are dialled without a prefix.
     """
     if size > MAX_BYTES:
         what = f"the picture has {size // 1000:,} kB: readers on a slow line would wait"
         return (Fault(path, 0, what, f"make it smaller than {MAX_BYTES // 1000} kB"),)
-    return _looked_at(file.read_bytes(), file.suffix, path)
+    return _looked_at(file.read_bytes(), file.suffix, path, country)
 
 
 @lru_cache(maxsize=512)  # while the site is served, all pictures but one are as they were
-def _looked_at(data: bytes, ending: str, path: str) -> tuple[Fault, ...]:
-    return tuple(check(data, ending, path))
+def _looked_at(data: bytes, ending: str, path: str, country: str) -> tuple[Fault, ...]:
+    return tuple(check(data, ending, path, country))
 
 
-def check(data: bytes, ending: str, path: str) -> list[Fault]:
-    """What is wrong with a picture's bytes: ending such as ".png"; path for the messages."""
+def check(data: bytes, ending: str, path: str, country: str) -> list[Fault]:
+    """What is wrong with a picture's bytes: ending such as ".png"; path for the messages; country."""
     kind = _kind(data)
     wanted = {".jpeg": ".jpg"}.get(ending, ending)
     if kind != wanted:
@@ -65,11 +66,11 @@ def check(data: bytes, ending: str, path: str) -> list[Fault]:
         what = f"the file is not what its ending {ending} says: {told}"
         return [Fault(path, 0, what, f"open it in a picture program and export it as {wanted}")]
     if kind == ".svg":
-        faults, ratio = drawings.check(data, path)
+        faults, ratio = drawings.check(data, path, country)
         if not faults:
             faults += [Fault(path, 0, *problem) for problem in _drawing_problems(data, ratio)]
         return faults
-    problems = chunks.problems(data, kind) or _photo_problems(data, kind)
+    problems = chunks.problems(data, kind, country) or _photo_problems(data, kind)
     return [Fault(path, 0, *problem) for problem in problems]
 
 

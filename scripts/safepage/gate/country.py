@@ -1,0 +1,57 @@
+"""What is asked of a country: its name as messages put it, and which numbers are dialled in it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import phonenumbers
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from phonenumbers import shortnumberinfo
+
+_WITH_ARTICLE = re.compile(r"\b(?:\w+lands|Isle|Kingdom|States|Republic|Emirates|Territor(?:y|ies))\b")
+
+
+def known(code: str) -> bool:
+    """True for the code of a country (ISO 3166-1, two capital letters) whose phone numbers are known."""
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
+@cache
+def name(code: str) -> str:
+    """A known country in an English sentence: "the Netherlands", "Ireland"."""
+    found = str(Locale("en").territories[code])
+    return f"the {found}" if _WITH_ARTICLE.search(found) else found
+
+
+def meant(written: str, languages: Iterable[str]) -> str:
+    """The code of the country that somebody may have meant: "nl", "NLD", "Nederland"; "" if there is none.
+
+    In: what was written; the tags of languages in which it may be a country's name.
+    """
+    wanted = written.strip()
+    upper = wanted.upper()
+    for code in map(str, (upper, *get_global("territory_aliases").get(upper, ()))):
+        if known(code):
+            return code
+    for tag in ("en", *languages):
+        for code in sorted(phonenumbers.SUPPORTED_REGIONS):
+            if _names(tag).get(code, "").casefold() == wanted.casefold():
+                return code
+    return ""
+
+
+@cache
+def _names(tag: str) -> dict[str, str]:
+    """The names of countries in a language; none in one that nobody knows."""
+    try:
+        return {str(code): str(name) for code, name in Locale.parse(tag, sep="-").territories.items()}
+    except (UnknownLocaleError, ValueError):
+        return {}
+
+
+def is_emergency(digits: str, code: str) -> bool:
+    """True for a number that reaches an emergency service in the country."""
+    return bool(shortnumberinfo.is_emergency_number(digits, code))
