@@ -66,5 +66,5 @@ def test_a_number_is_valid_in_its_own_country_alone() -> None:
 def test_an_emergency_number_is_one_of_the_country() -> None:
     for code, number in EMERGENCY.items():
         assert problem(number, code, "emergency.phone") is None, code
-    what, _ = problem("999", "NL", "emergency.phone") or ("", "")
-    assert what == "“999” is no emergency number in the Netherlands"
+    what, _ = problem("101", "GB", "emergency.phone") or ("", "")
+    assert what == "“101” is no emergency number in the United Kingdom"
