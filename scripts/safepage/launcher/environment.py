@@ -57,10 +57,12 @@ def missing(root: Path, *, tests: bool) -> str:
         return (
             f"First run: making .venv with Python {platform.python_version()}, once. This needs the network."
         )
+    stamp = _read_stamp(root)
+    if _has_another_wheel(root, stamp):
+        return "The generator is another one: putting it into .venv."
     reason = _broken(root)
     if reason:
         return f"{reason}: making .venv anew."
-    stamp = _read_stamp(root)
     made_of = parts.of(root)
     if tests and stamp.get("test") != _digest(root / made_of.tests):
         return "Adding to .venv what the tests need. This needs the network."
@@ -89,6 +91,43 @@ def _broken(root: Path) -> str:
     return ""
 
 
+def _has_another_wheel(root: Path, stamp: dict[str, Any]) -> bool:
+    """True where nothing in the locks of a begun site differs but the generator, which needs no network."""
+    made_of = parts.of(root)
+    return (
+        command.is_begun(root)
+        and python_of(root / ".venv").exists()
+        and stamp.get("python") == _this_python()
+        and stamp.get("build") not in (None, _digest(root / made_of.build))
+        and stamp.get("needs") == _needs(root, tests=bool(stamp.get("test")))
+    )
+
+
+def _needs(root: Path, *, tests: bool) -> list[str]:
+    """What the locks that `.venv` holds name beside the generator."""
+    made_of = parts.of(root)
+    locks = [made_of.build, made_of.tests] if tests else [made_of.build]
+    return [
+        hashlib.sha256(parts.beside_the_wheel(fetching.text(root / lock)).encode()).hexdigest()
+        for lock in locks
+    ]
+
+
+def _put_wheel(root: Path, log: Path, lock: IO[bytes]) -> None:
+    alone, made_of = root / ".cache" / "wheel.lock", parts.of(root)
+    alone.write_text(parts.wheel_alone(fetching.text(root / made_of.build)), encoding="utf-8")
+    stamp = _read_stamp(root)
+    _stamp_path(root).unlink()
+    installing.install(
+        root, root / ".venv", ".cache/wheel.lock", log, lock, "--no-index", "--force-reinstall"
+    )
+    made = {"build": _digest(root / made_of.build)}
+    if stamp["test"]:
+        made["test"] = _digest(root / made_of.tests)
+    packages = site_packages(root / ".venv")
+    _write_stamp(root, {**stamp, **made, "packages": sorted(_locked(packages)) if packages else []})
+
+
 def _is_linked(root: Path) -> bool:
     packages = site_packages(root / ".venv")
     return command.is_begun(root) or (packages is not None and linking.is_linked(root, packages))
@@ -98,6 +137,8 @@ def _set_up(root: Path, tests: bool, lock: IO[bytes]) -> None:
     venv, made_of = root / ".venv", parts.of(root)
     log = root / ".cache" / "setup.log"
     log.write_bytes(b"")
+    if _has_another_wheel(root, _read_stamp(root)):
+        _put_wheel(root, log, lock)
     stamp = _read_stamp(root)
     test_digest = _digest(root / made_of.tests) if tests else None
     anew = (
@@ -113,6 +154,7 @@ def _set_up(root: Path, tests: bool, lock: IO[bytes]) -> None:
             "python": _this_python(),
             "build": _digest(root / made_of.build),
             "test": test_digest,
+            "needs": _needs(root, tests=tests),
             "packages": sorted(_locked(packages)) if packages else [],
         }
         _write_stamp(root, stamp)

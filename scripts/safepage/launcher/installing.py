@@ -47,15 +47,19 @@ def no_venv() -> str:
     )
 
 
-def install(root: Path, venv: Path, name: str, log: Path, lock: IO[bytes]) -> None:
-    """Put into an environment what a lock file names, each by its hash. Raises Trouble."""
+def install(root: Path, venv: Path, name: str, log: Path, lock: IO[bytes], *more: str) -> None:
+    """Put into an environment what a lock file names, each by its hash. Raises Trouble.
+
+    In: the project's folder, the environment, the lock file's path from there, where pip's words go, what a
+    child keeps open; perhaps more options of pip.
+    """
     total = len(re.findall(r"^[A-Za-z0-9.]", fetching.text(root / name), re.M))
     if not total:
         raise Trouble(f"{name} is missing or empty. Bring it back with: git checkout -- {name}")
     say(f"  {total} packages from {name}, each checked against its hash ...")
     # Wheels only: a source package would run its own code and fetch its own unchecked tools.
     options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--retries=2", "--no-input"]
-    options += ["--disable-pip-version-check", "--progress-bar=off", "--no-warn-script-location"]
+    options += ["--disable-pip-version-check", "--progress-bar=off", "--no-warn-script-location", *more]
     command = [str(python_of(venv)), "-I", "-m", "pip", "install", *options, "-r", str(root / name)]
     env = fetching.pip_environment(python_of(venv), child_environment(root))
     # In the project's folder: a wheel stands in the lock by its way from there.

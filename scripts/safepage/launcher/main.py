@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from safepage import cli, command
-from safepage.launcher import environment
+from safepage.launcher import environment, swap
 from safepage.launcher.venv import Trouble, child_environment
 
 MAKERS = ("check", "measure", "load", "pictures", "tidy")  # commands that need what the tests need
@@ -31,6 +31,7 @@ def run(root: Path, words: list[str], about: str) -> NoReturn:
 
 
 def _run(root: Path, words: list[str], about: str) -> int:
+    swap.finish(root)
     own = () if command.is_begun(root) else ("test", "lock")
     if not words or words in HELP or (words[0] in own and words[1:] in HELP):
         print(about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,20 @@ class Parts:
 REPOSITORY = Parts("requirements/build.lock", "requirements/test.lock", "tests/package-lock.json")
 # The wheel's own line stands in both, with its hash.
 BEGUN = Parts(f"{command.GENERATOR}/site.lock", f"{command.GENERATOR}/tests.lock")
+
+
+_WHEEL = re.compile(rf"^\./{command.GENERATOR}/\S+\.whl(?:[\s\\]+--hash=\S+)+\s*", re.MULTILINE)
+
+
+def wheel_alone(lock: str) -> str:
+    """The lines of a lock that name the generator, with its hash."""
+    return "".join(_WHEEL.findall(lock))
+
+
+def beside_the_wheel(lock: str) -> str:
+    """All else that a lock names: a remark is nothing that is needed."""
+    lines = (line.strip() for line in _WHEEL.sub("", lock).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("#"))
 
 
 def of(root: Path) -> Parts:
