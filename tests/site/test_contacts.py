@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from safepage.faults import Fault, Faulty
-from safepage.site.contacts import STALE_AFTER_DAYS, Contacts, check, fill, link_words, load, render
+from safepage.page import texts
+from safepage.site.contact_file import STALE_AFTER_DAYS
+from safepage.site.contacts import Contacts, check, fill, link_words, load, render
 from safepage.site.telephone import e164, problem, shown
 
 PATH = "docs/contacts.yml"
@@ -49,10 +52,10 @@ def contacts(text: str = GOOD) -> Contacts:
     return load(text, PATH, "BE", TODAY)[0]
 
 
-def faults(text: str) -> list[Fault]:
+def faults(text: str, country: str = "BE") -> list[Fault]:
     """The errors of a file. Fails if there are none."""
     with pytest.raises(Faulty) as caught:
-        load(text, PATH, "BE", TODAY)
+        load(text, PATH, country, TODAY)
     return caught.value.faults
 
 
@@ -233,7 +236,36 @@ def test_any_text_is_a_number_or_not(text: str) -> None:
         ("    name: PAG-ASA", "    name:", 12, "not a text"),
         ("  email: a@example.org", "  phone: 02 511 64 64", 5, "not a field of a contact"),
         ("emergency:", "urgency:", 0, "no emergency.phone"),
-        ("emergency:\n", "emergency:\n phone:\n", 0, "no emergency.phone"),
+        ("emergency:\n", "emergency:\n phone:\n", 7, "is not a text"),
+        ("    phone: 02", "    by_hand: yes\n    phone: 02", 13, "is not true or false"),
+        ("    phone: 02", '    by_hand: "true"\n    phone: 02', 13, "is not true or false"),
+        ("    phone: 02", "    note: call 113\n    phone: 02", 13, "short number"),
+        ("    phone: 02", "    note: see evil.example\n    phone: 02", 13, "outside address"),
+        ("    phone: 02", "    note: <b>free</b>\n    phone: 02", 13, "markup"),
+        ("    phone: 02", "    note: {en: free, nl: call 113}\n    phone: 02", 13, "short number"),
+        ("    phone: 02", "    note: {}\n    phone: 02", 13, "has no text"),
+        ("    phone: 02", "    note: {dutch!: gratis}\n    phone: 02", 13, "is no language"),
+        ("    phone: 02", "    chat: http://chat.pag-asa.be\n    phone: 02", 13, "not a safe address"),
+        ("name: PAG-ASA", "name: {en: '', nl: PAG-ASA}", 12, "it is empty"),
+        (
+            "    source: pag",
+            "    south: {name: South, source: x, checked: 2026-11-01}\n    source: pag",
+            20,
+            "“south” is not a field",
+        ),
+        ("name: PAG-ASA", "name: {en: РАУОКЕ, nl: PAG-ASA}", 12, "looks like Latin"),
+        (
+            "emergency:\n",
+            "minors: {phone: '116 000', source: x, checked: 2026-11-01}\nemergency:\n",
+            6,
+            "'name'",
+        ),
+        (
+            "emergency:\n",
+            "us: {name: Us, source: x, checked: 2026-11-01}\nemergency:\n",
+            6,
+            "no phone, chat,",
+        ),
     ],
 )
 def test_each_error_is_told_with_its_line(old: str, new: str, line: int, what: str) -> None:
@@ -241,6 +273,93 @@ def test_each_error_is_told_with_its_line(old: str, new: str, line: int, what: s
     found = [fault for fault in faults(GOOD.replace(old, new)) if what in fault.what]
     assert [(fault.path, fault.line, fault.severity) for fault in found] == [(PATH, line, "error")]
     assert "\n" not in str(found[0])
+
+
+MANY = """
+operator: {name: {ar: البيت, fr: La Maison}, address: {ar: شارع 1, fr: rue 1}, email: a@example.org}
+emergency:
+  ambulance:
+    name: {ar: إسعاف, fr: Ambulance}
+    phone: "140"
+    note: {fr: jour et nuit}
+    source: x
+    checked: 2026-11-24
+  army: {phone: "1701", by_hand: true, source: x, checked: 2026-11-24}
+line:
+  national: {name: خط, chat: https://chat.example.org/x, note: free, source: x, checked: 2026-11-24}
+centre:
+  north: {name: North, email: north@example.org, source: x, checked: 2026-11-23}
+  south: {name: South, website: https://south.example.org, source: x, checked: 2026-11-24}
+"""
+
+
+def test_a_group_s_first_entry_stands_for_it_and_entries_come_in_order() -> None:
+    found, warnings = load(MANY, PATH, "LB", TODAY)
+    assert (warnings, found.checked) == ([], date(2026, 11, 23))
+    assert (found.values["emergency.phone"], found.values["emergency.name@fr"]) == ("140", "Ambulance")
+    assert (found.values["line.chat"], found.values["centre.email"]) == (
+        "https://chat.example.org/x",
+        "north@example.org",
+    )
+    assert "centre.website" not in found.values
+    entries = {key: found.entries(key) for key in ("emergency", "line", "centre", "operator", "minors")}
+    assert entries == {
+        "emergency": ["emergency.ambulance", "emergency.army"],
+        "line": ["line.national"],
+        "centre": ["centre.north", "centre.south"],
+        "operator": ["operator"],
+        "minors": [],
+    }
+    assert contacts().entries("emergency") == ["emergency"]
+
+
+@pytest.mark.parametrize(
+    ("name", "locale", "html"),
+    [
+        ("emergency.name", "fr", "Ambulance"),
+        ("emergency.ambulance.name", "fr-CH", "Ambulance"),
+        ("emergency.ambulance.name", "en", '<bdi lang="ar" dir="rtl">إسعاف</bdi>'),
+        ("emergency.note", "ar", '<bdi lang="fr" dir="ltr">jour et nuit</bdi>'),
+        ("operator.address", "fr", "rue 1"),
+        ("operator.address", "en", '<bdi lang="ar" dir="rtl">شارع 1</bdi>'),
+        ("line.name", "fr", "<bdi>خط</bdi>"),
+        ("line.note", "fr", "free"),
+        (
+            "line.chat",
+            "fr",
+            '<a href="https://chat.example.org/x" rel="noreferrer"><bdi dir="ltr">chat.example.org</bdi></a>',
+        ),
+        ("emergency.army.phone", "fr", '<a class="phone" href="tel:1701" dir="ltr">1701</a>'),
+    ],
+)
+def test_a_text_stands_in_the_reader_s_language_or_says_in_which(name: str, locale: str, html: str) -> None:
+    assert render(name, load(MANY, PATH, "LB", TODAY)[0], locale, WORDS) == html
+
+
+def test_each_language_s_texts_are_judged_among_themselves() -> None:
+    """Letters that one language needs deceive in another."""
+    notes = {"en": "press 1 for an ambulance", "tr": "ambulans için 1’e basın", "uk": "натисніть 1"}
+    lines = "".join(f"    {tag}: {text}\n" for tag, text in notes.items())
+    assert not load(GOOD.replace('"112"\n', f'"112"\n  note:\n{lines}'), PATH, "BE", TODAY)[1]
+    (fault,) = faults(GOOD.replace('"112"\n', f'"112"\n  note:\n{lines}'.replace("press", "рrеss")))
+    assert (fault.line, "press" in fault.todo or "look" in fault.what) == (9, True)
+
+
+def test_a_file_that_windows_saved_is_the_same(tmp_path: Path) -> None:
+    (tmp_path / "contacts.yml").write_bytes(b"\xef\xbb\xbf" + MANY.replace("\n", "\r\n").encode())
+    text = texts.read(tmp_path / "contacts.yml", PATH)
+    assert load(text, PATH, "LB", TODAY)[0] == load(MANY, PATH, "LB", TODAY)[0]
+
+
+def test_a_number_that_no_table_knows_is_accepted_by_hand_alone() -> None:
+    (fault,) = (f for f in faults(MANY.replace("by_hand: true, ", ""), "LB") if "army" in f.what)
+    assert fault.what == "emergency.army.phone: “1701” is not a valid number in Lebanon"
+    assert "if you have called it yourself or read it at its source, by_hand: true" in fault.todo
+    good = '"1701", by_hand: true'
+    for phone in ("01 999", "+961 999", "17"):
+        assert load(MANY.replace(good, f'"{phone}", by_hand: true'), PATH, "LB", TODAY)
+    for phone in ("1", "1701 or 1702", "1" * 16, "١٧٠١"):
+        assert faults(MANY.replace(good, f'"{phone}", by_hand: true'), "LB")
 
 
 def test_all_errors_are_told_at_once() -> None:
@@ -289,7 +408,7 @@ def test_a_check_of_long_ago_is_a_warning() -> None:
             '<a href="https://www.pag-asa.be" rel="noreferrer"><bdi dir="ltr">pag-asa.be</bdi></a>',
             "https://www.pag-asa.be",
         ),
-        ("centre.brussels.address", '<bdi dir="ltr">Street 16B</bdi>', "Street 16B"),
+        ("centre.brussels.address", "<bdi>Street 16B</bdi>", "Street 16B"),
         ("centre.brussels.region", "Brussels", "Brussels"),
         ("operator.name", "<bdi>A &amp; Sons</bdi>", "A & Sons"),
         ("contacts.checked", '<time datetime="2026-11-01">1 November 2026</time>', "1 November 2026"),

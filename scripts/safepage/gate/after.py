@@ -22,7 +22,7 @@ from safepage.page import grammar
 from safepage.page.grammar import WORD
 from safepage.page.prepare import plain
 
-_LINKED = (".phone", ".email", ".website")  # what is filled in as a link of its own
+_LINKED = (".phone", ".chat", ".email", ".website")  # what is filled in as a link of its own
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
@@ -291,7 +291,7 @@ _PRE = (
     "begin the lines without spaces, or put an empty line and “- ” before a list",
 )
 _LINK_IN_LINK = (
-    "a phone number, e-mail or website stands in a link: readers would not get to it",
+    "a phone number, chat, e-mail or website stands in a link: readers would not get to it",
     "write it outside the link: it brings its own",
 )
 _UNFILLED = ("a placeholder in an image or a link is not filled in", "write it in the text")

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from functools import cache
 
 import phonenumbers
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 from phonenumbers import shortnumberinfo
 
 _WITH_ARTICLE = re.compile(r"\b(?:\w+lands|Isle|Kingdom|States|Republic|Emirates|Territor(?:y|ies))\b")
@@ -22,6 +20,8 @@ def known(code: str) -> bool:
 @cache
 def name(code: str) -> str:
     """A known country in an English sentence: "the Netherlands", "Ireland"."""
+    from babel import Locale  # which takes a tenth of a second: only who needs it pays
+
     found = str(Locale("en").territories[code])
     return f"the {found}" if _WITH_ARTICLE.search(found) else found
 
@@ -31,6 +31,8 @@ def meant(written: str, languages: Iterable[str]) -> str:
 
     In: what was written; the tags of languages in which it may be a country's name.
     """
+    from babel.core import get_global
+
     wanted = written.strip()
     upper = wanted.upper()
     for code in map(str, (upper, *get_global("territory_aliases").get(upper, ()))):
@@ -46,6 +48,8 @@ def meant(written: str, languages: Iterable[str]) -> str:
 @cache
 def _names(tag: str) -> dict[str, str]:
     """The names of countries in a language; none in one that nobody knows."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         return {str(code): str(name) for code, name in Locale.parse(tag, sep="-").territories.items()}
     except (UnknownLocaleError, ValueError):

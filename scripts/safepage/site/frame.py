@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -59,7 +58,7 @@ def helplines(site: Site, locale: str) -> list[dict[str, Any]]:
     """Whom to call, on every page, of those there are: the national line, each centre with its region, the
     line for minors."""
     values, words = site.contacts.values, site.words[locale]
-    centres = [key.removesuffix(".phone") for key in values if re.fullmatch(r"centre\.\w+\.phone", key)]
+    centres = [key for key in site.contacts.entries("centre") if f"{key}.phone" in values]
 
     def line(name: str | Markup, key: str, detail: str | Markup = "") -> dict[str, Any]:
         return {"name": name, "detail": detail, "phone": contact(site, locale, f"{key}.phone")}
@@ -67,7 +66,9 @@ def helplines(site: Site, locale: str) -> list[dict[str, Any]]:
     def region(key: str) -> str | Markup:
         return contact(site, locale, f"{key}.region") if f"{key}.region" in values else ""
 
-    found = [line(words["help_line"], "line.national")] if "line.national.phone" in values else []
+    national = "line.national.name"
+    called = contact(site, locale, national) if national in values else words["help_line"]
+    found = [line(called, "line.national")] if "line.national.phone" in values else []
     found += [line(contact(site, locale, f"{key}.name"), key, region(key)) for key in centres]
     if "minors.phone" in values:
         found.append(line(contact(site, locale, "minors.name"), "minors", words["help_minors"]))

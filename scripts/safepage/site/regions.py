@@ -82,9 +82,9 @@ class _Province:
             self.fault("it does not say its region and postcodes", _WRITE)
             return ""
         centres = {
-            str(value): name.removesuffix(".region")
-            for name, value in known.values.items()
-            if name.startswith("centre.") and name.endswith(".region")
+            str(known.values[f"{entry}.region"]): entry
+            for entry in known.entries("centre")
+            if f"{entry}.region" in known.values
         }
         centre = centres.get(str(self.fields["region"]), "")
         if not centre:

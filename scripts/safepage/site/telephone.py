@@ -14,17 +14,19 @@ from safepage.faults import printable, short
 from safepage.gate import country as countries
 
 Fix = tuple[str, str]
-_EMERGENCY = "emergency.phone"
+_EMERGENCY = re.compile(r"emergency\.(?:.*\.)?phone")
+_BY_HAND = "if you have called it yourself or read it at its source, by_hand: true beside it accepts it"
 _FROM_ABROAD = (CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN, CountryCodeSource.FROM_NUMBER_WITH_IDD)
 _OWN_ZERO = re.compile(r"((?:\+|00)\d{1,3})\(0\)")  # “+32 (0)2”: to be left out when dialled from abroad
 
 
 @cache
-def problem(written: str, country: str, name: str = "") -> Fix | None:
+def problem(written: str, country: str, name: str = "", *, by_hand: bool = False) -> Fix | None:
     """What is wrong with a number and what to do; None if it can be dialled as it stands.
 
     In: the number as people write it (spaces of any kind, dots, slashes, dashes, brackets), the country
-    from within which it is dialled, and the name of the contact, since an emergency number must be one.
+    from within which it is dialled, the name of the contact, since an emergency number must be one, and
+    whether somebody has checked by hand what no table knows.
     """
     for char in _separated(written):
         if char.isdigit() and not char.isascii():
@@ -34,14 +36,16 @@ def problem(written: str, country: str, name: str = "") -> Fix | None:
             what = f"“{printable(char)}” (U+{ord(char):04X}, {told}) is no part of a phone number"
             return what, "take it out, and leave the digits of one number"
     if _short(written, country):
-        return _short_problem(written, country, name)
+        return None if by_hand else _short_problem(written, country, name)
     number = _parsed(written, country)
+    if by_hand and not (number and phonenumbers.is_valid_number(number)) and _is_whole(written):
+        return None
     if number is None or not phonenumbers.is_valid_number(number):
-        todo = "check it, and write one number as people dial it"
+        todo = f"check it, and write one number as people dial it; {_BY_HAND}"
         return f"“{short(written)}” is not a valid number in {countries.name(country)}", todo
-    if name == _EMERGENCY:
+    if _EMERGENCY.fullmatch(name) and not by_hand:
         return _no_emergency(written, country)
-    if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
+    if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE and not by_hand:
         return _premium(written)
     shapes = {_digits(phonenumbers.format_number(number, shape)) for shape in _shapes(number, country)}
     if _plain(written, number, country) not in shapes:
@@ -57,7 +61,7 @@ def shown(written: str, country: str) -> str:
     if not re.sub(r"[0-9 ]", "", plain.removeprefix("+")):
         return plain
     number = None if _short(written, country) else _parsed(written, country)
-    if number is None:
+    if number is None or not phonenumbers.is_valid_number(number):
         return re.sub(r"\D+", " ", _separated(written)).strip()
     abroad = number.country_code_source in _FROM_ABROAD
     shape = PhoneNumberFormat.INTERNATIONAL if abroad else PhoneNumberFormat.NATIONAL
@@ -73,6 +77,12 @@ def e164(written: str, country: str) -> str | None:
     if number is None:
         return _digits(written)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+@cache
+def dialled(written: str, country: str) -> str:
+    """What a telephone dials for a number that a contact has: one checked by hand as it stands."""
+    return e164(written, country) or _digits(written)
 
 
 def _is_space(char: str) -> bool:
@@ -97,6 +107,11 @@ def _parsed(written: str, country: str) -> phonenumbers.PhoneNumber | None:
         return phonenumbers.parse(_digits(written), country, keep_raw_input=True)
     except phonenumbers.NumberParseException:
         return None
+
+
+def _is_whole(written: str) -> bool:
+    """True for as many digits as one number can have (ITU-T E.164)."""
+    return 2 <= len(_digits(written).removeprefix("+")) <= 15
 
 
 def _short(written: str, country: str) -> bool:
@@ -124,7 +139,7 @@ def _shapes(number: phonenumbers.PhoneNumber, country: str) -> list[int]:
 
 def _short_problem(written: str, country: str, name: str) -> Fix | None:
     number = _parsed(written, country)
-    if name == _EMERGENCY and not countries.is_emergency(_digits(written), country):
+    if _EMERGENCY.fullmatch(name) and not countries.is_emergency(_digits(written), country):
         return _no_emergency(written, country)
     cost = number and shortnumberinfo.expected_cost_for_region(number, country)
     return _premium(written) if cost == ShortNumberCost.PREMIUM_RATE else None
@@ -132,9 +147,9 @@ def _short_problem(written: str, country: str, name: str) -> Fix | None:
 
 def _no_emergency(written: str, country: str) -> Fix:
     what = f"“{short(written)}” is no emergency number in {countries.name(country)}"
-    return what, "write the one that helps in danger"
+    return what, f"write the one that helps in danger; {_BY_HAND}"
 
 
 def _premium(written: str) -> Fix:
     what = f"“{short(written)}” is a number at a higher price"
-    return what, "give one that everyone can afford to call"
+    return what, f"give one that everyone can afford to call; {_BY_HAND}"

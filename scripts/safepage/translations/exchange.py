@@ -64,12 +64,17 @@ class Step:
 
 
 def proper_names(contacts: Mapping[str, object]) -> dict[str, str]:
-    """The contacts' names, and whose they are: `{"Payoke": "centre.antwerp"}`. The operator's is free."""
-    return {
-        value: key.removesuffix(".name")
-        for key, value in contacts.items()
-        if key.endswith(".name") and key != "operator.name" and isinstance(value, str) and len(value) > 2
-    }
+    """The contacts' names, and whose they are: `{"Payoke": "centre.antwerp"}`.
+
+    The operator's is free, and so is one that each language has in words of its own.
+    """
+    translated = {key.partition("@")[0] for key in contacts if "@" in key}
+    found: dict[str, str] = {}
+    for key, value in contacts.items():
+        own = key.endswith(".name") and key != "operator.name" and key not in translated
+        if own and isinstance(value, str) and len(value) > 2:
+            found.setdefault(value, key.removesuffix(".name"))
+    return found
 
 
 def part_of(block: Paragraph | Entry, names: Mapping[str, str]) -> Part:

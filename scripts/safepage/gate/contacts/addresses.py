@@ -13,7 +13,9 @@ _NUMBER = re.compile(
     r"(?![\d]|[.,]\d| \d|[\-–]\d)"
 )
 _PAGE = re.compile(r"(?:\.\./)*[\w-]{1,60}\.md(?:#[\w-]{0,60})?")
-_PLACE = re.compile(r"[a-z0-9]{1,30}(?:\.[a-z0-9]{1,30}){0,2}\.(?:phone|email|website|address|name)")
+_PLACE = re.compile(
+    r"[a-z0-9]{1,30}(?:\.[a-z0-9]{1,30}){0,2}\.(?:phone|chat|email|website|address|name|note)"
+)
 _AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:[ .,'’]\d{3})+(?!\d)")
 
 __all__ = ["Found", "describe", "find", "fold", "numbers"]

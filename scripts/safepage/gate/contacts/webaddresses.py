@@ -118,8 +118,8 @@ _LIKE = re.compile(
 )
 # Letters that would run together with an address: “evil.{{ its.website }}”, “{{ its.email }}.evil”.
 _BESIDE = re.compile(
-    r"[A-Za-z0-9@][A-Za-z0-9.\-/@]{0,60}\{\{[^{}\n]{0,200}(?:website|email)\s{0,9}\}\}|"
-    r"\{\{[^{}\n]{0,200}(?:website|email)\s{0,9}\}\}(?:[A-Za-z0-9@]|[./@:?#][A-Za-z0-9])[A-Za-z0-9.\-/@]{0,60}"
+    r"[A-Za-z0-9@][A-Za-z0-9.\-/@]{0,60}\{\{[^{}\n]{0,200}(?:website|chat|email)\s{0,9}\}\}|"
+    r"\{\{[^{}\n]{0,200}(?:website|chat|email)\s{0,9}\}\}(?:[A-Za-z0-9@]|[./@:?#][A-Za-z0-9])[A-Za-z0-9.\-/@]{0,60}"
 )
 
 _MIDDLE = re.compile(rf"(?<=[A-Za-z0-9])[·‧∙⋅•・⸱ꞏ᛫](?=(?:{_PLAIN}){_OVER})", re.IGNORECASE)
