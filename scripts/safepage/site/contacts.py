@@ -43,6 +43,12 @@ class Contacts:
         return sorted([*(name for name in self.values if "@" not in name), "contacts.checked"])
 
     @property
+    def own_names(self) -> list[str]:
+        """Those of `names` that don't stand for the first of several."""
+        entries = {entry for key in self.values for entry in self.entries(key.partition(".")[0])}
+        return [name for name in self.names if name.rpartition(".")[0] in {*entries, "contacts"}]
+
+    @property
     def unfilled(self) -> list[str]:
         """The names that wait for the organisation, such as "operator.name"."""
         empty = (name for name, value in self.values.items() if value is None)
@@ -139,7 +145,7 @@ def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list
             near = difflib.get_close_matches(name, contacts.names, n=3, cutoff=0.3) if few else []
             # After the nearest those of the same kind, such as every phone.
             field = name.rpartition(".")[2] or "phone"
-            alike = sorted(contacts.names, key=lambda n: not n.endswith(f".{field}"))
+            alike = sorted(contacts.own_names, key=lambda n: not n.endswith(f".{field}"))
             names = ", ".join(near + [n for n in alike if n not in near])
             if len(names) > _MOST_NAMES:
                 names = names[:_MOST_NAMES].rpartition(",")[0] + ", or another one of docs/contacts.yml"
