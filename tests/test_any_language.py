@@ -2,44 +2,82 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from playwright.sync_api import Browser, expect
 
 from small import Small, defaults, small_site
 
-TAGS = {
-    "ckb": "rtl",
+NEW = {
     "prs": "rtl",
-    "fil": "ltr",
+    "ckb": "rtl",
+    "tl": "ltr",
     "rmy": "ltr",
+    "sr": "ltr",
     "sr-Latn": "ltr",
+    "zh-Hans": "ltr",
     "zh-Hant": "ltr",
+    "pt-BR": "ltr",
     "no": "ltr",
+    "pa": "ltr",
 }
-
-
-def with_languages(root: Path, names: dict[str, str]) -> Small:
-    """A small site with more languages, by tag, that have a home page and the words of the frame."""
-    files: dict[str, str | None] = {}
-    settings = defaults()["mkdocs.yml"]
-    for tag, name in names.items():
-        settings = settings.replace("        ar: ", f'        "{tag}": https://www.meteo.be/en\n        ar: ')
-        settings += f'        - {{locale: "{tag}", name: {name}, build: true}}\n'
-        files |= {
-            f"docs/{tag}/{file}": defaults()[f"docs/nl/{file}"] for file in ("index.md", "interface.yml")
-        }
-    return small_site(root, {**files, "mkdocs.yml": settings})
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    built = with_languages(tmp_path_factory.mktemp("any") / "project", {tag: f"Our {tag}" for tag in TAGS})
+    """A small site with more languages: a home page, the words of the frame, and a search."""
+    files: dict[str, str | None] = {"docs/en/search.md": "# Search\n\n{{ list.search }}\n"}
+    settings = defaults()["mkdocs.yml"].replace("about.md]", "about.md, search.md]")
+    for tag in NEW:
+        settings = settings.replace("        ar: ", f'        "{tag}": https://www.meteo.be/en\n        ar: ')
+        settings += f'        - {{locale: "{tag}", name: Our {tag}, build: true}}\n'
+        files |= {
+            f"docs/{tag}/{file}": defaults()[f"docs/nl/{file}"] for file in ("index.md", "interface.yml")
+        }
+    files["mkdocs.yml"] = settings
+    built = small_site(tmp_path_factory.mktemp("any") / "project", files)
     assert built.build() == []
     return built
 
 
-def test_a_language_of_any_tag_is_built_in_its_direction(site: Small) -> None:
-    for tag, way in TAGS.items():
-        root = site.page(tag).css_first("html").attributes
-        assert (root["lang"], root["dir"]) == (tag, way)
+def test_a_language_of_any_tag_is_built_and_called_as_the_site_calls_it(site: Small) -> None:
+    """In its direction, in the chooser, in the map of the site and in the search."""
+    links = {link.attributes["lang"]: link for link in site.page("").css(".languages a")}
+    index = site.read("site/pagefind/pagefind-entry.json")
+    for tag, way in NEW.items():
+        page = site.page(tag)
+        root = page.css_first("html").attributes
+        assert (root["lang"], root["dir"], links[tag].attributes["dir"]) == (tag, way, way)
+        assert links[tag].text().startswith(f"Our {tag}")
+        assert page.css_first(".languages summary").text().endswith(f"Our {tag}")
+        assert f'hreflang="{tag}" href="https://www.our-name.be/{tag}/"' in site.read("site/sitemap.xml")
+        assert f'"{tag.lower()}":' in index, tag
+        assert f"(in {tag})" not in page.html
+
+
+def test_the_browser_s_language_is_offered_as_near_as_the_site_has_it(site: Small, browser: Browser) -> None:
+    """Traditional Chinese to Taiwan, Filipino as Tagalog, Portuguese as what it is."""
+    home = (site.output / "nl" / "index.html").as_uri()
+    for wanted, offered in {
+        "zh-TW": "zh-Hant",
+        "zh-CN": "zh-Hans",
+        "zh-Hant-US": "zh-Hant",
+        "nb-NO": "no",
+        "fil-PH": "tl",
+        "pt-PT": "pt-BR",
+        "sr-Latn-RS": "sr-Latn",
+        "fa-AF": "prs",
+        "en-GB": "en",
+    }.items():
+        with browser.new_context(locale=wanted) as context:
+            page = context.new_page()
+            page.goto(home)
+            link = page.locator(".offer a")
+            expect(link, wanted).to_have_attribute("lang", offered)
+            expect(link).to_have_text(f"Our {offered}" if offered in NEW else "English")
+            expect(link).to_be_visible()
+    # In Pakistan's letters there is no Punjabi: what else the reader has named comes before India's.
+    with browser.new_context() as context:
+        context.add_init_script("Object.defineProperty(navigator, 'languages', {value: ['pa-PK', 'ar']})")
+        page = context.new_page()
+        page.goto(home)
+        expect(page.locator(".offer a")).to_have_attribute("lang", "ar")

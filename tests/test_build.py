@@ -271,7 +271,10 @@ def test_what_editors_leave_and_windows_adds_changes_nothing(whole: Small, site:
 
 
 def test_a_language_that_is_not_built_is_nowhere_and_index_may_end_a_name(site: Small) -> None:
-    """No chooser, map or search leads to what is not there; a page's name is its address."""
+    """No chooser, map or search leads to what is not there, and contributors are told that it is hidden.
+
+    A page's name is its address.
+    """
     site.change(SETTINGS, "name: Nederlands, build: true", "name: Nederlands, build: false")
     site.change(SETTINGS, "[find-centre.md]", "[price-index.md, find-centre.md]")
     site.write("docs/en/price-index.md", "# Prices\n\nText.\n")
@@ -279,7 +282,9 @@ def test_a_language_that_is_not_built_is_nowhere_and_index_may_end_a_name(site: 
     files = site.files()
     assert not [name for name in files if name.startswith("nl/")]
     texts = {name: text.decode() for name, text in files.items() if name.endswith((".html", ".xml"))}
-    assert not [name for name, text in texts.items() if re.search(r"\bnl/|hreflang=\"?nl|Nederlands", text)]
+    told = [name for name, text in texts.items() if re.search(r"\bnl/|hreflang=\"?nl|Nederlands", text)]
+    assert told == ["contributors/index.html"]
+    assert "Readers don't get this language yet" in site.page("contributors").css_first("#nl + p").text()
     assert f"<loc>{BASE}price-index/</loc>" in texts["sitemap.xml"]
     canonical = site.page("price-index").css_first("link[rel=canonical]")
     assert canonical.attributes["href"] == f"{BASE}price-index/"

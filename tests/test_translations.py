@@ -103,6 +103,18 @@ def test_status_as_json(project: Project) -> None:
     }
 
 
+def test_a_hidden_language_is_worked_on_like_others(project: Project) -> None:
+    """Readers don't get it; whoever translates it sees how it stands, and that it is hidden."""
+    project.edit("mkdocs.yml", ("name: Nederlands, build: true", "name: Ons Nederlands, build: false"))
+    text = project.run("status")
+    assert text.splitlines()[0].split() == ["(nl)"]
+    assert "Readers don't get the languages in brackets yet" in text
+    assert "| Page | nl (hidden) |" in project.run("status", "--markdown")
+    (dutch,) = json.loads(project.run("status", "--json"))["languages"]
+    assert (dutch["name"], dutch["hidden"]) == ("Ons Nederlands", True)
+    assert "matches docs/en/index.md" in project.run("confirm", "nl", "index")
+
+
 def test_status_as_markdown(project: Project) -> None:
     text = project.run("status", "--markdown")
     assert "| Page | nl |\n|---|---|\n| **recognise** | current |\n| index | draft |" in text

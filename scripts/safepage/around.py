@@ -172,7 +172,9 @@ class Around:
                 for tag in sorted(offered, key=lambda tag: tag != locale)
             ],
             "addresses": [languages.url_of(page, site.source, site.source) for page in sorted(site.existing)],
-            "pages": [languages.alternates(page, site.locales, site.existing) for page in listed],
+            "pages": [
+                languages.alternates(page, site.locales, site.autonyms, site.existing) for page in listed
+            ],
             **(frame.sheet(site, locale, self.way.shared.docs, self.site_url) if name in PRINTS else {}),
             "print_url": above + languages.url_of("print", locale, site.source),
             "contributors": self._overview() if name == CONTRIBUTORS else [],
@@ -181,14 +183,8 @@ class Around:
 
     def _overview(self) -> list[contributors.Language]:
         """How every translation stands."""
-        translations, source = self.way.shared.translations, self.way.shared.site.source
-        keys = [(tag, name) for tag in translations.locales for name in translations.pages]
-        for tag, name in keys:
-            self.way.faults += translations.record_faults(tag, name)
-        if errors(self.way.faults):
-            return []
-        states = {(tag, name): translations.state(tag, name, places=False) for tag, name in keys}
-        sources = {name: translations.text(source, name) or "" for name in translations.pages}
-        return contributors.overview(
-            translations.pages, translations.critical, states, sources, self.repo_url
-        )
+        translations = self.way.shared.translations
+        for tag in translations.locales:
+            for name in translations.pages:
+                self.way.faults += translations.record_faults(tag, name)
+        return [] if errors(self.way.faults) else contributors.overview(translations, self.repo_url)

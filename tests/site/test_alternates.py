@@ -6,6 +6,8 @@ import pytest
 
 from safepage.site.languages import alternates, language_name, url_of
 
+NAMES = {"en": "English", "nl": "Our Dutch", "ar": "العربية"}
+
 
 @pytest.mark.parametrize(
     ("page", "locale", "url"),
@@ -26,18 +28,18 @@ def test_the_source_is_at_the_root_and_the_others_in_folders(page: str, locale: 
 
 
 def test_a_page_is_offered_in_every_language_in_the_site_s_order() -> None:
-    found = alternates("advice", ["en", "nl", "ar"], {"advice": frozenset({"en", "ar"})})
+    found = alternates("advice", ["en", "nl", "ar"], NAMES, {"advice": frozenset({"en", "ar"})})
     assert [(a.locale, a.autonym, a.direction, a.url) for a in found] == [
         ("en", "English", "ltr", "advice/"),
-        ("nl", "Nederlands", "ltr", "nl/advice/"),
+        ("nl", "Our Dutch", "ltr", "nl/advice/"),
         ("ar", "العربية", "rtl", "ar/advice/"),
     ]
 
 
 def test_no_page_claims_a_language_that_it_is_not_in() -> None:
-    found = alternates("advice", ["en", "nl", "ar"], {"advice": frozenset({"en", "ar"})})
+    found = alternates("advice", ["en", "nl", "ar"], NAMES, {"advice": frozenset({"en", "ar"})})
     assert [(a.content, a.true) for a in found] == [("en", True), ("en", False), ("ar", True)]
-    assert [a.content for a in alternates("unknown", ["en", "nl"], {})] == ["en", "en"]
+    assert [a.content for a in alternates("unknown", ["en", "nl"], NAMES, {})] == ["en", "en"]
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ CASES = {
     "a source unbuilt": ("default: true, build: true", "default: true, build: no", "the source of all"),
     "a setting of a language mistyped": ("locale: nl, ", "locale: nl, buld: false, ", "“buld” is no setting"),
     "a language's own nav": ("locale: nl, ", "locale: nl, nav: [index.md], ", "“nav” is no setting"),
+    "a name that turns the page": ("name: Nederlands", 'name: "\\u202eNederlands"', "name: a hidden sign"),
     "strict off": ("nav:", "strict: false\nnav:", "strict is not true"),
     "no folders": ("nav:", "use_directory_urls: false\nnav:", "ends in a folder"),
     "another folder for pages": ("nav:", "docs_dir: pages\nnav:", "docs_dir is not docs"),

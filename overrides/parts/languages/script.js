@@ -2,11 +2,11 @@
 (() => {
   const menu = document.querySelector(".languages");
   const offer = document.querySelector(".offer");
-  const links = [...menu.querySelectorAll("a")];
-  const speaks = (tag) => links.find((link) => link.lang.toLowerCase() === tag) ||
-    links.find((link) => link.lang.split("-")[0] === tag.split("-")[0]);
+  // Each is for its own tag, for those in data-for (the list: for nobody), and for longer ones that begin so.
+  const speaks = (tag) => tag && (menu.querySelector(`[lang="${tag}"i],[data-for~="${tag}"i]`) ||
+    speaks(tag.replace(/-?\w*$/, "")));
 
-  const wanted = navigator.languages.map((tag) => speaks(tag.toLowerCase())).find(Boolean);
+  const wanted = navigator.languages.map(speaks).find((link) => link && link.href);
   if (wanted && !wanted.hasAttribute("aria-current")) {
     offer.dir = wanted.dir;
     offer.append(menu.querySelector("svg").cloneNode(true), " ", wanted.cloneNode(true));

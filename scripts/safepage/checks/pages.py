@@ -70,6 +70,7 @@ class Project:
         languages = read.languages
         self.locales = [language.locale for language in languages if language.build]
         self.source = next((language.locale for language in languages if language.default), "")
+        self.autonyms = {language.locale: language.autonym for language in languages}
         self.locales.sort(key=lambda locale: locale != self.source)
         self.address = str(read.get("site_url") or "").rstrip("/")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from safepage.checks.pages import Built, Project
-from safepage.site.locales import autonym, direction
+from safepage.site.locales import direction
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -54,7 +54,7 @@ def test_every_page_offers_every_language(project: Project, pages: list[Built]) 
             to = known.get((locale, page.name)) or known[locale, ""]
             good = (
                 target == project.under + to.path
-                and link.text().strip().startswith(autonym(locale))
+                and link.text().strip().startswith(project.autonyms[locale])
                 and link.attributes["dir"] == direction(locale)
                 and link.attributes.get("hreflang", locale) == to.content
                 and ("aria-current" in link.attributes) == (locale == page.locale)
@@ -64,7 +64,7 @@ def test_every_page_offers_every_language(project: Project, pages: list[Built]) 
         if menu.css("img") or FLAGS.search(menu.html or ""):
             wrong.append(f"{page}: a flag stands for a language")
         summary = menu.css_first("summary")
-        if not summary or not summary.text().strip().endswith(autonym(page.locale)):
+        if not summary or not summary.text().strip().endswith(project.autonyms[page.locale]):
             wrong.append(f"{page}: the menu does not say the language of the page")
     assert not wrong, "\n".join(wrong)
 

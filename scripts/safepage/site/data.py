@@ -23,8 +23,8 @@ Translated = Callable[[Path, list[str]], tuple[dict[str, frozenset[str]], frozen
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
 class Site:
-    """`country` (ISO 3166-1); `locales` in the site's order, the source first; `existing` maps a
-    page's name to its locales.
+    """`country` (ISO 3166-1); `locales` in the site's order, the source first; `autonyms`: what readers see
+    each language called; `existing` maps a page's name to its locales.
 
     `hidden` are the languages that readers don't get yet: `build: false`. `earlier` are the digests of all
     that the source's pages ever said.
@@ -33,6 +33,7 @@ class Site:
     country: str
     source: str
     locales: list[str]
+    autonyms: dict[str, str]
     contacts: contacts.Contacts
     words: dict[str, dict[str, str]]
     existing: dict[str, frozenset[str]]
@@ -134,6 +135,7 @@ class Site:
             written.country,
             source,
             locales,
+            {one.locale: one.autonym for one in languages},
             known,
             words,
             existing,

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from safepage.page import checklist
-from safepage.site import contacts, languages, prints
+from safepage.site import contacts, languages, offers, prints
 from safepage.site.data import Site, icon
-from safepage.site.locales import autonym, direction
+from safepage.site.locales import direction, name_in
 
 
 class Standing(Protocol):
@@ -35,7 +35,8 @@ def shared(site: Site, locale: str, site_url: str) -> dict[str, Any]:
     return {
         "locale": locale,
         "direction": direction(locale),
-        "autonym": autonym(locale),
+        "autonym": site.autonyms[locale],
+        "unasked": offers.asked(tuple(site.locales)).get("", ""),
         "words": words,
         "site_url": site_url,
         "exit_url": site.exits[locale],
@@ -84,12 +85,18 @@ def elsewhere(site: Site, name: str, locale: str) -> dict[str, str]:
 
 def in_language(site: Site, content: str, locale: str) -> str:
     """ "in English", in the words of a language."""
-    language = languages.language_name(content, locale)
+    language = _called(site, content, locale)
     return site.words[locale]["in_language"].replace("{language}", language)
+
+
+def _called(site: Site, tag: str, reader: str) -> str:
+    """What a language of the site is called in the reader's; by its own name where that is unknown."""
+    return name_in(tag, reader) or site.autonyms[tag]
 
 
 def alternates(site: Site, name: str) -> list[dict[str, Any]]:
     """A page in every language of the site; `note` says of one that falls back whose words it is in."""
+    asked = offers.asked(tuple(site.locales))
     return [
         {
             "locale": found.locale,
@@ -99,8 +106,9 @@ def alternates(site: Site, name: str) -> list[dict[str, Any]]:
             "true": found.true,
             "content": found.content,
             "note": in_language(site, found.content, found.locale),
+            "asked": asked.get(found.locale, ""),
         }
-        for found in languages.alternates(name, site.locales, site.existing)
+        for found in languages.alternates(name, site.locales, site.autonyms, site.existing)
     ]
 
 
@@ -120,7 +128,7 @@ def notices(
     gained the emergency number, which the translation doesn't say yet.
     """
     words = site.words[locale]
-    language = languages.language_name(site.source, locale)
+    language = _called(site, site.source, locale)
 
     def text(key: str) -> str:
         return words[key].replace("{language}", language)
@@ -171,7 +179,7 @@ def sheets(site: Site, locale: str) -> list[dict[str, str]]:
     return [
         {
             "locale": tag,
-            "autonym": autonym(tag),
+            "autonym": site.autonyms[tag],
             "direction": direction(tag),
             "poster": languages.url_of("poster", tag, site.source),
             "card": languages.url_of("card", tag, site.source),

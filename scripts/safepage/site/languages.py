@@ -35,16 +35,19 @@ def url_of(page: str, locale: str, source: str) -> str:
     return f"{prefix}{name}/" if name else prefix
 
 
-def alternates(page: str, locales: Sequence[str], existing: Mapping[str, frozenset[str]]) -> list[Alternate]:
+def alternates(
+    page: str, locales: Sequence[str], autonyms: Mapping[str, str], existing: Mapping[str, frozenset[str]]
+) -> list[Alternate]:
     """A page in every language of the site, in the site's order, the first locale being the source.
 
-    In: the page's path without ending, the site's locales, and for each page the locales it exists in.
+    In: the page's path without ending; the site's locales, and what readers see them called; for each page
+    the locales it exists in.
     """
     source = locales[0]
     here = existing.get(page, frozenset())
     return [
         Alternate(
-            tag, autonym(tag), direction(tag), url_of(page, tag, source), tag if tag in here else source
+            tag, autonyms[tag], direction(tag), url_of(page, tag, source), tag if tag in here else source
         )
         for tag in locales
     ]

@@ -57,7 +57,7 @@ def refusal(tag: str) -> str | None:
     right = spelling(tag)
     if not valid(right):
         return f"“{tag}” is not a known language tag (examples: ro, pt-BR, zh-Hant){_instead(tag)}"
-    if old := [part for part in right.split("-") if part in _withdrawn()]:
+    if old := [part for part in right.split("-") if part in withdrawn()]:
         return f"“{old[0]}” has been withdrawn{_instead(tag)}"
     if not _SERVED.fullmatch(right):
         return (
@@ -77,7 +77,7 @@ def _instead(tag: str) -> str:
 
 
 @cache
-def _withdrawn() -> frozenset[str]:
+def withdrawn() -> frozenset[str]:
     """The subtags of languages and countries that IANA's registry keeps for old texts alone."""
     return frozenset(
         str(entry["Subtag"])

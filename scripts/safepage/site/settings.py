@@ -14,7 +14,7 @@ import yaml
 
 from safepage.faults import Fault, Faulty, printable
 from safepage.page import yaml_text
-from safepage.site.locales import refusal, spelling
+from safepage.site.locales import autonym, refusal, spelling
 
 Path = tuple[str | int, ...]
 PATH = "mkdocs.yml"
@@ -75,9 +75,10 @@ _NOWHERE = re.compile(
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the site: `build` is false for one that readers don't get yet."""
+    """One language, and what readers see it called; `build` is false for one that they don't get yet."""
 
     locale: str
+    autonym: str
     default: bool
     build: bool
 
@@ -119,7 +120,12 @@ class Settings:
         """The languages whose entries can be used, in the order of the file."""
         found = self.get(*LANGUAGES)
         return [
-            Language(entry["locale"], entry.get("default") is True, entry.get("build") is not False)
+            Language(
+                entry["locale"],
+                str(entry.get("name") or autonym(entry["locale"])),
+                entry.get("default") is True,
+                entry.get("build") is not False,
+            )
             for entry in (found if isinstance(found, list) else [])
             if isinstance(entry, dict) and isinstance(entry.get("locale"), str)
         ]
@@ -234,6 +240,7 @@ def check(settings: Settings) -> list[Fault]:
     _languages(settings)
     _country(settings)
     _tags(settings)
+    _autonyms(settings)
     _exits(settings)
     _fixed(settings)
     _names(settings)
@@ -309,6 +316,15 @@ def _tags(settings: Settings) -> None:
         at: Path = (*LANGUAGES, number, "locale")
         if isinstance(tag, str) and at not in settings.misread and (why := refusal(tag)):
             settings.fault(at, why, "write the tag of the language so")
+
+
+def _autonyms(settings: Settings) -> None:
+    from safepage.gate import characters  # loads tables, which not every command needs
+
+    for number, language in enumerate(settings.languages):
+        at: Path = (*LANGUAGES, number, "name")
+        for found in characters.check(language.autonym, ""):  # also what YAML makes of "\u202e"
+            settings.fault(at, f"name: {found.what}", found.todo)
 
 
 def _exits(settings: Settings) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,12 +23,17 @@ TO_TRANSLATE = "# to translate"  # stands after every word of the frame that is 
 
 @dataclass
 class Catalogue:
-    """The project in the folder `root`: `source`, the other `locales` in the order of mkdocs.yml."""
+    """The project in the folder `root`: `source`, the other `locales` in the order of mkdocs.yml.
+
+    `autonyms`: what readers see each language called; `hidden`: the languages that they don't get yet.
+    """
 
     root: Path
     source: str
     locales: list[str]
     country: str
+    autonyms: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
 
     @property
     def command(self) -> str:
@@ -168,5 +173,7 @@ def read(root: Path) -> Catalogue:
     text = texts.read(root / "mkdocs.yml", "mkdocs.yml")
     languages, country = settings.languages(text), settings.country(text)
     source = next(language.locale for language in languages if language.default)
-    locales = [language.locale for language in languages if language.build and not language.default]
-    return Catalogue(root, source, locales, country)
+    locales = [language.locale for language in languages if not language.default]
+    autonyms = {language.locale: language.autonym for language in languages}
+    hidden = frozenset(language.locale for language in languages if not language.build)
+    return Catalogue(root, source, locales, country, autonyms, hidden)

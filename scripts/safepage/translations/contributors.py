@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from safepage.page.paragraphs import paragraphs
 from safepage.page.plain_words import plain
-from safepage.site.locales import autonym, direction
+from safepage.site.locales import direction
+from safepage.translations.catalogue import Catalogue
 from safepage.translations.freshness import State
 
 # Hosts refuse an address of about 8 kB; a page of many addresses must stay light as well.
@@ -39,25 +39,22 @@ class Item:
 
 @dataclass(frozen=True)
 class Language:
-    """One language: `totals` by status, `items` in the order of the pages."""
+    """One language: `totals` by status, `items` in the order of the pages. Readers don't get a hidden one."""
 
     locale: str
     autonym: str
     direction: str
+    hidden: bool
     totals: dict[str, int]
     items: tuple[Item, ...]
 
 
-def overview(
-    pages: Sequence[str],
-    critical: frozenset[str],
-    states: Mapping[tuple[str, str], State],
-    sources: Mapping[str, str],
-    repo_url: str | None = None,
-    branch: str = "main",
-) -> list[Language]:
-    """The languages in the order of `states`, which is keyed by (locale, page); `sources` holds the text of
-    each source page. `repo_url` is the address of the project on GitHub, GitLab or Forgejo (Codeberg)."""
+def overview(site: Catalogue, repo_url: str | None = None, branch: str = "main") -> list[Language]:
+    """How every translation stands. Raises Faulty if a page or a record can't be read.
+
+    In: the project; its address on GitHub, GitLab or Forgejo (Codeberg), and the branch that is published.
+    """
+    states = {(tag, name): site.state(tag, name, places=False) for tag in site.locales for name in site.pages}
     missing = [key for key, state in states.items() if state.status == "missing"]
     each = min(_LONGEST, _ALL // max(1, len(missing)))
     languages = []
@@ -67,15 +64,15 @@ def overview(
         if not repo_url:
             return None
         if _is_new(state):
-            return new_url(repo_url, branch, path, sources.get(page, ""), each)
+            return new_url(repo_url, branch, path, site.text(site.source, page) or "", each)
         return edit_url(repo_url, branch, path)
 
-    for locale in dict.fromkeys(tag for tag, _ in states):
+    for tag in site.locales:
         items = tuple(
-            _item(page, page in critical, states[locale, page], link(locale, page)) for page in pages
+            _item(page, page in site.critical, states[tag, page], link(tag, page)) for page in site.pages
         )
         totals = {name: sum(item.status == name for item in items) for name in _SAYS}
-        languages.append(Language(locale, autonym(locale), direction(locale), totals, items))
+        languages.append(Language(tag, site.autonyms[tag], direction(tag), tag in site.hidden, totals, items))
     return languages
 
 

@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"(?:[^\W_]|[ ,()’“”/-]|: )+")  # nothing that a code 
 class Table:
     """`states` by (locale, page); `words`: for each locale the words of its frame still to translate.
 
-    None there: the language has no interface.yml.
+    None there: the language has no interface.yml. `hidden` are the languages that readers don't get yet.
     """
 
     source: str
@@ -39,6 +39,8 @@ class Table:
     critical: frozenset[str]
     states: dict[tuple[str, str], State]
     words: dict[str, int | None]
+    autonyms: Mapping[str, str]
+    hidden: frozenset[str]
 
     def totals(self, locale: str) -> Counter[str]:
         """How many pages of a language are in each state."""
@@ -66,13 +68,14 @@ class Table:
         width = max(map(len, labels)) + 2
         if not self.locales:
             return "No translation is concerned."
+        heads = {tag: f"({tag})" if tag in self.hidden else tag for tag in self.locales}
         each = max((len(self._cell(tag, row)) for tag in self.locales for row in rows), default=0)
-        each = max([each, *map(len, self.locales)]) + 2
+        each = max([each, *map(len, heads.values())]) + 2
         fit = max(1, (_WIDTH - width) // each)
         out = []
         for start in range(0, len(self.locales), fit):
             some = self.locales[start : start + fit]
-            out.append("".ljust(width) + "".join(tag.ljust(each) for tag in some))
+            out.append("".ljust(width) + "".join(heads[tag].ljust(each) for tag in some))
             for row, label in zip(rows, labels, strict=True):
                 if row == STATES[0]:
                     out.append("-" * (width + each * len(some) - 2))
@@ -81,6 +84,8 @@ class Table:
         out = [line.rstrip() for line in out]
         out.append(f"{self._sum()} Pages with * are those that a reader's safety hangs on.")
         out.append("A number is that of paragraphs whose source changed; (d): a draft too.")
+        if self.hidden & set(self.locales):
+            out.append("Readers don't get the languages in brackets yet: build: false in mkdocs.yml.")
         todo = self.first()
         if todo:
             out += ["", "What matters most:", *(f"  {line}" for line in todo[:_MOST])]
@@ -92,7 +97,10 @@ class Table:
         """For a pull request or a job summary. `looks`: what a person should look at, by (locale, page)."""
         if not self.locales:
             return "No translation is concerned."
-        out = [f"| Page | {' | '.join(map(_inert, self.locales))} |", f"|---|{'---|' * len(self.locales)}"]
+        out = [
+            f"| Page | {' | '.join(map(self._head, self.locales))} |",
+            f"|---|{'---|' * len(self.locales)}",
+        ]
         for page in self.pages:
             name = f"**{_inert(page)}**" if page in self.critical else _inert(page)
             cells = (_words(self.states[tag, page].status, self.states[tag, page]) for tag in self.locales)
@@ -109,7 +117,7 @@ class Table:
 
     def json(self) -> str:
         """For programs: everything that the tables show."""
-        from safepage.site.locales import autonym, direction
+        from safepage.site.locales import direction
 
         return json.dumps(
             {
@@ -117,8 +125,9 @@ class Table:
                 "languages": [
                     {
                         "language": tag,
-                        "name": autonym(tag),
+                        "name": self.autonyms[tag],
                         "direction": direction(tag),
+                        "hidden": tag in self.hidden,
                         "frame_to_translate": self.words[tag],
                         "totals": {name: self.totals(tag)[name] for name in STATES},
                         "pages": {page: self._page(tag, page) for page in self.pages},
@@ -153,6 +162,9 @@ class Table:
             return f"outdated {len(state.changed)}{' (d)' if state.draft else ''}"
         return state.status
 
+    def _head(self, locale: str) -> str:
+        return f"{_inert(locale)} (hidden)" if locale in self.hidden else _inert(locale)
+
     def _frame(self, locale: str) -> str:
         left = self.words[locale]
         return "missing" if left is None else f"{left} to do" if left else "done"
@@ -181,7 +193,7 @@ def read(site: Catalogue, locales: list[str]) -> Table:
                 faults += faulty.faults
     if faults:
         raise Faulty(faults)
-    return Table(site.source, locales, site.pages, site.critical, states, words)
+    return Table(site.source, locales, site.pages, site.critical, states, words, site.autonyms, site.hidden)
 
 
 def looks(site: Catalogue, locales: list[str], since: str | None) -> dict[tuple[str, str], list[Look]]:
