@@ -40,7 +40,7 @@ class Site:
     hidden: frozenset[str]
     exits: dict[str, str]
     pictograms: dict[str, str]
-    provinces: list[regions.Province]
+    regions: list[regions.Region]
     earlier: frozenset[str]
     faults: list[Fault] = field(default_factory=list)
 
@@ -120,13 +120,12 @@ class Site:
                 what = f"Material has no icon '{name}'"
                 at = written.lines.get((*settings.PICTOGRAMS, str(sign)), 0)
                 faults.append(Fault(config.name, at, what, "choose one of materialdesignicons"))
-        provinces: list[regions.Province] = []
-        file = docs / "regions.yml"
-        if known and file.is_file():
+        areas: list[regions.Region] = []
+        if known:
             try:
-                provinces = regions.load(
-                    texts.read(file, "docs/regions.yml"), "docs/regions.yml", known, words.get(source, {})
-                )
+                areas = _regions(docs / "regions.yml", known, source)
+                known, warnings = regions.with_names(known, areas)
+                faults.extend(warnings)
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         if known is None or len(words) < len(locales):
@@ -142,7 +141,7 @@ class Site:
             hidden,
             {tag: str(exits.get(tag)) for tag in locales},
             icons,
-            provinces,
+            areas,
             earlier,
             faults,
         )
@@ -164,6 +163,12 @@ def icon(name: str) -> str:
     folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
     paths = "".join(re.findall(r"<path[^>]*>", (folder / f"{name}.svg").read_text(encoding="utf-8")))
     return f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
+
+
+def _regions(file: Path, known: contacts.Contacts, source: str) -> list[regions.Region]:
+    """The regions; a site may have none. Raises Faulty if they can't be read."""
+    path = f"docs/{file.name}"
+    return regions.load(texts.read(file, path), path, known, source) if file.is_file() else []
 
 
 def _words(
