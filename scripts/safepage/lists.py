@@ -43,7 +43,7 @@ class Lists:
                 return self._regions()
             if blocks.is_short(name):
                 short = directory.short(self.site, self.content, self._members(name))
-                return self._part("directory/short.html", contacts=short)
+                return self._part("directory/template.html", contacts=short)
             entries = directory.whole(self.site, self.content, blocks.kind(name), taken)
             taken.update(entry["id"] for entry in entries)
             return self._part("directory/list.html", entries=entries, level=level)

@@ -48,7 +48,7 @@
     const found = { length: 0 };
     rows.forEach((row) => row.dataset.postcodes.split(",").forEach((beginning) => codes.forEach((code) => {
       const length = begins(code, beginning);
-      if (length > found.length) Object.assign(found, { length, row, code });
+      if (length > found.length) Object.assign(found, { length, row });
     })));
     rows.forEach((row) => row.classList.toggle("found", row === found.row));
     status.textContent = "";
@@ -59,7 +59,7 @@
     const { cells } = found.row;
     status.dataset.result.split(/(\{\w+\})/).forEach((part) => {
       if (part === "{centre}") status.append(copy(cells[2]));
-      else if (part === "{postcode}") status.append(isolated(found.code));
+      else if (part === "{postcode}") status.append(isolated(typed.trim()));
       else if (part === "{region}") status.append(copy(cells[0]));
       else status.append(part);
     });

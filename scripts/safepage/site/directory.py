@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from safepage.page import blocks
 from safepage.site import contact_file, contacts, regions
 from safepage.site.data import Site
+from safepage.site.locales import either
 
 # Who else helps where a site has none of a kind, so that no text sends readers to nobody.
 INSTEAD = {
@@ -121,11 +120,7 @@ def short(site: Site, locale: str, some: Iterable[str]) -> list[Markup]:
 
 def one_of(site: Site, locale: str, some: Iterable[str]) -> Markup:
     """Contacts in a sentence: “A: 1, B: 2 or C: 3”."""
-    said = [_in_words(site, locale, key) for key in some]
-    try:
-        return Markup(format_list(said, style="or", locale=Locale.parse(locale, sep="-")))
-    except (UnknownLocaleError, ValueError):
-        return Markup(", ").join(said)
+    return Markup(either([_in_words(site, locale, key) for key in some], locale))
 
 
 def _in_words(site: Site, locale: str, key: str, region: bool = False) -> Markup:
