@@ -20,6 +20,7 @@ KNOWN = Contacts(
         "line.national.phone": "078 055 800",
     },
     date(2026, 1, 1),
+    "BE",
 )
 
 

@@ -32,13 +32,7 @@
     return shape(start) === shape(first) && first <= start && start <= last && !inside ? first.length : 0;
   };
 
-  const isolated = (...parts) => {
-    const made = document.createElement("bdi");
-    made.append(...parts);
-    return made;
-  };
-
-  const copy = (cell) => isolated(...[...cell.childNodes].map((node) => node.cloneNode(true)));
+  const copy = (cell) => [...cell.childNodes].map((node) => node.cloneNode(true));
 
   const find = (event) => {
     event.preventDefault();
@@ -57,10 +51,12 @@
       return;
     }
     const { cells } = found.row;
+    const code = document.createElement("bdi");
+    code.textContent = typed.trim();
     status.dataset.result.split(/(\{\w+\})/).forEach((part) => {
-      if (part === "{centre}") status.append(copy(cells[2]));
-      else if (part === "{postcode}") status.append(isolated(typed.trim()));
-      else if (part === "{region}") status.append(copy(cells[0]));
+      if (part === "{centre}") status.append(...copy(cells[2]));
+      else if (part === "{postcode}") status.append(code);
+      else if (part === "{region}") status.append(...copy(cells[0]));
       else status.append(part);
     });
   };
