@@ -108,7 +108,9 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
         return f'<a href="{text}" rel="noreferrer"><bdi dir="ltr">{host}</bdi></a>'
     if field == "registration":
         return f'<bdi dir="ltr">{text}</bdi>'
-    return f"<bdi>{text}</bdi>" if field in ("name", "address") and not tag else in_its_language(text, tag, locale)
+    if field in ("name", "address") and not tag:
+        return f"<bdi>{text}</bdi>"
+    return in_its_language(text, tag, locale)
 
 
 def in_its_language(text: str, tag: str, locale: str) -> str:
