@@ -14,7 +14,7 @@ import unicodedataplus
 from safepage.faults import printable
 
 # Scripts whose letters nobody takes for Latin ones. Their words may touch a Latin word without a hyphen:
-# “PAG-ASA는”, “وWhatsApp”, “PDFとWord”. Words of all other scripts may not (UTS #39, sections 4 and 5).
+# “UNICEF는”, “وWhatsApp”, “PDFとWord”. Words of all other scripts may not (UTS #39, sections 4 and 5).
 _CHINESE = frozenset(("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo"))
 _UNSPACED = _CHINESE | {"Thai", "Lao", "Khmer", "Myanmar", "Tibetan"}
 _UNLIKE = _UNSPACED | {

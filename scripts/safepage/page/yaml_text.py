@@ -41,7 +41,7 @@ def load(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     """Read a YAML file of names and values, within bounds.
 
     In: the text and its project-relative path. Out: the data (dict, list, str, int, bool, date, None) and
-    the line, from 1, of every key path: `("centre", "brussels", "phone")`. An empty file gives an empty dict.
+    the line, from 1, of every key path: `("centre", "north", "phone")`. An empty file gives an empty dict.
     Raises Faulty for text that is not YAML or no mapping, keys given twice, aliases and anchors, tags,
     several documents, more than MAX_DEPTH levels or MAX_LENGTH characters.
     """

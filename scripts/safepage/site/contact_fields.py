@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from safepage.faults import short
 from safepage.gate import characters
+from safepage.gate import country as countries
 from safepage.gate.contacts import addresses
 from safepage.site import telephone
 
@@ -50,10 +51,10 @@ def problem(
         return _plain_problem(field, value, beside, country)
     if field == "phone":
         return telephone.problem(value, country, name, by_hand=beside.get("by_hand") is True)
-    return _address_problem(field, value)
+    return _address_problem(field, value, country)
 
 
-def _address_problem(field: str, value: str) -> tuple[str, str] | None:
+def _address_problem(field: str, value: str, country: str) -> tuple[str, str] | None:
     """What is wrong with an e-mail, the address of a site or of a chat, or the code of a region."""
     odd = re.search(r"\s", value)
     told = unicodedata.name(odd[0], "a tab or line break").lower() if odd else ""
@@ -66,7 +67,8 @@ def _address_problem(field: str, value: str) -> tuple[str, str] | None:
         todo = f"write {short(near)}" if _WEBSITE.fullmatch(near) else "write https:// and a name"
         return f"“{short(value)}” is not a safe address{space}", "take it out" if odd else todo
     if field == "region" and not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", value):
-        return f"“{short(value)}” is not a region's code", "write its ISO 3166-2 code, such as BE-BRU"
+        todo = f"write its ISO 3166-2 code, which begins with {country}-"
+        return f"“{short(value)}” is not a region's code", todo
     return None
 
 
@@ -90,15 +92,21 @@ def _plain_problem(
     if field == "source":
         return None  # not shown
     own = re.sub(r"\D", "", str(beside.get("phone", "")))
-    for found in addresses.find(_without_houses(value) if field == "address" else value, country):
+    for found in addresses.find(_without_houses(value, country) if field == "address" else value, country):
         if field == "registration" and found.kind in ("phone", "short"):
             continue
         if field == "name" and found.kind == "short" and own == re.sub(r"\D", "", found.text):
-            continue  # “112 BE”, “103 Écoute-Enfants”
+            continue  # “112 NL”, “103 Écoute-Enfants”
         return addresses.describe(found)[0], "give it a line of its own: phone, chat, email or website"
     return None
 
 
-def _without_houses(address: str) -> str:
+def _without_houses(address: str, country: str) -> str:
     """An address in which no number is an emergency number, unless it says that it is to be called."""
-    return re.sub(r"(?<![\d+])(?:112|10[0-9]|116[ .]?\d{3})(?!\d)", "113", address)
+    house = next(str(n) for n in range(113, 200) if not countries.is_emergency(str(n), country))
+
+    def other(found: re.Match[str]) -> str:
+        plain = len(found[0]) <= 3 and not countries.is_emergency(found[0], country)
+        return found[0] if plain else house
+
+    return re.sub(r"(?<![\d+])(?:116[ .]?\d{3}|\d{2,3})(?!\d)", other, address)

@@ -44,7 +44,8 @@ class Contacts:
     @property
     def own_names(self) -> list[str]:
         """Those of `names` that don't stand for the first of several."""
-        entries = {entry for key in self.values for entry in self.entries(key.partition(".")[0])}
+        keys = {name.partition(".")[0] for name in self.values}
+        entries = {entry for key in keys for entry in self.entries(key)}
         return [name for name in self.names if name.rpartition(".")[0] in {*entries, "contacts"}]
 
     @property

@@ -15,7 +15,7 @@ _NOWHERE = re.compile(
     r"(?:.*\.)?(?:test|example|invalid|localhost|local|lan|internal|home\.arpa|onion)",
     re.IGNORECASE,
 )
-_TODO = "write the whole address of a neutral page, such as https://www.meteo.be/en"
+_TODO = "write the whole address of a neutral page, such as https://weather.example.org/"
 
 
 def problem(address: object, site_url: str) -> tuple[str, str] | None:

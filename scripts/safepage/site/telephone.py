@@ -17,7 +17,7 @@ Fix = tuple[str, str]
 _EMERGENCY = re.compile(r"emergency\.(?:.*\.)?phone")
 _BY_HAND = "if you have called it yourself or read it at its source, by_hand: true beside it accepts it"
 _FROM_ABROAD = (CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN, CountryCodeSource.FROM_NUMBER_WITH_IDD)
-_OWN_ZERO = re.compile(r"((?:\+|00)\d{1,3})\(0\)")  # “+32 (0)2”: to be left out when dialled from abroad
+_OWN_ZERO = re.compile(r"((?:\+|00)\d{1,3})\(0\)")  # “+44 (0)20”: to be left out when dialled from abroad
 
 
 @cache
@@ -70,7 +70,7 @@ def shown(written: str, country: str) -> str:
 
 @cache
 def e164(written: str, country: str) -> str | None:
-    """What a telephone dials: "+3225116464" for "02 511 64 64", "112" for a short number, None if invalid."""
+    """What a telephone dials: "+442079460018" for "020 7946 0018", "112" for a short one, None if invalid."""
     if problem(written, country):
         return None
     number = None if _short(written, country) else _parsed(written, country)

@@ -64,7 +64,7 @@ class Step:
 
 
 def proper_names(contacts: Mapping[str, object]) -> dict[str, str]:
-    """The contacts' names, and whose they are: `{"Payoke": "centre.antwerp"}`.
+    """The contacts' names, and whose they are: `{"Our House": "centre.north"}`.
 
     The operator's is free, and so is one that each language has in words of its own.
     """

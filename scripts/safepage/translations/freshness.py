@@ -49,7 +49,7 @@ __all__ = [
 _MARKS = re.compile(rf"{PLACEHOLDER.pattern}|\]\([^()]*\)|\{{[^{{}}]*\}}")
 _LOOKS = 2_000  # pairs of paragraphs that are compared word by word; a record could ask for millions
 _GLANCE = 1_500  # characters, in which most pages have said something
-_UNTRANSLATED_WORDS = 4  # fewer may rightly be the same in two languages: "PAG-ASA", "Status"
+_UNTRANSLATED_WORDS = 4  # fewer may rightly be the same in two languages: a name, "Status"
 
 
 @dataclass(frozen=True)

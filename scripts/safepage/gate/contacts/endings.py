@@ -23,7 +23,7 @@ _FILES = (
     "css csv doc docx epub gif htm html ini jpeg jpg js json odp ods odt pdf png ppt pptx rtf svg txt "
     "webp xls xlsx xml yaml yml"
 )
-# Endings that are no word of a language: “payoke,be” and “payoke point be” are read as addresses.
+# Endings that are no word of a language: “our-name,be” and “our-name point be” are read as addresses.
 PLAIN = _PLAIN.split()
 ENDINGS = frozenset([*PLAIN, *_WORDS.split()])
 FILES = frozenset(_FILES.split())

@@ -21,7 +21,6 @@ from safepage.gate.contacts.shorts import SHORT, Shorts
 _PLAIN_SHORT = re.compile(r"\d{3,6}|116[ .,'’]?\d{3}")
 MAX_GROUPS = 200  # of digits in a row; nobody reads on
 _DIGIT = re.compile(r"\d")
-_APP = re.compile(r"112\s?BE(?![A-Za-z])")  # the app's name, which 112.be writes so
 # A mark that turns the direction of writing, right between two digits: 3‏1‏1 is read as 113.
 _TURNED = re.compile(r"\d[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]{1,4}\d")
 _MARKS = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -39,8 +38,14 @@ _REFERENCE = re.compile(
     r"[Rr]echnung|(?!TEL|GSM|FAX|SMS|SOS|MOB|ТЕЛ)[A-ZА-ЯĐ]{2,6})"
     r"\W{0,3}$"
 )
-_TAX = re.compile(r"(?:BE|KBO|BCE|TVA|BTW|VAT|RPR|RPM|CBE)(?:\s[A-Z]\w{1,20})?\W{0,3}$")
+# Words for the number of an enterprise: names of the tax, then of registers.
+_TAX = r"VAT|TVA|BTW|MwSt|USt|IVA|KDV|ПДВ|ДДС|NIF|NIP|CUI|MST|KBO|BCE|CBE|RPR|RPM|KvK|SIREN|SIRET|HRB|ABN"
 _BANK = re.compile(r"(?<![A-Za-z\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{2,4}){3,8}(?![A-Za-z\d])")
+_CENTS = re.compile(r"\d\.\d{3},\d\d(?!\d)|\d,\d{3}\.\d\d(?!\d)")  # 1.500,50 or 1,500.50
+# What stands between two numbers; a bracket around the first digits of one does not.
+_BETWEEN = re.compile(r"[,;:] |\. |(?<!\(\d\d)(?<!\(\d{3})(?<!\(\d{4})(?<!\(\d{5})\)[ ,;]{1,2}| [(–—|-] ?")
+# Groups of a number before which no 0 is dialled, in countries that have such.
+_WHOLE = frozenset(((4, 2, 2, 2), (4, 3, 3), (4, 6), (2, 6), (3, 2, 3), (4, 4)))
 _FIXED = (PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.UNKNOWN)
 
 
@@ -57,7 +62,7 @@ def find_numbers(reading: Reading, known: frozenset[str] | None, country: str) -
     line = reading.line
     if _DIGIT.search(line):
         _beside_placeholders(reading)
-        reading.take("", _APP)
+        reading.take("", re.compile(rf"112\s?{country}(?![A-Za-z])"))  # the name of an app: “112 NL”
         reading.take("bank", _BANK, _is_bank)
         _Numbers(reading, known, country).find()
     for way in (letters_for_digits, roman, linked):
@@ -137,7 +142,8 @@ class _Numbers:
         whole = (run.start, run.end)
         asked = bool(self.around.asked(run.start, run.end))
         if run.sure == CERTAIN or (
-            run.sure == STRONG and not (asked and digits[0] == "0" and len(digits) > 8)
+            run.sure == STRONG
+            and not (asked and digits[0] == "0" and (len(digits) > 8 or _valid(digits, self.country)))
         ):
             return None
         if run.text.lstrip("( ").startswith("+") or max(map(len, run.groups)) > 20:
@@ -147,6 +153,8 @@ class _Numbers:
         led = self.led_by_zero(run)
         if led:
             return led
+        if bracketed := next((piece for piece in _pieces(run) if self.bracketed(*piece)), None):
+            return bracketed
         if run.sure == WEAK:
             if figures.thousands(run.text):
                 return whole if self.service_number(run) else None
@@ -203,9 +211,18 @@ class _Numbers:
         return (run.start, run.end) if plausible or all(len(g) == 1 for g in groups) else None
 
     def service_number(self, run: Run) -> bool:
-        """True for “78 055 801”: an amount by its form, but a number of a service or a mobile phone."""
+        """True for “78 055 801”: an amount by its form, but a number of a service or a mobile phone.
+
+        Where no 0 is dialled before a number, those at home look so, too.
+        """
         valid = _kind(run.digits, self.country)
-        return valid is not None and valid not in _FIXED and not self.around.content_after(run.end)
+        plain = valid not in _FIXED or not phonenumbers.ndd_prefix_for_region(self.country, True)
+        return valid is not None and plain and not self.around.content_after(run.end)
+
+    def bracketed(self, start: int, end: int) -> bool:
+        """True for “(212) 736-5000”: a number of the country whose first digits stand in brackets."""
+        text = self.reading.line[start:end]
+        return bool(re.match(r"\(\d{2,5}\)", text)) and _valid(re.sub(r"\D", "", text), self.country)
 
     def without_zero(self, run: Run, start: int, end: int) -> bool:
         """True for the groups of a number whose leading zero was left out, or of a card or an account."""
@@ -214,6 +231,8 @@ class _Numbers:
         digits = "".join(groups)
         lengths = tuple(map(len, groups))
         if len(digits) < 7 or counts(groups) or all(re.fullmatch(YEAR, g) for g in groups):
+            return False
+        if _CENTS.search(text):
             return False
         if len(groups) == 1:
             if (
@@ -238,6 +257,8 @@ class _Numbers:
             return True
         if not _valid(digits, self.country) or _REFERENCE.search(self.around.before(start)):
             return False
+        if lengths in _WHOLE and _is_whole(digits, self.country):
+            return not self.around.content_after(end)
         if lengths in ((3, 3, 3), (2, 3, 3)):
             return not figures.thousands(text) or self.service_number(run)
         return (
@@ -247,17 +268,15 @@ class _Numbers:
         ) and not (set(lengths) == {2} and all(b > a for a, b in pairwise(map(int, groups))))
 
     def registered(self, digits: str, start: int) -> bool:
-        """True for the number of an enterprise that says so and whose last digits agree with the others."""
-        if not 9 <= len(digits) <= 10 or not _TAX.search(self.around.before(start)):
-            return False
-        value = digits.zfill(10)
-        return 97 - int(value[:8]) % 97 == int(value[8:]) and not _valid(digits, self.country)
+        """True for the number of an enterprise that says so, and that nobody can call."""
+        tax = rf"(?<![A-Za-z])(?:{_TAX}|{self.country})(?:\s[A-Z]\w{{1,20}})?\W{{0,3}}$"
+        return bool(re.search(tax, self.around.before(start))) and not _valid(digits, self.country)
 
 
 def _pieces(run: Run) -> Iterator[tuple[int, int]]:
     """A run divided where a list or a sentence is: what can be one number."""
     start = run.start
-    for match in re.finditer(r"[,;:] |\. |\)[ ,;]{1,2}| [(–—|-] ?", run.text):
+    for match in _BETWEEN.finditer(run.text):
         yield start, run.start + match.start()
         start = run.start + match.end()
     yield start, run.end
@@ -266,6 +285,14 @@ def _pieces(run: Run) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=4096)
 def _valid(digits: str, country: str) -> bool:
     return _kind(digits, country) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_whole(digits: str, country: str) -> bool:
+    """True for a valid number that is dialled within the country as it stands."""
+    number = phonenumbers.parse(digits, country)
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return re.sub(r"\D", "", shown) == digits
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,7 @@ _AT_WORDS = (
 _OPEN, _SHUT = r"[\[({<*_|~]", r"[\])}>*_|~]"
 _ENDING = "|".join(sorted({*ENDINGS}, key=len, reverse=True))
 _PLAIN = "|".join(sorted(PLAIN, key=len, reverse=True))
-# After an address a letter of a script without spaces may follow at once: “payoke.be吧”.
+# After an address a letter of a script without spaces may follow at once: “our-name.be吧”.
 _OVER = r"(?![A-Za-z0-9_\u00c0-\u024f\u1e00-\u1eff])"
 _PATH = r"(?:[/?#:][!-~]{0,400})?"
 _NAME = r"[^\W_][\w\-]{0,62}"
@@ -58,7 +58,7 @@ _COMMA = re.compile(
     rf"(?<![\w.@,\-])[a-z0-9][a-z0-9\-]{{2,62}},(?:com|org|net|info|eu|be|nl|fr|brussels){_OVER}(?!,)",
     re.IGNORECASE,
 )
-# payoke[.]be, payoke (dot) be, payoke . be
+# our-name[.]be, our-name (dot) be, our-name . be
 _BRACKETED = re.compile(
     rf"{_NAME}\s?{_OPEN}\s?(?:[.,]|{_DOT_WORDS})\s?{_SHUT}\s?[^\W_][\w\-]{{0,62}}{_OVER}", re.IGNORECASE
 )
