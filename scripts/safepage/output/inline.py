@@ -12,6 +12,8 @@ import lightningcss
 import minify_html
 import rjsmin
 
+from safepage.output import names
+
 STYLE = "<!--style-->"
 SCRIPT = re.compile(r"<!--script:([\w./-]+)-->")
 _RUN = re.compile(rf"{SCRIPT.pattern}(?:\s*{SCRIPT.pattern})*")
@@ -101,8 +103,8 @@ def joined(*sources: str) -> str:
 
 @cache
 def script(source: str) -> str:
-    """A script without comments and needless white space."""
-    return str(rjsmin.jsmin(source)).strip()
+    """A script without comments and needless white space, its own names short."""
+    return names.shortened(str(rjsmin.jsmin(source)).strip())
 
 
 @cache

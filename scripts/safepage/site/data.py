@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from safepage.faults import Fault, Faulty, errors
@@ -15,6 +13,7 @@ from safepage.gate import files, leftovers
 from safepage.page import texts, yaml_text
 from safepage.site import contacts, navigation, regions, settings
 from safepage.site.exits import problem as exit_problem
+from safepage.site.icons import icon
 from safepage.site.interface import exit_titles, interface_check
 
 # In: docs/ and the locales, the source first. Out: for each page its locales; all that its source ever said.
@@ -40,7 +39,7 @@ class Site:
     hidden: frozenset[str]
     exits: dict[str, str]
     pictograms: dict[str, str]
-    regions: list[regions.Region]
+    provinces: list[regions.Province]
     earlier: frozenset[str]
     faults: list[Fault] = field(default_factory=list)
 
@@ -120,12 +119,13 @@ class Site:
                 what = f"Material has no icon '{name}'"
                 at = written.lines.get((*settings.PICTOGRAMS, str(sign)), 0)
                 faults.append(Fault(config.name, at, what, "choose one of materialdesignicons"))
-        areas: list[regions.Region] = []
-        if known:
+        provinces: list[regions.Province] = []
+        file = docs / "regions.yml"
+        if known and file.is_file():
             try:
-                areas = _regions(docs / "regions.yml", known, source)
-                known, warnings = regions.with_names(known, areas)
-                faults.extend(warnings)
+                provinces = regions.load(
+                    texts.read(file, "docs/regions.yml"), "docs/regions.yml", known, words.get(source, {})
+                )
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         if known is None or len(words) < len(locales):
@@ -141,7 +141,7 @@ class Site:
             hidden,
             {tag: str(exits.get(tag)) for tag in locales},
             icons,
-            areas,
+            provinces,
             earlier,
             faults,
         )
@@ -154,21 +154,6 @@ def _below(docs: Path, folder: str) -> list[str]:
 
 def _in_order(path: PurePosixPath) -> tuple[tuple[str, ...], bool, str]:
     return path.parts[:-1], path.stem != "index", path.name
-
-
-def icon(name: str) -> str:
-    """One of Material's icons as `<svg>`, of no meaning to assistive technology. Raises FileNotFoundError."""
-    spec = find_spec("material")
-    assert spec and spec.submodule_search_locations
-    folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
-    paths = "".join(re.findall(r"<path[^>]*>", (folder / f"{name}.svg").read_text(encoding="utf-8")))
-    return f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
-
-
-def _regions(file: Path, known: contacts.Contacts, source: str) -> list[regions.Region]:
-    """The regions; a site may have none. Raises Faulty if they can't be read."""
-    path = f"docs/{file.name}"
-    return regions.load(texts.read(file, path), path, known, source) if file.is_file() else []
 
 
 def _words(
