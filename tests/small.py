@@ -93,8 +93,9 @@ minors:
 """
 
 REGIONS = """\
-BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]]}
-BE-VAN: {region: BE-VLG, postcodes: [[2000, 2999]]}
+BE-BRU: {name: {en: Brussels, nl: Brussel, ar: بروكسل}, centre: brussels, postcodes: ["1000-1299"]}
+BE-VAN: {name: {en: Antwerp, nl: Antwerpen}, centre: antwerp, postcodes: ["2000-2999"]}
+BE-VLG: {name: Vlaanderen}
 """
 
 # Each page begins with its place; a page without a head gets one from its title.

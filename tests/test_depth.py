@@ -1,4 +1,4 @@
-"""What comes next: a second language, first words, the nearest centre, search, poster and card."""
+"""What comes next: a second language, first words, search, poster and card."""
 
 from __future__ import annotations
 
@@ -189,64 +189,6 @@ def test_first_words_are_printed_as_a_card(page: Page, tmp_path: Path, locale: s
     assert last.split()[0] in printed
     assert "112" in printed
     assert "PAG-ASA" not in printed
-
-
-# Find your centre
-
-
-@pytest.mark.parametrize(
-    ("postcode", "province", "centre"),
-    [
-        ("1000", "bru", "PAG-ASA"),
-        ("3000", "vbr", "Payoke"),
-        ("2018", "van", "Payoke"),
-        ("4000", "wlg", "Sürya"),
-        ("7000", "wht", "Sürya"),
-        ("6700", "wlx", "Sürya"),
-        ("1348", "wbr", "Sürya"),
-        (" B-9000 ", "vov", "Payoke"),
-    ],
-)
-def test_postcode_finds_the_centre(page: Page, postcode: str, province: str, centre: str) -> None:
-    """A postcode gives province, centre and number, politely announced; nothing leaves the page."""
-    page.goto(At(SOURCE, "find-centre").path)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.fill("#postcode", postcode)
-    page.press("#postcode", "Enter")
-    status = page.locator("form.find [role=status]")
-    expect(status).to_contain_text(words(SOURCE)[f"province_be_{province}"])
-    expect(status).to_contain_text(centre)
-    assert status.locator("a[href^='tel:+32']").count() == 1
-    assert page.locator("tr.found").count() == 1
-    assert asked == []
-    assert "?" not in page.url
-
-
-@pytest.mark.parametrize("wrong", ["0999", "12", "abcd", "", "99999", "10000"])
-def test_unknown_postcode(page: Page, wrong: str) -> None:
-    """What is no postcode says what to do instead."""
-    page.goto(At(SOURCE, "find-centre").path)
-    page.fill("#postcode", wrong)
-    page.press("#postcode", "Enter")
-    expect(page.locator("form.find [role=status]")).to_have_text(words(SOURCE)["find_none"])
-    assert page.locator("tr.found").count() == 0
-
-
-def test_arabic_digits(page: Page) -> None:
-    """A postcode in Arabic digits is the same postcode."""
-    page.goto(At("ar", "find-centre").path)
-    page.fill("#postcode", "٢٠٠٠")
-    page.press("#postcode", "Enter")
-    expect(page.locator("form.find [role=status]")).to_contain_text("Payoke")
-
-
-def test_centres_without_javascript(plain: Page) -> None:
-    """The whole list is there, with every province and number; the box that needs a script is not."""
-    plain.goto(At(SOURCE, "find-centre").path)
-    assert plain.locator("table.centres tbody tr").count() == 11
-    assert plain.locator("table.centres a[href^='tel:']").count() == 11
-    assert not plain.locator("form.find").is_visible()
 
 
 # Search

@@ -216,7 +216,7 @@ PLACES = [
 @example("docs/en/index.md", b"\xff\xfe\0")
 @example("docs/nl/interface.yml", b"")
 @example("docs/contacts.yml", b"emergency: [")
-@example("docs/regions.yml", b"BE-XXX: {region: BE-BRU, postcodes: [[1000, 1299]]}")
+@example("docs/regions.yml", b"BE-XXX: {name: [], centre: {}, postcodes: [[1000, 1299]]}")
 @example("docs/en/index.md", b"---\ntitle: x\ndescription: y\n---\n# T\n\n" + b"> " * 3000 + b"x")
 @example("docs/en/index.md", b"---\n" + b"[" * 5000 + b"\n---\n# T\n")
 def test_any_bytes_end_in_a_site_or_in_errors(restored: Path, name: str, data: bytes) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from safepage.faults import errors
-from safepage.page import blocks
+from safepage.lists import Lists
 from safepage.site import frame, languages
 from safepage.site.locales import direction
 from safepage.translations import contributors
@@ -77,7 +77,8 @@ class Around:
         def entries(pages: Sequence[Entry]) -> list[dict[str, Any]]:
             return [self._entry(page, text.file, href) for page in pages]
 
-        html = Markup(blocks.fill(html, self._made(content, lambda: entries(menu.pages), href)))
+        lists = Lists(site, locale, content, self.part, way.shared.theme.ids)
+        html = Markup(lists.fill(html, lambda: entries(menu.pages), href))
         others = frame.alternates(site, name)
         real = locale if content == locale else site.source
         return {
@@ -123,27 +124,6 @@ class Around:
             "current": page.file == shown,
             "language": language if abroad else "",
             "note": frame.in_language(way.shared.site, language, way.locale) if abroad else "",
-        }
-
-    def _made(
-        self, content: str, pages: Callable[[], list[dict[str, Any]]], href: Callable[[str], str]
-    ) -> dict[str, Callable[[], str]]:
-        """The lists that a page asks for by a placeholder."""
-        site, words = self.way.shared.site, self.way.shared.site.words[content]
-
-        def prints() -> str:
-            found = frame.sheets(site, self.way.locale)
-            linked = [{**s, "poster": href(s["poster"]), "card": href(s["card"])} for s in found]
-            return self.part("sheet/list.html", prints=linked, words=words)
-
-        return {
-            "list.centres": lambda: self.part(
-                "find/list.html", provinces=frame.provinces(site, content), words=words
-            ),
-            "list.search": lambda: self.part(
-                "search/list.html", pages=pages(), words=words, bundle=href("pagefind/pagefind.js")
-            ),
-            "list.prints": prints,
         }
 
     def template(self, name: str) -> dict[str, Any]:

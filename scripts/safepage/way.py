@@ -14,7 +14,7 @@ from safepage.faults import Fault, Faulty, errors
 from safepage.gate import after, before, counted, head, ids, links
 from safepage.gate.contacts import addresses
 from safepage.page import blocks, checklist, phrases, prepare, tables
-from safepage.site import contacts, parts
+from safepage.site import contacts, directory, parts
 from safepage.site.data import Site
 from safepage.translations import catalogue, exchange, existing, freshness, language_check, structure
 
@@ -128,7 +128,7 @@ class Way:
         at = (text.path, text.first_line)
         self.faults += checklist.check(text.body, *at, shared.site.pictograms)
         self.faults += contacts.check(text.body, shared.site.contacts, *at)
-        self.faults += blocks.check(text.body, *at)
+        self.faults += blocks.check(text.body, *at, directory.keys(shared.site.contacts))
         self.faults += phrases.check(text.body, *at)
         if text.original:
             self._compare(text, name, record)
@@ -179,7 +179,8 @@ class Way:
         if text.file not in self.unread:
             kept = ids.own_title(html, shared.theme.ids)
             self.links[text.file] = links.read(targets, text.body, text.first_line)
-            self.places.ids[text.file] = {anchor for anchor in anchors if f'id="{anchor}"' in kept}
+            given = {anchor for anchor in anchors if f'id="{anchor}"' in kept}
+            self.places.ids[text.file] = given | directory.anchors(shared.site.contacts, text.body)
             if shared.passed.get(text.file) != text.whole:
                 self._gate(text, html)
         if self.faulty:

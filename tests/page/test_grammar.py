@@ -74,9 +74,9 @@ def test_a_placeholder_is_one_to_all(text: str, number: int) -> None:
 
 
 def test_a_list_of_the_build_is_found_in_any_spelling() -> None:
-    for spelt in ("{{list.centres}}", "{{ list.centres }}", "{{\u00a0list.centres }}"):
-        assert not blocks.check(spelt, "p.md", 1)
-        assert blocks.fill(f"<p>{spelt}</p>", {"list.centres": lambda: "here"}) == "here"
+    for spelt in ("{{list.centre}}", "{{ list.centre }}", "{{\u00a0list.centre }}"):
+        assert not blocks.check(spelt, "p.md", 1, ["centre"])
+        assert blocks.fill(f"<p>{spelt}</p>", lambda name, _: name, str) == "list.centre"
 
 
 @pytest.mark.parametrize(

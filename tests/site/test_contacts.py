@@ -44,7 +44,6 @@ WORDS = {
     "field_name": "name",
     "field_address": "address",
     "field_email": "<e-mail>",
-    "region_be_bru": "Brussels",
 }
 
 
@@ -409,7 +408,7 @@ def test_a_check_of_long_ago_is_a_warning() -> None:
             "https://www.pag-asa.be",
         ),
         ("centre.brussels.address", "<bdi>Street 16B</bdi>", "Street 16B"),
-        ("centre.brussels.region", "Brussels", "Brussels"),
+        ("centre.brussels.region", "BE-BRU", "BE-BRU"),
         ("operator.name", "<bdi>A &amp; Sons</bdi>", "A & Sons"),
         ("contacts.checked", '<time datetime="2026-11-01">1 November 2026</time>', "1 November 2026"),
     ],

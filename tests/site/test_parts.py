@@ -1,10 +1,9 @@
-"""The small parts: provinces, sentences, lists that the build makes, codes, compressed copies."""
+"""The small parts: sentences, codes, compressed copies."""
 
 from __future__ import annotations
 
 import gzip
 import re
-from datetime import date
 from pathlib import Path
 
 import brotli
@@ -17,76 +16,9 @@ from safepage.gate import head
 from safepage.output import compress
 from safepage.page import blocks, checklist, phrases
 from safepage.page.paragraphs import paragraphs
-from safepage.site import exits, prints, regions
-from safepage.site.contacts import Contacts
+from safepage.site import exits, prints
 from safepage.site.interface import exit_titles
 from safepage.translations import freshness
-
-KNOWN = Contacts(
-    {
-        "centre.brussels.region": "BE-BRU",
-        "centre.brussels.name": "PAG-ASA",
-        "centre.brussels.phone": "02 511 64 64",
-        "centre.mute.region": "BE-WAL",
-    },
-    date(2026, 1, 1),
-    "BE",
-)
-NAMES = {"province_be_bru": "Brussels", "province_be_van": "Antwerp", "province_be_wal": "Wallonia"}
-
-
-def test_provinces() -> None:
-    found = regions.load("BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]]}", "r.yml", KNOWN, NAMES)
-    assert found == [regions.Province("BE-BRU", "centre.brussels", ((1000, 1299),))]
-
-
-WRONG_PROVINCES = {
-    "BE-BRU: {region: BE-VLG, postcodes: [[1000, 1299]]}": "no centre",
-    "BE-BRU: {region: BE-WAL, postcodes: [[1000, 1299]]}": "centre.mute has no phone",
-    "BE-BRU: {region: [BE-BRU], postcodes: [[1000, 1299]]}": "no centre",
-    "BE-BRU: {region: ~, postcodes: [[1000, 1299]]}": "no centre",
-    "BE-XXX: {region: BE-BRU, postcodes: [[1000, 1299]]}": "add province_be_xxx",
-    "Brussels: {region: BE-BRU, postcodes: [[1000, 1299]]}": "no code of a province",
-    "be-bru: {region: BE-BRU, postcodes: [[1000, 1299]]}": "no code of a province",
-    "BE-BRU: {region: BE-BRU, postcodes: [[1299, 1000]]}": "backwards",
-    "BE-BRU: {region: BE-BRU, postcodes: [[100, 1299]]}": "no postcodes",
-    "BE-BRU: {region: BE-BRU, postcodes: [[1000]]}": "no postcodes",
-    "BE-BRU: {region: BE-BRU, postcodes: [1000, 1299]}": "no postcodes",
-    "BE-BRU: {region: BE-BRU, postcodes: [[1000, true]]}": "no postcodes",
-    'BE-BRU: {region: BE-BRU, postcodes: [["1000", "1299"]]}': "no postcodes",
-    "BE-BRU: {region: BE-BRU, postcodes: [[1000, {a: 1}]]}": "no postcodes",
-    "BE-BRU: {region: BE-BRU, postcodes: []}": "no postcodes",
-    "BE-BRU: {region: BE-BRU, postcodes: 1000}": "no postcodes",
-    "BE-BRU: {region: BE-BRU, postcodes: ~}": "no postcodes",
-    "BE-BRU: {region: BE-BRU}": "does not say",
-    "BE-BRU: {}": "does not say",
-    "BE-BRU:": "does not say",
-    "BE-BRU: [BE-BRU, [[1000, 1299]]]": "does not say",
-    "BE-BRU: text": "does not say",
-    "BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]], colour: red}": "does not say",
-    "BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299], [1299, 1300]]}": "overlap",
-    "BE-BRU: {region: BE-BRU, postcodes: [[1000, 1299]]}\n"
-    "BE-VAN: {region: BE-BRU, postcodes: [[1200, 1300]]}": "overlap",
-    "": "names no province",
-    "# nothing": "names no province",
-    "- a": "a list",
-    "text": "no name with a value",
-    "BE-BRU: &a {b: *a}": "anchor",
-}
-
-
-def test_each_wrong_province_is_told_in_a_line() -> None:
-    found = {}
-    for text, what in WRONG_PROVINCES.items():
-        try:
-            regions.load(text, "r.yml", KNOWN, NAMES)
-            found[text] = "nothing"
-        except Faulty as faulty:
-            if not any(what in str(fault) for fault in faulty.faults):
-                found[text] = str(faulty)
-            assert all("\n" not in str(fault) for fault in faulty.faults)
-    assert not found
-
 
 OWN = "https://www.our-name.be/"
 EXITS = [
@@ -200,7 +132,7 @@ def test_no_mark_of_the_text_shows_where_the_source_changed(marked: str) -> None
         old, same = (every, ()) if marked == "outdated" else ((), every)
         marks = freshness.mark(render(body), body, old, "Old?", same, "en")
         html = blocks.fill(
-            phrases.render(checklist.render(marks, words, {})), dict.fromkeys(blocks.NAMES, str)
+            phrases.render(checklist.render(marks, words, {})), lambda name, level: "", lambda name: ""
         )
         found = re.findall(r"\{[:#][^}]*\}|\[[ xX]?\]|\{\{\s*list[^}]*\}\}", html)
         ids = re.findall(r"^- [^\n]*\{#([\w-]+)\}", body, re.MULTILINE)
@@ -214,21 +146,6 @@ def test_sentences_without_an_id_or_with_one_twice() -> None:
     assert any(line.startswith("p.md:6: ") and "has no id" in line for line in told)
     assert any(line.startswith("p.md:8: ") and "stands twice" in line for line in told)
     assert phrases.check("- a plain list\n- of two", "p.md", 1) == []
-
-
-def test_blocks() -> None:
-    page = "<p>{{ list.centres }}</p><p>In {{ list.centres }}</p>"
-    assert blocks.fill(page, {"list.centres": lambda: "<b>"}) == "<b><p>In {{ list.centres }}</p>"
-    told = [
-        str(fault)
-        for fault in blocks.check(
-            "{{ list.centre }}\n\nSee {{ list.search }}\n\n{{ list.prints }}", "p.md", 3
-        )
-    ]
-    assert len(told) == 2
-    assert told[0].startswith("p.md:3: ")
-    assert "list.centres" in told[0]
-    assert told[1].startswith("p.md:5: ")
 
 
 def test_code_is_a_picture_without_style() -> None:

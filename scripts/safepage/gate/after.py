@@ -18,11 +18,11 @@ from safepage.gate.allowed import ATTRIBUTES, BLOCKS, CLASSES, HEADINGS, MAX_DEP
 from safepage.gate.contacts import addresses, spread
 from safepage.gate.places import Source, traverse
 from safepage.gate.refusals import in_short
-from safepage.page import grammar
+from safepage.page import blocks, grammar
 from safepage.page.grammar import WORD
 from safepage.page.prepare import plain
 
-_LINKED = (".phone", ".chat", ".email", ".website")  # what is filled in as a link of its own
+_LINKED = (".phone", ".chat", ".email", ".website", blocks.SHORT)  # what is filled in as a link of its own
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},

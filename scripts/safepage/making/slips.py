@@ -30,7 +30,7 @@ from safepage.gate import after, before, counted, head, ids
 from safepage.gate.contacts import addresses
 from safepage.making.measuring.slip_catalogue import Edit, random_slip
 from safepage.page import blocks, checklist, markup, phrases, prepare
-from safepage.site import contacts, settings
+from safepage.site import contacts, directory, settings
 from safepage.site.data import Site
 from safepage.translations import existing, language_check, structure
 
@@ -67,7 +67,7 @@ class Project:
             return errors(faults), ""
         faults += checklist.check(body, path, at, site.pictograms)
         faults += contacts.check(body, site.contacts, path, at)
-        faults += blocks.check(body, path, at)
+        faults += blocks.check(body, path, at, directory.keys(site.contacts))
         faults += phrases.check(body, path, at)
         if original:
             faults += language_check.whole(body, original, path)

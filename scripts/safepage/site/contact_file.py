@@ -21,7 +21,7 @@ OPTIONAL = ("operator.registration",)  # numbers that some laws ask for, such as
 STALE_AFTER_DAYS = 365
 _NAMED = ("centre", "minors")  # readers are shown these by their names
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_TAKEN = ("contacts", "list")  # placeholders that the site fills in by itself
+_TAKEN = ("contacts", "list", "prints", "regions", "search")  # placeholders that the site fills in by itself
 
 
 def read(

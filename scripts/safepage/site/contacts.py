@@ -15,13 +15,12 @@ from babel.dates import format_date
 
 from safepage.faults import MOST, Fault
 from safepage.page import grammar
-from safepage.page.blocks import is_block
+from safepage.page.blocks import in_text, is_block
 from safepage.page.meant import meant
 from safepage.site import contact_file, telephone
 from safepage.site.locales import cldr, direction
 
 _MOST_NAMES = 160  # signs of a message
-_TAGS = re.compile(r"(<[^<>]*>)")
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,6 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
     if isinstance(value, datetime.date):
         day = format_date(value, format="long", locale=_babel(locale))
         return day if plain else f'<time datetime="{value.isoformat()}">{html.escape(day)}</time>'
-    if field == "region":
-        value = words.get(f"region_{value.lower().replace('-', '_')}", value)
     text = html.escape(value)
     if plain:
         return value
@@ -112,9 +109,16 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
         return f'<a href="{text}" rel="noreferrer"><bdi dir="ltr">{host}</bdi></a>'
     if field == "registration":
         return f'<bdi dir="ltr">{text}</bdi>'
-    if tag and tag not in (locale, locale.partition("-")[0]):
-        return f'<bdi lang="{tag}" dir="{direction(tag)}">{text}</bdi>'
-    return f"<bdi>{text}</bdi>" if field in ("name", "address") and not tag else text
+    if field in ("name", "address") and not tag:
+        return f"<bdi>{text}</bdi>"
+    return in_its_language(text, tag, locale)
+
+
+def in_its_language(text: str, tag: str, locale: str) -> str:
+    """HTML that says what language it is in, where that is another than the reader's; "" is no language."""
+    if tag in ("", locale, locale.partition("-")[0]):
+        return text
+    return f'<bdi lang="{tag}" dir="{direction(tag)}">{text}</bdi>'
 
 
 def _babel(tag: str) -> Locale:
@@ -129,10 +133,7 @@ def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -
         name = grammar.name(match)
         return match[0] if is_block(name) else render(name, contacts, locale, words)
 
-    def text(part: str) -> str:
-        return grammar.PLACEHOLDER.sub(one, part)
-
-    return "".join(part if part.startswith("<") else text(part) for part in _TAGS.split(page))
+    return in_text(page, one)
 
 
 def check(markdown: str, contacts: Contacts, path: str, first_line: int) -> list[Fault]:

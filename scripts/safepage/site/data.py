@@ -39,7 +39,7 @@ class Site:
     hidden: frozenset[str]
     exits: dict[str, str]
     pictograms: dict[str, str]
-    provinces: list[regions.Province]
+    regions: list[regions.Region]
     earlier: frozenset[str]
     faults: list[Fault] = field(default_factory=list)
 
@@ -119,13 +119,12 @@ class Site:
                 what = f"Material has no icon '{name}'"
                 at = written.lines.get((*settings.PICTOGRAMS, str(sign)), 0)
                 faults.append(Fault(config.name, at, what, "choose one of materialdesignicons"))
-        provinces: list[regions.Province] = []
-        file = docs / "regions.yml"
-        if known and file.is_file():
+        areas: list[regions.Region] = []
+        if known:
             try:
-                provinces = regions.load(
-                    texts.read(file, "docs/regions.yml"), "docs/regions.yml", known, words.get(source, {})
-                )
+                areas = _regions(docs / "regions.yml", known, source)
+                known, warnings = regions.with_names(known, areas)
+                faults.extend(warnings)
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         if known is None or len(words) < len(locales):
@@ -141,7 +140,7 @@ class Site:
             hidden,
             {tag: str(exits.get(tag)) for tag in locales},
             icons,
-            provinces,
+            areas,
             earlier,
             faults,
         )
@@ -154,6 +153,12 @@ def _below(docs: Path, folder: str) -> list[str]:
 
 def _in_order(path: PurePosixPath) -> tuple[tuple[str, ...], bool, str]:
     return path.parts[:-1], path.stem != "index", path.name
+
+
+def _regions(file: Path, known: contacts.Contacts, source: str) -> list[regions.Region]:
+    """The regions; a site may have none. Raises Faulty if they can't be read."""
+    path = f"docs/{file.name}"
+    return regions.load(texts.read(file, path), path, known, source) if file.is_file() else []
 
 
 def _words(

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from safepage.page import checklist
-from safepage.site import contacts, languages, offers, prints
+from safepage.site import contacts, directory, languages, offers, prints
 from safepage.site.data import Site
 from safepage.site.icons import icon
 from safepage.site.locales import direction, name_in
@@ -44,7 +44,7 @@ def shared(site: Site, locale: str, site_url: str) -> dict[str, Any]:
         "home_elsewhere": elsewhere(site, "index", locale),
         "contact_elsewhere": elsewhere(site, "contact", locale),
         "icons": {name: Markup(icon(file)) for name, file in ICONS.items()},
-        "help": helplines(site, locale),
+        "help": directory.lines(site, locale, directory.whom(site.contacts)),
         "emergency": Markup(contacts.link_words(words["emergency"], danger)),
         "checklist_danger": Markup(contacts.link_words(words["checklist_danger"], danger)),
         "operator_line": Markup(contacts.link_words(words["operator_line"], operator)),
@@ -54,27 +54,6 @@ def shared(site: Site, locale: str, site_url: str) -> dict[str, Any]:
 def contact(site: Site, locale: str, name: str) -> Markup:
     """A contact as HTML, in the words of a language. Raises KeyError for an unknown one."""
     return Markup(contacts.render(name, site.contacts, locale, site.words[locale]))
-
-
-def helplines(site: Site, locale: str) -> list[dict[str, Any]]:
-    """Whom to call, on every page, of those there are: the national line, each centre with its region, the
-    line for minors."""
-    values, words = site.contacts.values, site.words[locale]
-    centres = [key for key in site.contacts.entries("centre") if f"{key}.phone" in values]
-
-    def line(name: str | Markup, key: str, detail: str | Markup = "") -> dict[str, Any]:
-        return {"name": name, "detail": detail, "phone": contact(site, locale, f"{key}.phone")}
-
-    def region(key: str) -> str | Markup:
-        return contact(site, locale, f"{key}.region") if f"{key}.region" in values else ""
-
-    national = "line.national.name"
-    called = contact(site, locale, national) if national in values else words["help_line"]
-    found = [line(called, "line.national")] if "line.national.phone" in values else []
-    found += [line(contact(site, locale, f"{key}.name"), key, region(key)) for key in centres]
-    if "minors.phone" in values:
-        found.append(line(contact(site, locale, "minors.name"), "minors", words["help_minors"]))
-    return found
 
 
 def elsewhere(site: Site, name: str, locale: str) -> dict[str, str]:
@@ -149,27 +128,6 @@ def notices(
     return found
 
 
-def provinces(site: Site, locale: str) -> list[dict[str, Any]]:
-    """The list of centres: each province with its postcodes, in words and for the script that finds one."""
-    words = site.words[locale]
-    found = []
-    for province in site.provinces:
-        ranges = [(str(first), str(last)) for first, last in province.postcodes]
-        found.append(
-            {
-                "name": words[f"province_{province.code.lower().replace('-', '_')}"],
-                "postcodes": " ".join("-".join(ends) for ends in ranges),
-                "ranges": [
-                    words["find_range"].replace("{first}", first).replace("{last}", last)
-                    for first, last in ranges
-                ],
-                "centre": contact(site, locale, f"{province.centre}.name"),
-                "phone": contact(site, locale, f"{province.centre}.phone"),
-            }
-        )
-    return found
-
-
 def has_sheets(site: Site, locale: str) -> bool:
     """True where the poster and the card can be made: in a language that has the page of signs."""
     return {"recognise", "print"} <= site.existing.keys() and locale in site.existing["recognise"]
@@ -200,6 +158,7 @@ def sheet(site: Site, locale: str, docs: Path, site_url: str) -> dict[str, Any]:
     return {
         "signs": [{"label": sign.label, "icon": Markup(site.pictograms.get(sign.id, ""))} for sign in signs],
         "danger": contact(site, locale, "emergency.phone"),
+        "help": directory.lines(site, locale, directory.at_once(site.contacts)),
         "code": Markup(prints.code(site_url + languages.url_of("index", locale, site.source))),
         "checked": words["print_checked"].replace("{date}", day),
     }

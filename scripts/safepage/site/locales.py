@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -117,6 +118,16 @@ def name_in(tag: str, reader: str) -> str | None:
         return language.get_display_name(theirs)
     # Some that have a tag of their own are kept there with a country's: `prs` is Persian of Afghanistan.
     return theirs.languages.get(str(language)) or theirs.languages.get(language.language)
+
+
+def either(parts: Sequence[str], tag: str) -> str:
+    """ "A, B or C" in a language; "A / B / C" where CLDR has no word for “or” in it but the English one."""
+    from babel.lists import format_list
+
+    known = cldr("en-GB" if tag == "en" else tag)
+    if known is None or (known.language != "en" and " or " in known.list_patterns["or"]["2"]):
+        return " / ".join(parts)
+    return format_list(parts, style="or", locale=known)
 
 
 @cache

@@ -25,10 +25,11 @@ _DIGIT = re.compile(r"\d")
 _TURNED = re.compile(r"\d[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]{1,4}\d")
 _MARKS = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _BEFORE_PHONE = re.compile(
-    r"(?<![+\d])[+\d][\d ./\-]{0,20}(?:[ (]{0,3}|[./(\-])(?<!\. )\{\{[^{}\n]{0,200}phone\s{0,9}\}\}"
+    r"(?<![+\d])[+\d][\d ./\-]{0,20}(?:[ (]{0,3}|[./(\-])(?<!\. )\{\{[^{}\n]{0,200}(?:phone|short)\s{0,9}\}\}"
 )
 _AFTER_PHONE = re.compile(
-    r"\{\{[^{}\n]{0,200}phone\s{0,9}\}\}(?:[./\-]?\d|[ ]{1,3}\d[\d ./\-]{0,30}(?=\s{0,9}(?:[,;:!?)]|$)))"
+    r"\{\{[^{}\n]{0,200}(?:phone|short)\s{0,9}\}\}"
+    r"(?:[./\-]?\d|[ ]{1,3}\d[\d ./\-]{0,30}(?=\s{0,9}(?:[,;:!?)]|$)))"
 )
 _REFERENCE = re.compile(
     r"(?:[Ff]iles?|[Cc]ases?|[Rr]ef(?:erence|\.)?|[Dd]ossiers?|[Nn][°ºo]s?\.?|[Nn]r\.?|№|[Zz]aak|zaken|Numac|NUMAC|"

@@ -1,0 +1,170 @@
+"""Contacts make pages: each stands in the lists, the box and the finder, in every language."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborNode
+
+from small import CONTACTS, Small, small_site
+
+EN = """\
+# Contact
+
+You can call and ask a question: {{ list.centre.short }}.
+
+## The centres {#centres}
+
+{{ list.centre }}
+
+### Again {#again}
+
+{{ list.centre }}
+
+{{ list.centre.short }}
+
+## In danger {#emergency}
+
+{{ list.emergency }}
+
+- {{ list.line.short }}
+- [The first](#centre-brussels), [the second](contact.md#centre-antwerp)
+"""
+PAGES = {
+    "docs/en/contact.md": EN,
+    "docs/nl/contact.md": EN.replace("You can call and ask a question", "U kunt bellen en een vraag stellen"),
+    "docs/ar/contact.md": EN.replace("You can call and ask a question", "يمكنكم الاتصال لطرح سؤال"),
+    "docs/regions.yml": "BE-BRU: {name: {en: Brussels, ar: بروكسل}, centre: brussels}\n"
+    "BE-VLG: {name: Vlaanderen}\n",
+}
+
+
+def text(node: LexborNode | None) -> str:
+    """The words of a piece of a page, its no-break spaces like others."""
+    assert node and node.html
+    apart = re.sub(r"</(?:d[dt]|t[dhr]|li|h\d|p)>", " ", node.html)
+    return " ".join(unescape(re.sub(r"<[^<>]*>", "", apart)).split())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    made = small_site(tmp_path_factory.mktemp("lists"), PAGES)
+    assert [line for line in made.build() if "error" in line] == []
+    return made
+
+
+def test_the_whole_list(site: Small) -> None:
+    """Each contact below a heading of its own that can be linked to, with the names of its parts."""
+    page = site.page("contact")
+    assert [text(node) for node in page.css("h3[id^=centre-]")] == ["PAG-ASA", "Payoke"]
+    first = page.css("dl.directory")[0]
+    assert text(first) == "Phone 02 511 64 64 E-mail info@pag-asa.be Region Brussels"
+    assert first.css_first("a.phone[dir=ltr]").attributes["href"] == "tel:+3225116464"
+    assert [text(node) for node in page.css("h4:not([id])")] == ["PAG-ASA", "Payoke"], "below h3, no id twice"
+    assert text(page.css("dl.directory")[-1]) == "Phone 112 Website 112.be"
+    assert text(page.css("h2, h3, h4")[-1]) == "In danger", "what has no name is what its section is about"
+
+
+def test_in_the_words_of_each_language(site: Small) -> None:
+    """Labels, regions and “or” are the reader's; a name in another language says which."""
+    arabic, dutch = site.page("ar/contact"), site.page("nl/contact")
+    assert text(arabic.css_first("dl.directory")).endswith("المنطقة بروكسل")
+    assert "PAG-ASA: 02 511 64 64 أو Payoke: 03 201 16 90" in text(arabic.css_first("h1 + p"))
+    assert "PAG-ASA: 02 511 64 64 of Payoke: 03 201 16 90" in text(dutch.css_first("h1 + p"))
+    assert text(dutch.css_first("dl.directory bdi[lang=en]")) == "Brussels"
+    names = arabic.css("h1 + p .contact > bdi")
+    assert [text(name) for name in names] == ["PAG-ASA", "Payoke"], (
+        "nothing turns a name and its number round"
+    )
+
+
+def test_the_short_list(site: Small) -> None:
+    """Alone it is a list with regions; in an item it is words; a line without a name is called what it is."""
+    lists = [[text(item) for item in found.css("li")] for found in site.page("contact").css("article ul")]
+    assert ["PAG-ASA (Brussels): 02 511 64 64", "Payoke (Vlaanderen): 03 201 16 90"] in lists
+    assert "National line: 078 055 800" in lists[-1]
+
+
+def test_the_finder_without_postcodes(site: Small) -> None:
+    """Regions and whom to call there; nothing to type into."""
+    page = site.page("find-centre")
+    assert text(page.css_first("table.centres tbody")) == "Brussels PAG-ASA: 02 511 64 64"
+    assert page.css_first("form.find") is None
+
+
+def test_the_finder_without_a_script(tmp_path: Path) -> None:
+    """Every region with its postcodes and its number; the box that needs a script is not shown."""
+    made = small_site(tmp_path)
+    made.build()
+    rows = made.page("find-centre").css("table.centres tbody tr")
+    assert text(rows[0]) == "Brussels 1000 to 1299 PAG-ASA: 02 511 64 64"
+    form = made.page("find-centre").css_first("form.find")
+    assert "hidden" in form.attributes
+    assert form.css_first("input").attributes["inputmode"] == "numeric"
+
+
+def test_a_new_centre_is_one_entry_in_one_file(site: Small, tmp_path: Path) -> None:
+    """On the contact page, in the box of every page and in the finder, in each language."""
+    entry = "centre:\n  liege: {name: Sürya, phone: 04 232 40 30, source: a, checked: 2026-11-24}\n"
+    region = "BE-WLG: {name: Liège, centre: [liege, brussels], postcodes: ['4000-4999']}\n"
+    changes = {
+        "docs/contacts.yml": CONTACTS.replace("centre:\n", entry),
+        "docs/regions.yml": PAGES["docs/regions.yml"] + region,
+    }
+    made = small_site(tmp_path, {**PAGES, **changes})
+    assert [line for line in made.build() if "error" in line] == []
+    for tag in ("", "nl/", "ar/"):
+        assert text(made.page(f"{tag}contact").css_first("#centre-liege")) == "Sürya"
+        assert "Sürya 04 232 40 30" in text(made.page(f"{tag}recognise").css_first(".help"))
+    row = made.page("find-centre").css("table.centres tr")[-1]
+    assert text(row) == "Liège 4000 to 4999 Sürya: 04 232 40 30 or PAG-ASA: 02 511 64 64"
+
+
+DATED = "source: a, checked: 2026-11-24"
+FEW = f"""\
+operator: {{name: A house, address: A street, email: a@example.org}}
+emergency: {{phone: "112", {DATED}}}
+"""
+ASKED = "# A\n\n{{ list.regions }}\n\n## B {#centres}\n\n{{ list.minors }}\n\nCall {{ list.centre.short }}.\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "named"),
+    [
+        ("", "112", "In danger now"),
+        (f"line: {{national: {{phone: 078 055 800, {DATED}}}}}", "078 055 800", "National line"),
+        (f"centre: {{a: {{name: PAG-ASA, phone: 02 511 64 64, {DATED}}}}}", "02 511 64 64", "PAG-ASA"),
+    ],
+)
+def test_no_text_sends_readers_to_nobody(tmp_path: Path, kind: str, number: str, named: str) -> None:
+    """A site that lacks a kind of contacts shows those of another; without regions the finder is a list."""
+    pages = {f"docs/{tag}/contact.md": ASKED for tag in ("en", "nl", "ar")}
+    files = {"docs/contacts.yml": FEW + kind, "docs/regions.yml": None, "docs/en/find-centre.md": ASKED}
+    made = small_site(tmp_path, {**pages, **files})
+    assert [line for line in made.build() if "error" in line] == []
+    page = made.page("find-centre")
+    assert text(page.css_first("h1 + ul")) == text(page.css_first("p .contact")) == f"{named}: {number}"
+    assert (text(page.css_first("h3")), text(page.css_first("dl.directory"))) == (named, f"Phone {number}")
+    assert page.css_first("form.find, table") is None
+    assert text(page.css_first(".help dl")) == f"{named} {number}"
+
+
+def test_a_list_in_a_link_and_digits_beside_it_are_told(tmp_path: Path) -> None:
+    """A number in a link would be a link in a link; with digits beside it, another number."""
+    made = small_site(tmp_path, {"docs/en/advice.md": "# A\n\n[{{ list.line.short }}](contact.md)\n"})
+    line = made.append("docs/en/advice.md", "Call {{ list.line.short }} 24")
+    told = [fault for fault in made.build() if fault.startswith("docs/en") and "error" in fault]
+    assert [fault.split(": error")[0] for fault in told] == [
+        "docs/en/advice.md:7",
+        f"docs/en/advice.md:{line}",
+    ]
+
+
+def test_a_link_to_a_contact_that_is_not_listed_is_told(tmp_path: Path) -> None:
+    made = small_site(tmp_path, PAGES)
+    made.append("docs/en/advice.md", "[Here](contact.md#centre-bruxelles)")
+    (told,) = [fault for fault in made.build() if "error" in fault]
+    assert "write contact.md#centre-brussels" in told
