@@ -233,9 +233,7 @@ def test_a_hostile_page_ends_in_errors(restored: Path, markdown: str) -> None:
 
 
 def test_a_hidden_character_in_contacts_ends_in_an_error(restored: Path) -> None:
-    text = (restored / "docs/contacts.yml", "BE").read_text(encoding="utf-8").replace(
-        "Payoke", "Pay\u200boke", 1
-    )
+    text = (restored / "docs/contacts.yml").read_text(encoding="utf-8").replace("Payoke", "Pay\u200boke", 1)
     (fault,) = build_ends_well(restored, "docs/contacts.yml", text.encode())
     assert "U+200B" in fault.what
     assert fault.line

@@ -132,7 +132,7 @@ def _needed(line: str, at: int, char: str) -> bool:
     if char in _MARKS:
         return before not in [*_MARKS] and _turns(line, at) == ""
     if "\U000e0100" <= char <= "\U000e01ef":
-        return _named(before) == "CJK"  # the shape of a character, as names in Japan have it (UTS #37)
+        return _named(before) == "CJK"  # the shape of a character, as names have it (UTS #37)
     if char in "\ufe0e\ufe0f":
         if after == "\u20e3":
             return True

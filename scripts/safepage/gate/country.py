@@ -19,7 +19,7 @@ def known(code: str) -> bool:
 
 @cache
 def name(code: str) -> str:
-    """A known country in an English sentence: "the Netherlands", "Ireland"."""
+    """A known country in an English sentence, with the article that some have."""
     from babel import Locale  # which takes a tenth of a second: only who needs it pays
 
     found = str(Locale("en").territories[code])

@@ -116,7 +116,7 @@ def name_in(tag: str, reader: str) -> str | None:
         return None
     if "-" in tag:
         return language.get_display_name(theirs)
-    # Some that have a tag of their own are kept there with a country's: `prs` is Persian of Afghanistan.
+    # Some that have a tag of their own are kept there with a country's: `prs` is a Persian of one country.
     return theirs.languages.get(str(language)) or theirs.languages.get(language.language)
 
 

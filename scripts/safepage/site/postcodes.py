@@ -1,4 +1,4 @@
-"""The beginnings of postcodes by which a region is found: "SW", "9712", "1000-1299".
+"""The beginnings of postcodes by which a region is found: "SW", "9712", "3000-3499".
 
 They are compared letter by letter in one spelling, which overrides/parts/find/script.js makes of what a
 reader types as well. Where a code begins with a letter its groups matter (SW1 1AA is in SW1, not in SW11).
@@ -18,7 +18,7 @@ _DASH = re.compile(r"[-–—]")
 _SIGN = re.compile(r"[^A-Z0-9 .–—-]")
 # What stands apart at the end of a code that is written as one: "1AA" of SW1A1AA, "X285" of D02X285.
 _APART = re.compile(r"([A-Z]\d\w)(\w{4})|([A-Z]+\d\w*?)(\d[A-Z]{2})")
-_WRITE = 'write a beginning such as "9712" or "SW", or a range such as "1000-1299"'
+_WRITE = 'write a beginning such as "9712" or "SW", or a range such as "3000-3499"'
 
 
 @dataclass(frozen=True, order=True)
@@ -30,7 +30,7 @@ class Beginnings:
     written: tuple[str, ...]
 
     def __str__(self) -> str:
-        """As the script takes it: "1000-1299", "SW"."""
+        """As the script takes it: "3000-3499", "SW"."""
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
     @property

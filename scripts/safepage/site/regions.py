@@ -165,7 +165,7 @@ class _Entry:
     def postcodes(self, value: object) -> tuple[postcodes.Beginnings, ...]:
         if not isinstance(value, list) or not value:
             what = f"{short(value)} are no postcodes"
-            self.fault(("postcodes",), what, 'write a list: ["1000-1299", "SW"]')
+            self.fault(("postcodes",), what, 'write a list: ["3000-3499", "SW"]')
             return ()
         good = []
         for number, one in enumerate(value):

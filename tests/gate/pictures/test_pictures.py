@@ -292,7 +292,9 @@ def test_what_is_no_plain_still_picture_is_refused(tmp_path: Path) -> None:
         file = tmp_path / f"x{ending}"
         file.write_bytes(data)
         found = list(
-            pictures.of_file(file, "docs/assets/x", len(data)) if reason == "kB" else check(data, ending)
+            pictures.of_file(file, "docs/assets/x", len(data), "BE")
+            if reason == "kB"
+            else check(data, ending)
         )
         if len(found) != 1 or reason not in found[0].what:
             wrong.append((reason, ending, data[:40], [str(fault) for fault in found]))

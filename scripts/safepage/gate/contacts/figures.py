@@ -130,7 +130,7 @@ def _item(line: str, at: int) -> tuple[int, int]:
 
 
 def thousands(text: str) -> bool:
-    """True for one amount in groups of three: “78 055 801”, which is also a number to dial."""
+    """True for one amount in groups of three: “21 345 678”, which is also a number to dial."""
     return bool(_THOUSANDS.fullmatch(text.strip()))
 
 

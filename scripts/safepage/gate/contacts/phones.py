@@ -211,7 +211,7 @@ class _Numbers:
         return (run.start, run.end) if plausible or all(len(g) == 1 for g in groups) else None
 
     def service_number(self, run: Run) -> bool:
-        """True for “78 055 801”: an amount by its form, but a number of a service or a mobile phone.
+        """True for “21 345 678”: an amount by its form, but a number of a service or a mobile phone.
 
         Where no 0 is dialled before a number, those at home look so, too.
         """

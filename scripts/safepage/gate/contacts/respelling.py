@@ -65,7 +65,7 @@ class Respelt:
 
 
 def letters_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
-    """“O2 5II 64 65” as “02 511 64 65”; None if no group of digits holds such a letter."""
+    """“O2O 79II 64 65” as “020 7911 64 65”; None if no group of digits holds such a letter."""
     if not _DIGIT.search(plain) and not _LETTERS.search(plain):
         return None
     tokens = [_Token(*match.span(), match[0]) for match in _TOKEN.finditer(plain)]
@@ -88,7 +88,7 @@ def letters_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
 
 
 def linked(plain: str, places: Sequence[int]) -> Respelt | None:
-    """“02, and then 511 64 65” as “02 511 64 65”, where words tell the order of a number's parts."""
+    """“020, and then 7946 0018” as “020 7946 0018”, where words tell the order of a number's parts."""
     if not _BEGUN.search(plain):
         return None
     pieces: list[str] = []
