@@ -41,7 +41,8 @@ def read(
         file.values.setdefault(f"{OPERATOR}.{name}", None)
     for key in data:
         file.first_of(key)
-    if "emergency.phone" not in file.values and not any(f.what.startswith("emergency") for f in file.faults):
+    told_of = any(re.match(r"emergency\.(?:\w+\.)?phone: ", fault.what) for fault in file.faults)
+    if "emergency.phone" not in file.values and not told_of:
         file.fault((), "there is no emergency.phone", "every page shows it: add it")
     if any(fault.severity == "error" for fault in file.faults):
         raise Faulty(file.faults)
