@@ -11,6 +11,7 @@
     python3 scripts/manage.py slips          try random slips of the hand in the pages, and count how they end
     python3 scripts/manage.py headers        tell a web server or host the headers of the built site
     python3 scripts/manage.py copy           copy the built site so that it works from a USB stick
+    python3 scripts/manage.py begin          write a site for an organisation, in any country
     python3 scripts/manage.py sheets         make the poster and the card of each language as PDF
     python3 scripts/manage.py pictures       take the pictures of the README anew
     python3 scripts/manage.py tidy           mend in the code what a machine can mend

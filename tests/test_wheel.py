@@ -15,11 +15,15 @@ import pytest
 
 import engines
 from environment import ROOT
+from safepage.begin import generator
 from safepage.launcher.venv import python_of, site_packages
 from small import Small, small_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
-NEEDED = ("scripts/safepage", "overrides", "docs", "requirements", "pyproject.toml", "README.md", "LICENSE")
+NEEDED = (
+    *("scripts/safepage", "overrides", "docs", "requirements", "pyproject.toml", "mkdocs.yml"),
+    *("README.md", "CONTRIBUTING.md", "TRANSLATING.md", "LICENSE", "LICENSE-TEXT"),
+)
 
 
 def wheel(project: Path, folder: Path) -> Path:
@@ -66,6 +70,27 @@ def test_it_holds_the_generator_its_theme_and_what_a_site_begins_with(made: Path
     assert [name for name in names if "__pycache__" in name or "docs/" in name] == []
 
 
+def test_the_one_that_a_site_begins_with_is_the_same(made: Path, tmp_path: Path) -> None:
+    """It is packed without a tool, so that beginning needs nothing but what building needs."""
+    name, packed = generator.made()
+    assert name == made.name
+    (tmp_path / name).write_bytes(packed)
+    ours, theirs = zipfile.ZipFile(tmp_path / name), zipfile.ZipFile(made)
+    told_otherwise = {file for file in theirs.namelist() if file.endswith(("/METADATA", "/WHEEL", "/RECORD"))}
+    assert ours.namelist()[-1].endswith(".dist-info/RECORD")
+    assert set(ours.namelist()) == set(theirs.namelist())
+    wrong = [file for file in ours.namelist() if ours.read(file) != theirs.read(file)]
+    assert set(wrong) <= told_otherwise
+    assert needs(ours) == needs(theirs)
+
+
+def needs(wheel: zipfile.ZipFile) -> set[str]:
+    """What a wheel says of itself that installers heed."""
+    (name,) = (file for file in wheel.namelist() if file.endswith("/METADATA"))
+    lines = wheel.read(name).decode().replace("ruamel-yaml", "ruamel.yaml").splitlines()
+    return {line.lower() for line in lines if line.startswith(("Name", "Version", "Requires", "Provides"))}
+
+
 def test_content_and_the_wheel_are_the_same_site(made: Path, tmp_path: Path) -> None:
     """In an environment of its own, outside the repository, where the repository's code can't be found."""
     site = small_site(tmp_path / "here")
@@ -81,6 +106,10 @@ def test_content_and_the_wheel_are_the_same_site(made: Path, tmp_path: Path) -> 
     # What the generator needs is there already; the repository's own .pth is not read.
     (packages / "needs.pth").write_text(f"{ours}\n", encoding="utf-8")
     zipfile.ZipFile(made).extractall(packages)
+    code = "from safepage.begin import generator; import sys; sys.stdout.buffer.write(generator.made()[1])"
+    again = subprocess.run([str(python_of(home)), "-P", "-c", code], capture_output=True, check=True).stdout
+    (tmp_path / "again.whl").write_bytes(again)  # of the installed one
+    assert set(zipfile.ZipFile(tmp_path / "again.whl").namelist()) == set(zipfile.ZipFile(made).namelist())
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SAFEPAGE"))}
     run = [str(python_of(home)), "-P", "-m", "safepage"]
     where = "import safepage.plugin, safepage.theme; print(safepage.plugin.__file__, safepage.theme.__file__)"

@@ -107,6 +107,7 @@ class Around:
                 content,
                 to(name, site.source),
                 text.unsaid,
+                bool(text.meta.get("draft")),
             ),
             "checklist": 'class="checklist"' in html,
             "phrases": 'class="phrases"' in html,

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from safepage import command
 from safepage.output import place
 
 RUNS = {  # the command, and the function that it is
@@ -24,6 +25,7 @@ RUNS = {  # the command, and the function that it is
     "headers": "safepage.output.header_files:run",
     "copy": "safepage.output.stick:run",
     "sheets": "safepage.sheets:run",
+    "begin": "safepage.begin.command:run",
     "measure": "safepage.making.measure:run",
     "load": "safepage.making.load:run",
     "slips": "safepage.making.slips:run",
@@ -50,9 +52,11 @@ def parser(project: Path, prog: str = "safepage") -> argparse.ArgumentParser:
     whole = Arguments(prog=prog, description="Makes a safe site of the pages in a folder.")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _for_editors(commands, project)
+    _for_founders(commands)
     _for_translators(commands)
     _for_hosts(commands, project)
-    _for_makers(commands)
+    if not command.is_begun(project):
+        _for_makers(commands)
     return whole
 
 
@@ -65,8 +69,14 @@ def _for_editors(commands: Any, project: Path) -> None:
     commands.add_parser(
         "check", help="build the site aside, look at it in a real browser, and name what breaks a promise"
     )
-    for command in (serve, build):
-        command.add_argument("--language", type=_language(project), metavar="xx", help="this language only")
+    for made in (serve, build):
+        made.add_argument("--language", type=_language(project), metavar="xx", help="this language only")
+
+
+def _for_founders(commands: Any) -> None:
+    begin = commands.add_parser("begin", help="write a site for an organisation, in any country")
+    begin.add_argument("folder", metavar="DIR", help="a folder that is empty or not there yet")
+    begin.add_argument("--answers", metavar="FILE", help="what a site needs (else it is asked for)")
 
 
 def _for_translators(commands: Any) -> None:

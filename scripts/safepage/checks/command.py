@@ -8,9 +8,11 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from safepage import build
 from safepage.faults import Faulty
+from safepage.output import browser
 
 NEEDED = ("pytest", "pytest_playwright", "playwright")
 NOT_HERE = (
@@ -37,4 +39,27 @@ def run(options: argparse.Namespace) -> int:
             return 1
         words = [str(here), f"--project={project}", f"--built={site}", f"--rootdir={here}", f"-c{os.devnull}"]
         words += ["-q", "--no-header", "--tb=short", "--assert=plain", "-rs", "-p", "no:cacheprovider"]
-        return int(pytest.main(words))
+        alone = [] if os.environ.get("CI") or has_browser() else [WithoutBrowser()]
+        return int(pytest.main(words, plugins=alone))
+
+
+def has_browser() -> bool:
+    """True if this computer has a browser that can be driven: a person's, or Playwright's own."""
+    from playwright.sync_api import sync_playwright
+
+    if browser.find_printer():
+        return True
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).exists()
+
+
+class WithoutBrowser:
+    """Has pytest leave out what needs a browser, and say so in a line."""
+
+    def pytest_collection_modifyitems(self, config: Any, items: list[Any]) -> None:
+        """Called by pytest once all checks are known."""
+        out = [item for item in items if "browser" in item.fixturenames]
+        items[:] = [item for item in items if item not in out]
+        config.hook.pytest_deselected(items=out)
+        what = f"Left out: {len(out)} checks that look at pages in a browser, since there is none here"
+        print(f"{what}. To have them, install Chromium, Google Chrome or Microsoft Edge.", file=sys.stderr)

@@ -12,8 +12,9 @@ from safepage.page import head
 from safepage.page.head import Meta, Page
 from safepage.page.yaml_text import KeyPath
 
-_KINDS = {"title": str, "menu": str, "description": str, "number": str, "safety_critical": bool}
-_SWITCHES = frozenset(("template", "hooks", "hide", "exclude", "status", "search", "draft", "inherits"))
+_SWITCHED = ("safety_critical", "draft")
+_KINDS = {**dict.fromkeys(("title", "menu", "description", "number"), str), **dict.fromkeys(_SWITCHED, bool)}
+_SWITCHES = frozenset(("template", "hooks", "hide", "exclude", "status", "search", "inherits"))
 
 
 def read(text: str, path: str, country: str, source_numbers: frozenset[str] | None = None) -> Page:
@@ -34,8 +35,9 @@ def read(text: str, path: str, country: str, source_numbers: frozenset[str] | No
         meta["menu"] = str(data["menu"])
     if data.get("number") is not None:
         meta["number"] = str(data["number"])
-    if data.get("safety_critical") is not None:
-        meta["safety_critical"] = head.says_yes(data["safety_critical"])
+    for key in _SWITCHED:
+        if data.get(key) is not None:
+            meta[key] = head.says_yes(data[key])  # type: ignore[literal-required]
     return Page(meta, found.body, found.first_line)
 
 
@@ -63,7 +65,7 @@ def _wrong(
                 why = "browsers and search engines show it"
                 what, todo = f"the page has no {key}: {why}", f"write a line {key}: … at the top"
                 faults.append(Fault(path, line, what, todo))
-        elif key == "safety_critical":
+        elif kind is bool:
             if not head.says_yes(value):
                 what, todo = f"{key} is “{_short(value)}”", f"write {key}: true, or take it out"
                 faults.append(Fault(path, line, what, todo))

@@ -33,8 +33,8 @@ def link(root: Path, packages: Path) -> None:
         shutil.rmtree(old)
     info = packages / f"{project['name']}-{project['version']}.dist-info"
     info.mkdir()
-    _write(info / "METADATA", _metadata(project))
-    _write(info / "entry_points.txt", _entry_points(project))
+    _write(info / "METADATA", metadata(project))
+    _write(info / "entry_points.txt", entry_points(project))
     _write(packages / _PATH, _way(root, packages))
     _write(info / _STAMP, _digest(root))  # last: it says that the rest is there
 
@@ -56,12 +56,18 @@ def _own(packages: Path) -> list[Path]:
     return sorted(entry for entry in packages.iterdir() if entry.name != _PATH and is_own(entry.name))
 
 
-def _metadata(project: dict[str, Any]) -> str:
-    needs = "".join(f"Requires-Dist: {need}\n" for need in project["dependencies"])
-    return f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n{needs}"
+def metadata(project: dict[str, Any]) -> str:
+    """What an installed package says of itself. In: the table `project` of pyproject.toml."""
+    needs = [f"Requires-Dist: {need}" for need in project["dependencies"]]
+    for extra, more in project["optional-dependencies"].items():
+        needs += [f"Provides-Extra: {extra}", *(f"Requires-Dist: {m}; extra == '{extra}'" for m in more)]
+    fields = ("name", "version", "requires-python")
+    lines = ["Metadata-Version: 2.1", *(f"{key.title()}: {project[key]}" for key in fields), *needs]
+    return "\n".join([*lines, ""])
 
 
-def _entry_points(project: dict[str, Any]) -> str:
+def entry_points(project: dict[str, Any]) -> str:
+    """The programs, plugins and themes by which others find the package. In: as `metadata`."""
     groups = {"console_scripts": project.get("scripts", {}), **project.get("entry-points", {})}
     return "\n".join(line for group, entries in groups.items() if entries for line in _group(group, entries))
 

@@ -31,7 +31,14 @@ _MARKS = {
 }
 _OF_SYSTEMS = frozenset(("Thumbs.db", "desktop.ini"))
 # Folders of the project that people write in: a site would be taken for a part of them.
-_SOURCES = frozenset(("deploy", "docs", "overrides", "requirements", "scripts", "tests", ".git", ".github"))
+_SOURCES = frozenset(
+    ("deploy", "docs", "generator", "overrides", "requirements", "scripts", "tests", ".git", ".github")
+)
+
+
+def is_part(name: str) -> bool:
+    """True for a folder of a project that holds its sources, or what is made of them."""
+    return name in _SOURCES or name in ("site", "sheets", ".venv", ".cache")
 
 
 def refusal(root: Path, output: Path) -> str:

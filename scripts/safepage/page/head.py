@@ -24,6 +24,7 @@ class Meta(TypedDict, total=False):
     menu: str
     number: str
     safety_critical: bool
+    draft: bool
 
 
 @dataclass(frozen=True)

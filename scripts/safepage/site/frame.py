@@ -100,12 +100,13 @@ def notices(
     content: str,
     source_href: str,
     unsaid: bool = False,
+    draft: bool = False,
 ) -> list[dict[str, str | Markup]]:
     """What a reader must know of the text before reading it: whose words it is in, how far to trust them.
 
     In: how the translation stands (None for a page of the source), whether a reader's safety hangs on the
-    page, the language of the frame, that of the text, the way to the source's page, and whether that has
-    gained the emergency number, which the translation doesn't say yet.
+    page, the language of the frame, that of the text, the way to the source's page, whether that has gained
+    the emergency number, which the translation doesn't say yet, and whether a page of the source is a draft.
     """
     words = site.words[locale]
     language = _called(site, site.source, locale)
@@ -125,6 +126,8 @@ def notices(
         found.append({"kind": kind, "text": text(key), **link})
     if state and state.draft:
         found.append({"kind": "draft", "text": words["note_draft"], **link})
+    elif draft and content == site.source:
+        found.append({"kind": "draft", "text": words["note_draft"]})
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -154,6 +155,24 @@ def read(text: str) -> Settings:
     if isinstance(plugins, list):
         settings.data["plugins"] = _named(settings, plugins)
     return settings
+
+
+def scalar(value: object, *, flow: bool = True) -> str:
+    """`value` as YAML on one line; quoted where plain it would be another thing (`no` is false to MkDocs)."""
+    if isinstance(value, str):
+        plain = re.fullmatch(r"[^\W_][^,\[\]{}#\"':]*" if flow else r"[^\W_][^\[\]{}#\"']*", value)
+        if plain and _is_itself(value):
+            return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_itself(value: str) -> bool:
+    """True for a word that YAML takes for a word where it stands without quotation marks."""
+    try:
+        found = read(f"word: {value}")
+    except Faulty:
+        return False
+    return found.data == {"word": value} and not found.misread
 
 
 def _bound(events: Iterable[Any]) -> None:
@@ -406,15 +425,18 @@ def _unknown(settings: Settings, at: Path, key: str, known: frozenset[str], ther
 
 
 def _address(settings: Settings) -> None:
-    address = settings.get("site_url")
-    if address is ...:
-        return
-    at: Path = ("site_url",)
-    parts = urlsplit(str(address or ""))
+    written = settings.get("site_url")
+    if written is not ... and (found := address(str(written or ""))):
+        settings.fault(("site_url",), f"site_url is {found[0]}", *found[1:])
+
+
+def address(written: str) -> tuple[str, str, str] | None:
+    """What is wrong with the address of a site, what to do, and how bad it is; None if nothing is wrong."""
+    parts = urlsplit(written)
     todo = "write the address of the site, such as https://www.our-name.be/"
     if not parts.hostname or parts.scheme not in ("https", "http") or parts.query or parts.fragment:
-        what = f"site_url is {'missing' if not address else 'no whole address'}"
-        settings.fault(at, what, todo)
-    elif _NOWHERE.fullmatch(parts.hostname):
-        what = f"site_url is {parts.hostname}: the posters' codes and what search engines are told lead there"
-        settings.fault(at, what, todo, "warning")
+        return f"{'no whole address' if written else 'missing'}", todo, "error"
+    if _NOWHERE.fullmatch(parts.hostname):
+        what = f"{parts.hostname}: the posters' codes and what search engines are told lead there"
+        return what, todo, "warning"
+    return None

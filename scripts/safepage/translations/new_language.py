@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,13 @@ from safepage.site.locales import autonym, direction, refusal
 from safepage.translations import catalogue, freshness, writing
 
 _OWNERS = ".github/CODEOWNERS"
+BEGINS_WITH = _WORDS, _PAGE, _TERMS = ("interface.yml", "index.md", "glossary.yml")  # of the source
 _WORDS_HEAD = """\
 # The words of the frame around every page, in {name} ({tag}).
 # Translate what stands between the quotation marks, then take “{mark}” off the end of that line.
 # Leave the word before the colon, and whatever stands in {{braces}}, as they are.
 """
+_DRAFT = re.compile(r"draft\s*:")
 _PAGE_NOTE = """\
 # Translate the title, the description and everything below. Leave as they are: {#anchors},
 # {{ placeholders }}, what stands in (round brackets) after a link, !!! note and !!! danger.
@@ -47,33 +49,45 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
     name = name or autonym(tag)
     if name == tag:
         raise Faulty([Fault(tag, 0, "the language's own name is not known", f"give it: new {tag} --name …")])
-    config, words, source = (_needed(site, path) for path in
-        ("mkdocs.yml", f"docs/{site.source}/interface.yml", f"docs/{site.source}/index.md"))  # fmt: skip
-    record = freshness.renew(None, paragraphs(source), None)
-    texts = {
-        f"docs/{tag}/interface.yml": interface(words, tag, name),
-        f"docs/{tag}/index.md": _noted(source),
-        freshness.record_path(tag, "index"): freshness.dump(record, tag, "index", site.source),
-    }
+    config = _needed(site, "mkdocs.yml")
+    needed = {file: _needed(site, f"docs/{site.source}/{file}") for file in (_WORDS, _PAGE)}
+    terms = site.read(f"docs/{site.source}/{_TERMS}")
+    found = texts({**needed, _TERMS: terms}, site.source, tag, name)
     done = [
         f"{name} ({tag}, {'right to left' if direction(tag) == 'rtl' else 'left to right'}) has begun:",
-        f"  docs/{tag}/interface.yml  the words of the frame, {_to_translate(texts)} to translate",
+        f"  docs/{tag}/interface.yml  the words of the frame, {_to_translate(found)} to translate",
         f"  docs/{tag}/index.md       the first page; readers get it once it is translated",
         "  mkdocs.yml            the language; its exit leads where the source language's does",
     ]
-    glossary = f"docs/{site.source}/glossary.yml"
-    if (terms := site.read(glossary)) is not None:
-        texts[f"docs/{tag}/glossary.yml"] = _glossary(terms, glossary, tag, name)
+    if terms is not None:
         done.insert(3, f"  docs/{tag}/glossary.yml   the terms to agree on first")
     if owners := _owners(site.read(_OWNERS) or "", site.locales, tag):
-        texts[_OWNERS] = owners
+        found[_OWNERS] = owners
         done.append("  .github/CODEOWNERS    who is asked to review it: see that the team exists")
-    texts["mkdocs.yml"] = configured(config, tag, name, site.source)  # last: with it the language is there
-    writing.write_all(root, texts)
+    found["mkdocs.yml"] = configured(config, tag, name, site.source)  # last: with it the language is there
+    writing.write_all(root, found)
     return [
         *done,
         f"Next: translate these, then run: {site.command} confirm {tag} index",
     ]
+
+
+def texts(sources: Mapping[str, str | None], source: str, tag: str, name: str) -> dict[str, str]:
+    """What a language begins with, by path: the words of its frame, the first page, the terms.
+
+    In: the source's files of BEGINS_WITH (without a list of terms, the language has none), the source's tag;
+    the language's tag and its own name. Raises Faulty where the terms can't be read.
+    """
+    words, page, terms = (sources.get(file) for file in BEGINS_WITH)
+    record = freshness.renew(None, paragraphs(page or ""), None)
+    found = {
+        f"docs/{tag}/{_WORDS}": interface(words or "", tag, name),
+        f"docs/{tag}/{_PAGE}": _noted(page or ""),
+        freshness.record_path(tag, "index"): freshness.dump(record, tag, "index", source),
+    }
+    if terms is not None:
+        found[f"docs/{tag}/{_TERMS}"] = _glossary(terms, f"docs/{source}/{_TERMS}", tag, name)
+    return found
 
 
 def configured(text: str, tag: str, name: str, source: str) -> str:
@@ -101,10 +115,12 @@ def _configured(text: str, tag: str, name: str, source: str) -> str:
     entry = {"locale": tag, "name": name, "build": True}
     dash = lines[line].index("-")
     if isinstance(last, CommentedMap) and last.fa.flow_style():
-        added = [f"{' ' * dash}- {{locale: {_scalar(tag)}, name: {_scalar(name)}, build: true}}"]
+        added = [
+            f"{' ' * dash}- {{locale: {settings.scalar(tag)}, name: {settings.scalar(name)}, build: true}}"
+        ]
     else:
         pad = " " * column
-        added = [f"{pad}{key}: {_scalar(value, flow=False)}" for key, value in entry.items()]
+        added = [f"{pad}{key}: {settings.scalar(value, flow=False)}" for key, value in entry.items()]
         added[0] = f"{' ' * dash}- {added[0].lstrip()}"
     inserts.append((_after(lines, line, dash), added))
     if isinstance(exits, CommentedMap) and source in exits:
@@ -113,7 +129,7 @@ def _configured(text: str, tag: str, name: str, source: str) -> str:
         if exits.fa.flow_style():
             fault = Fault("mkdocs.yml", line + 1, "the exits are on one line", "give each language a line")
             raise Faulty([fault])
-        added = [f"{' ' * column}{_scalar(tag)}: {_scalar(exits[source], flow=False)}"]
+        added = [f"{' ' * column}{settings.scalar(tag)}: {settings.scalar(exits[source], flow=False)}"]
         inserts.append((_after(lines, line, column), added))
     for at, added in sorted(inserts, reverse=True):
         lines[at:at] = added
@@ -140,6 +156,7 @@ def interface(text: str, tag: str, name: str) -> str:
 def _noted(source: str) -> str:
     """The source's page as a start for another language: a remark in its head says what to do."""
     first, *rest = head.lines_of(source)
+    rest = [line for at, line in enumerate(rest) if at >= head.end([first, *rest]) or not _DRAFT.match(line)]
     return "\n".join([first, _PAGE_NOTE.rstrip(), *rest]) if head.end([first, *rest]) else source
 
 
@@ -163,24 +180,6 @@ def _after(lines: list[str], start: int, indent: int) -> int:
         if line.strip() and not line.lstrip().startswith("#"):
             last = end
     return last
-
-
-def _scalar(value: object, *, flow: bool = True) -> str:
-    """`value` as YAML on one line; quoted where plain it would be another thing (`no` is false to MkDocs)."""
-    if isinstance(value, str):
-        plain = re.fullmatch(r"[^\W_][^,\[\]{}#\"':]*" if flow else r"[^\W_][^\[\]{}#\"']*", value)
-        if plain and _is_itself(value):
-            return value
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _is_itself(value: str) -> bool:
-    """True for a word that YAML takes for a word where it stands without quotation marks."""
-    try:
-        read = settings.read(f"word: {value}")
-    except Faulty:
-        return False
-    return read.data == {"word": value} and not read.misread
 
 
 def _to_translate(texts: dict[str, str]) -> int:

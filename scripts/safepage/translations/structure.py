@@ -24,6 +24,7 @@ _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _OWN_WORDS = ("title", "description")
 MAX_PARAGRAPHS = 1_000  # the longest page of the site has a tenth
+_OF_SOURCE = "draft"  # how a translation stands is in its record
 _FREE = "menu"  # a language may need a shorter word in the menu where the source needs none
 _IN_FRONT = ("title", "menu", "description")
 _ORDERED: dict[str, Callable[[Paragraph | Entry], bool]] = {
@@ -136,11 +137,13 @@ class _Judge:
         ours, theirs = head.values(translation), head.values(source)
         if not theirs:
             return  # it can't be read, which is told there
+        theirs.pop(_OF_SOURCE, None)
         for key in sorted((set(ours) | set(theirs)) - {_FREE}):
             if key not in theirs:
+                why = "which is for pages of the source alone" if key == _OF_SOURCE else ""
                 self._fault(
                     ours[key][1],
-                    f"the front matter has “{key}”, which {self.source_path} has not",
+                    f"the front matter has “{key}”, {why or f'which {self.source_path} has not'}",
                     "take the line out",
                 )
             elif key not in ours:

@@ -1,0 +1,115 @@
+"""Asks for what a site needs, in plain words, line by line; each answer is checked when it is given."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from babel.languages import get_official_languages
+from phonenumbers.phonemetadata import PhoneMetadata
+
+from safepage.begin import answers
+from safepage.begin.answers import Answers
+from safepage.begin.excerpt import dumped
+from safepage.begin.packed import Packed
+from safepage.faults import Fault, errors
+
+EXIT = "https://www.wikipedia.org/"  # in any country, until somebody knows a better one
+
+
+def ask(packed: Packed) -> tuple[Answers, list[Fault]]:
+    """The answers that a person types, and what warns in them. Raises EOFError where they end too soon."""
+    print("A few questions. Enter takes what stands in [brackets]; every answer can be changed later.\n")
+    talk = _Talk(packed)
+    country = talk.put("country", "Your country, as two letters (ISO 3166-1)", read=str.upper, needed=True)
+    spoken = ", ".join(_spoken(country, packed))
+    print(f"There are texts in: {', '.join(packed.locales)}. The first is the one that you write in.")
+    talk.put("languages", "Languages of the site", spoken, _listed)
+    talk.put("address", "The address of the site, if it has one already", answers.NOWHERE)
+    talk.put("name", "Its name (Enter: ours)")
+    talk.put("exit", "Where “Leave this site” leads: a harmless page, such as one about the weather", EXIT)
+    print("\nWho runs the site? What you leave empty shows as a gap until you write it in docs/contacts.yml.")
+    for key in ("name", "address", "email"):
+        talk.put(f"operator.{key}", f"The organisation's {key}")
+    print("\nWhom can readers call? Give a number that you have checked today, and say where you found it.")
+    known: Any = PhoneMetadata.short_metadata_for_region(country)
+    usual = str(known.emergency.example_number or "") if known and known.emergency else ""
+    talk.contact("emergency", "The emergency number", usual)
+    for key, question in (
+        ("line.first", "A helpline on human trafficking (Enter: none)"),
+        ("centre.first", "A centre that helps victims (Enter: none)"),
+    ):
+        talk.contact(key, question)
+    return answers.of_text(dumped(talk.given), "answers", packed)
+
+
+def _listed(text: str) -> list[str]:
+    return text.replace(",", " ").split()
+
+
+def _spoken(country: str, packed: Packed) -> list[str]:
+    """The languages of a country that there are texts in, and the packed texts' own."""
+    official = get_official_languages(country, de_facto=True)
+    return [*(tag for tag in official if tag in packed.locales and tag != packed.source), packed.source]
+
+
+_NEEDED = Fault("", 0, "this has to be known", "write it")
+
+
+@dataclass
+class _Talk:
+    """A conversation: `given` is what was answered so far, as a file of answers has it."""
+
+    packed: Packed
+    given: dict[str, Any] = field(default_factory=dict)
+
+    def put(
+        self,
+        key: str,
+        question: str,
+        usual: str = "",
+        read: Callable[[str], Any] = str,
+        needed: bool = False,
+    ) -> Any:
+        """Ask until the answer is fine; what was answered, "" for nothing.
+
+        In: its name in a file of answers ("operator.name"), the question, the answer that Enter gives, what
+        is made of what was typed, and whether there has to be an answer.
+        """
+        *path, last = key.split(".")
+        where = self.given
+        for part in path:
+            where = where.setdefault(part, {})
+        while True:
+            typed = input(f"{question}{f' [{usual}]' if usual else ''}: ").strip() or usual
+            where.pop(last, None)
+            if not typed and not needed:
+                return ""
+            where[last] = read(typed)
+            if not (wrong := self.wrong((*path, last)) if typed else _NEEDED):
+                return where[last]
+            print(f"  {wrong.what}. What to do: {wrong.todo}.")
+
+    def wrong(self, at: tuple[str, ...]) -> Fault | None:
+        """What is wrong with one answer, told as it would be in a file."""
+        found = errors(answers.check(dumped(self.given), "answers", self.packed, at))
+        return found[0] if found else None
+
+    def contact(self, key: str, question: str, usual: str = "") -> None:
+        """A number, with what has to be known of it."""
+        before = dict(self.given.get("contacts", {}))
+        emergency = key == "emergency"
+        if not self.put(f"contacts.{key}.phone", question, usual, needed=emergency):
+            self.given["contacts"] = before
+            return
+        if not emergency:
+            self.put(f"contacts.{key}.name", "  Its name", needed=True)
+        found = "  Where you found the number (a website, a letter, a person)"
+        self.put(f"contacts.{key}.source", found, needed=True)
+        *path, last = key.split(".")
+        where = self.given["contacts"]
+        for part in (*path, last):
+            where = where[part]
+        where["checked"] = datetime.date.today()

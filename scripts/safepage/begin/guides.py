@@ -1,0 +1,52 @@
+"""What a begun site is given beside its pages: guides for its people, workflows, its launcher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from safepage.begin import packed
+from safepage.site.locales import name_in
+
+# Of those that this repository has too: what stands there, by its path in a begun site.
+_SHARED = ("CONTRIBUTING.md", "TRANSLATING.md", "LICENSE-TEXT")
+_FILES = {
+    "README.md": "README.md",
+    "manage.py": "manage.py",
+    ".gitignore": "gitignore",
+    ".gitattributes": "gitattributes",
+}
+_OF_MAKERS = re.compile(r"\n## Code\n.*\Z", re.DOTALL)  # of CONTRIBUTING.md
+
+
+def texts(languages: Mapping[str, str], name: str) -> dict[str, str]:
+    """All of them, by their paths in a site. In: the languages with their own names, the source first; the
+    site's name."""
+    source, *others = languages
+    filled = {
+        "%NAME%": name,
+        "%SOURCE%": source,
+        "%LANGUAGE%": _english(source, languages),
+        "%LANGUAGES%": ", ".join(_english(tag, languages) for tag in languages),
+    }
+    found = {path: packed.file(file) for path, file in _FILES.items()}
+    found |= {f".github/{file}": packed.file(f"github/{file}") for file in packed.files("github")}
+    for path, text in found.items():
+        for slot, value in filled.items():
+            text = text.replace(slot, value)
+        found[path] = text
+    for path in _SHARED:
+        found[path] = _told(packed.file(path), source, filled["%LANGUAGE%"], next(iter(others), "so"))
+    return found
+
+
+def _told(guide: str, source: str, language: str, other: str) -> str:
+    """A guide of this repository as a begun site's. In: its source, what that is called, another language."""
+    guide = _OF_MAKERS.sub("\n", guide).rstrip("\n") + "\n"
+    guide = guide.replace("python3 scripts/manage.py", "python3 manage.py")
+    guide = re.sub(r"\bnl\b", other, guide)
+    return guide.replace("docs/en/", f"docs/{source}/").replace("English", language)
+
+
+def _english(tag: str, languages: Mapping[str, str]) -> str:
+    return name_in(tag, "en") or languages[tag]
