@@ -14,6 +14,7 @@ from safepage.gate.pictures import pictures
 from safepage.page import texts
 
 _WORDS = ("interface.yml", "glossary.yml")
+_DATA = ("contacts.yml", "national.yml", "regions.yml", "reviewers.yml")
 # Addresses of what the build writes itself, or that hosts keep for themselves.
 _OWN = frozenset(
     ("404", "assets", "card", "cname", "contributors", "pagefind", "poster", "robots", "sitemap")
@@ -151,7 +152,7 @@ def _file_faults(
     place = parts[0] if len(parts) > 1 else ""
     page = ending == ".md" and place in locales
     words = ending == ".yml" and place in locales and (file.name in _WORDS or parts[1] == leftovers.FOLDER)
-    if page or words or tuple(parts) in (("contacts.yml",), ("regions.yml",), ("reviewers.yml",)):
+    if page or words or (not place and file.name in _DATA):
         yield from _text_faults(file, path, size)
     elif ending in pictures.KINDS and place == "assets":
         yield from pictures.of_file(file, path, size, country)
