@@ -69,7 +69,13 @@ def test_a_tree_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert language_check.check_tree(tmp_path / "docs", ["en", "nl", "fr"], cache) == first
 
 
-@pytest.mark.parametrize("locale", ["nl", "fr", "de", "ar", "so", "ti", "ps", "pt-BR"])
+@pytest.mark.parametrize(("locale", "like"), [("prs", "fa"), ("rmy", "ro"), ("ckb", "fa"), ("rmy", "sq")])
+def test_a_language_that_the_detector_does_not_know_is_no_fault(locale: str, like: str) -> None:
+    """It calls Dari Persian, and Romani whatever comes near."""
+    assert not language_check.check(of(like), locale, of("en"), "x.md")
+
+
+@pytest.mark.parametrize("locale", ["nl", "fr", "ti", "ps", "pt-BR", "prs", "rmy"])
 def test_a_page_left_in_the_source_language(locale: str) -> None:
     found = language_check.check(of("en"), locale, of("en"), "docs/xx/x.md", first_line=6)
     assert len(found) >= 4

@@ -10,6 +10,8 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
+from langcodes import Language
+
 from safepage.faults import Fault
 from safepage.gate import leftovers
 from safepage.page.grammar import PLACEHOLDER
@@ -28,7 +30,7 @@ _CLOSE = [
     for group in (
         "am ti", "nl af fy li vls", "hr sr bs sh cnr", "no nb nn da sv", "id ms jv", "tl fil ceb war",
         "pt gl", "ar arz",
-        "fa ps azb ur ckb glk mzn pnb", "zh yue wuu", "ru uk be", "bg mk", "hi mr ne bh", "tr az", "cs sk",
+        "fa ps azb ur ckb glk mzn pnb", "zh yue wuu", "ru uk be", "bg mk", "hi mr ne bho", "tr az", "cs sk",
         "de als bar lb", "es ca gl ast", "it scn lmo co", "so om",
     )
 ]  # fmt: skip
@@ -61,7 +63,7 @@ def check(
         prose = any(word[0].islower() for word in words.split())  # else it is a list of names
         if words in theirs and prose and letters >= 20 and len(words.split()) >= 4:
             what = f"“{_short(words)}” is still in {_name(source_locale)}"
-        elif letters >= MIN_LETTERS and (other := _other_language(words, locale)):
+        elif letters >= MIN_LETTERS and (other := _other_language(words, locale, source_locale)):
             what = f"“{_short(words)}” seems to be {_name(other)}, but the page is {_name(locale)}"
         else:
             continue
@@ -122,16 +124,24 @@ def whole(body: str, source_body: str, path: str) -> list[Fault]:
     return [Fault(path, 0, what, todo)]
 
 
-def _other_language(words: str, locale: str) -> str | None:
-    own = locale.split("-")[0]
+def _other_language(words: str, locale: str, source_locale: str) -> str | None:
     # The model takes a quarter of a second to load: only who needs it pays.
-    from safepage.translations.detector import DETECTOR
+    from safepage.translations.detector import DETECTOR, LANGUAGES
 
     answer = DETECTOR.detect(words.lower(), k=1)[0]
-    other, score = str(answer["lang"]), float(answer["score"])
-    if other == own or not _KNOWN.fullmatch(other) or score < MIN_SCORE:
+    own, other = _language(locale), _language(str(answer["lang"]))
+    if other == own or not _KNOWN.fullmatch(other) or float(answer["score"]) < MIN_SCORE:
         return None
-    return None if any(own in group and other in group for group in _CLOSE) else other
+    if any(own in group and other in group for group in _CLOSE):
+        return None
+    known = own in {_language(tag) for tag in LANGUAGES}
+    return other if known or other == _language(source_locale) else None  # else it only guesses
+
+
+@cache
+def _language(tag: str) -> str:
+    """The language that a tag names, as Unicode calls it: Dari is Persian there, Tagalog is Filipino."""
+    return str(Language.get(tag).language)
 
 
 def _words(text: str) -> str:
