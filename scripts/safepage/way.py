@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from safepage.faults import Fault, Faulty, errors
-from safepage.gate import after, before, counted, head, ids, links
+from safepage.gate import after, before, counted, head, ids, links, placeholders
 from safepage.gate.contacts import addresses
 from safepage.page import blocks, checklist, phrases, prepare, tables
 from safepage.site import contacts, directory, parts
@@ -123,6 +123,7 @@ class Way:
         self.faults += before.check(
             text.body, text.path, text.first_line, source_placeholders=_allowed(text, record)
         )
+        text.body = placeholders.straight(text.body, text.path, text.first_line)[0]
         if before.too_much(text.body, text.path, text.first_line):
             return self._unread(text)  # to render it might take for ever
         at = (text.path, text.first_line)
@@ -163,7 +164,12 @@ class Way:
         self.faults += language_check.whole(text.body, text.original, text.path)
         source_path, names = f"docs/{site.source}/{name}.md", exchange.proper_names(site.contacts.values)
         self.faults += structure.check(
-            text.original, text.whole, source_path, text.path, record=record, names=names
+            text.original,
+            placeholders.straight(text.whole, text.path)[0],
+            source_path,
+            text.path,
+            record=record,
+            names=names,
         )
         text.unsaid = structure.emergency(text.original) and not structure.emergency(text.whole)
         text.state = freshness.state(text.original, text.whole, record, earlier=site.earlier)
@@ -227,4 +233,4 @@ class Way:
 def _allowed(text: Text, record: freshness.Record | None) -> frozenset[str] | None:
     """The placeholders that a translation may have: those of its source, now or when it was confirmed."""
     once = structure.placeholders(record)
-    return before.placeholders(text.original) | once if text.original and once is not None else None
+    return placeholders.names(text.original) | once if text.original and once is not None else None

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.cases import DIGITS, TECHNIQUES, cases
 from rendering import gated, page, render
-from safepage.gate import after, before, head
+from safepage.gate import after, before, head, placeholders
 from safepage.gate.contacts import addresses
 from safepage.translations import structure
 
@@ -72,7 +72,7 @@ def test_no_page_of_the_site_is_refused(file: Path) -> None:
     locale, *name = file.relative_to(ROOT / "docs").parts
     source = Path(ROOT, "docs/en", *name).read_text(encoding="utf-8")
     numbers = addresses.numbers(source) if locale != "en" else None
-    allowed = before.placeholders(source)
+    allowed = placeholders.names(source)
     assert not gated(text.body, path, text.first_line, source_placeholders=allowed, source_numbers=numbers)
 
 
@@ -215,7 +215,7 @@ def test_all_faults_of_a_page_at_once() -> None:
 
 
 def test_a_placeholder_that_the_source_does_not_use() -> None:
-    allowed = before.placeholders("Call {{ centre.brussels.phone }} or {{police.phone}}.")
+    allowed = placeholders.names("Call {{ centre.brussels.phone }} or {{police.phone}}.")
     assert allowed == {"centre.brussels.phone", "police.phone"}
     assert not gated(page("{{centre.brussels.phone}} {{ police.phone }}"), source_placeholders=allowed)
     found = gated(page("{{ centre.antwerp.phone }}"), source_placeholders=allowed)

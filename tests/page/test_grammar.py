@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from safepage.gate import before, head
+from safepage.gate import head, placeholders
 from safepage.page import blocks, checklist, grammar, phrases
 from safepage.page.meant import meant
 from safepage.page.paragraphs import paragraphs
@@ -62,7 +62,7 @@ def test_a_placeholder_is_one_to_all(text: str, number: int) -> None:
     names = ["emergency.phone"] * number
     known = {"emergency.phone"} if number else set()
     assert grammar.names(meant(text)) == names
-    assert before.placeholders(text) == known
+    assert placeholders.names(text) == known
     assert contacts.fill(f"<p>{meant(text)}</p>", KNOWN, "en", {}).count("tel:112") == number
     assert not contacts.check(text, KNOWN, "p.md", 1)
     found = paragraphs(text)

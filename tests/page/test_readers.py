@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from rendering import gated, render
 from safepage.faults import Faulty
-from safepage.gate import before, head
+from safepage.gate import head, placeholders
 from safepage.page import checklist, grammar, phrases
 from safepage.page.meant import meant
 from safepage.page.paragraphs import paragraphs
@@ -116,7 +116,7 @@ def test_what_passes_the_gate_is_one_page_to_all_readers(body: str) -> None:
     assert len(notices) == len(tree.css(".admonition"))
 
     names = grammar.names(whole)
-    assert before.placeholders(body) == set(names)
+    assert placeholders.names(body) == set(names)
     assert [name for block in blocks for name in grammar.names(block.text)] == names
     record = load(dump(renew(None, blocks, None), "nl", "p"), "p.yml")
     assert [n for e in record.entries for p in e.placeholders or () for n in grammar.names(p)] == names

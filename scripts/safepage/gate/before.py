@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from safepage.faults import Fault
-from safepage.gate import characters, refusals
+from safepage.gate import characters, placeholders, refusals
 from safepage.gate.allowed import is_image, is_link
 from safepage.gate.refusals import in_short
 from safepage.page import grammar
@@ -23,8 +23,6 @@ MAX_LINE = 4_000
 
 _RAW = re.compile(r"<(?:[A-Za-z/!?][^>\n]{0,40}>?)")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
-_BRACES = re.compile(r"\{\{|\}\}")
-_TEMPLATE = re.compile(r"\{%|%\}|\{\{\s*[%{]|--8<--|\{!")
 _NESTED = re.compile(r"\s{24,}\S|\s*+(?:>\s?|(?:[-*+]|\d+[.)])\s+){4,}")
 # Over each of them Markdown goes back and forth; a declaration makes its reader of HTML begin anew.
 _MANY = (
@@ -50,8 +48,8 @@ def check(
     the placeholders that its source page uses. Out: hidden characters, raw HTML, templates and broken
     placeholders, headings without an anchor, and what would take too long to render.
     """
-    body = meant(body)
-    faults = characters.check(body, path, first_line)
+    body, odd = placeholders.straight(meant(body), path, first_line)
+    faults = [*odd, *characters.check(body, path, first_line)]
     if "&" in body:
         spelt = characters.check(grammar.unescaped(body), path, first_line)
         faults += [
@@ -123,7 +121,7 @@ def _line_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[st
         opening = [piece for piece in raw if not piece.startswith("</")]
         yield from map(refusals.raw_html, opening or raw)
     if "{" in line or "}" in line or "--8<--" in line:
-        yield from _placeholder_faults(line, source)
+        yield from placeholders.faults(line, source)
     reference = grammar.REFERENCE.match(line)
     if reference and not is_link(reference["target"]) and not is_image(reference["target"]):
         yield refusals.link_fault(reference["target"])
@@ -131,27 +129,3 @@ def _line_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[st
     if heading and heading.level > 1 and not heading.id:
         what = f"the heading “{in_short(heading.text)}” has no anchor: links to it would differ by language"
         yield what, "end it with the anchor of the English page, such as {#signs}"
-
-
-def _placeholder_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[str, str]]:
-    if match := _TEMPLATE.search(line):
-        what = f"“{match[0]}” begins a template, which pages don't have"
-        yield what, "take it out; only {{ placeholders }} are filled in"
-        return
-    rest = grammar.PLACEHOLDER.sub("", line)
-    if _BRACES.search(rest):
-        shown = in_short(line.strip())
-        what = f"a placeholder is broken in “{shown}”: readers would see braces, not a number"
-        yield what, "write it as {{ emergency.phone }}, on one line"
-    if source is None:
-        return
-    for match in grammar.PLACEHOLDER.finditer(line):
-        if grammar.name(match) not in source:
-            what = f"the source page does not use {match[0]}: readers would be sent to another contact"
-            yield what, "use the placeholder that the source page has at this place"
-
-
-@lru_cache(maxsize=128)  # one source page is compared with many translations
-def placeholders(markdown: str) -> frozenset[str]:
-    """The names of the placeholders that a text uses, for `check(source_placeholders=…)`."""
-    return frozenset(grammar.names(meant(markdown)))

@@ -24,7 +24,7 @@ _NAMES = {
 }  # fmt: skip
 _MARKS = "\u200e\u200f\u061c"
 _COUNTED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-_SUSPECT = re.compile(
+SUSPECT = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufdd0-\ufdef\ufff0-\uffff\U0001bca0-\U0001bca3"
     r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ue000-\uf8ff\U000f0000-\U0010ffff]"
@@ -61,11 +61,11 @@ def check(text: str, path: str, first_line: int = 1) -> list[Fault]:
     written without spaces, a soft hyphen between letters, and direction marks beside right-to-left letters.
     """
     faults: list[Fault] = []
-    if text.isascii() and not _SUSPECT.search(text):
+    if text.isascii() and not SUSPECT.search(text):
         return faults
     whole, text = text, text.removeprefix("\ufeff") if first_line == 1 else text
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), first_line):
-        if line.isascii() and not _SUSPECT.search(line):
+        if line.isascii() and not SUSPECT.search(line):
             continue
         faults += [Fault(path, number, what, todo) for what, todo in _hidden(line)]
         faults += [Fault(path, number, what, todo) for what, todo in _deceiving(line, whole)]
@@ -81,25 +81,22 @@ def check(text: str, path: str, first_line: int = 1) -> list[Fault]:
 def _hidden(line: str) -> list[tuple[str, str]]:
     problems = []
     line = _FLAGS.sub("\U0001f3f4", line)
-    for match in _SUSPECT.finditer(line):
+    for match in SUSPECT.finditer(line):
         at, char = match.start(), match[0]
         if _needed(line, at, char):
             continue
-        code = f"U+{ord(char):04X}"
-        name = _NAMES.get(char) or unicodedata.name(char, _nameless(char)).lower()
+        about = told(char)
         near = _near(line, at)
         if char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
-            what = (
-                f"a hidden sign ({code}, {name}) turns the order of letters {near}: readers see other words"
-            )
+            what = f"a hidden sign ({about}) turns the order of letters {near}: readers see other words"
         elif char in _MARKS and _turns(line, at) == "digits":
-            what = f"a hidden sign ({code}, {name}) stands between digits {near}: readers see another number"
+            what = f"a hidden sign ({about}) stands between digits {near}: readers see another number"
         elif 0xE0000 <= ord(char) <= 0xE0FFF:
-            what = f"a hidden character ({code}) {near} can carry a text that nobody sees"
+            what = f"a hidden character (U+{ord(char):04X}) {near} can carry a text that nobody sees"
         elif char == "\ufffd":
-            what = f"{name} stands {near}"
+            what = f"{_NAMES[char]} stands {near}"
         else:
-            what = f"a character that can't be seen ({code}, {name}) stands {near}: it can hide a change"
+            what = f"a character that can't be seen ({about}) stands {near}: it can hide a change"
         todo = "save the file as UTF-8 and write the letter anew" if char == "\ufffd" else "delete it"
         problems.append((what, f"{todo}; if in doubt, type the words around it anew"))
         if len(problems) >= _MAX_OF_A_LINE:
@@ -107,13 +104,19 @@ def _hidden(line: str) -> list[tuple[str, str]]:
     return problems
 
 
+def told(char: str) -> str:
+    """A character as a message tells it: "U+200B, a space without width"."""
+    name = _NAMES.get(char) or unicodedata.name(char, _nameless(char)).lower()
+    return f"U+{ord(char):04X}, {name}"
+
+
 def _nameless(char: str) -> str:
     return "a control sign" if unicodedata.category(char) == "Cc" else "a sign of one font or program only"
 
 
 def _near(line: str, at: int) -> str:
-    before = re.sub(r"\s+", " ", _SUSPECT.sub("", line[max(0, at - 15) : at])).strip()
-    after = re.sub(r"\s+", " ", _SUSPECT.sub("", line[at + 1 : at + 16])).strip()
+    before = re.sub(r"\s+", " ", SUSPECT.sub("", line[max(0, at - 15) : at])).strip()
+    after = re.sub(r"\s+", " ", SUSPECT.sub("", line[at + 1 : at + 16])).strip()
     return f"after “{before}”" if before else f"before “{after}”" if after else "alone in its line"
 
 

@@ -223,7 +223,7 @@ def _flaws_in(word: _Word, context: _Context, around: list[str]) -> list[tuple[s
     if "Latin" in scripts and (far := scripts & _UNLIKE):
         for run in re.split(r"[A-Za-z\u00aa-\u024f\d\u1e00-\u1eff\u0300-\u036f]+", text):
             letters = [c for c in run if script(c)]
-            stroke = len(letters) == 1 and bool(letters[0] in _STROKES or _latin_twin(letters[0]))
+            stroke = len(letters) == 1 and bool(letters[0] in _STROKES or latin_twin(letters[0]))
             lonely = context.main == "Latin" and not far & context.others and context.letters > 60
             if letters and ((stroke and not _prefix(run, text, context)) or lonely):
                 odd = f"“{letters[0]}” ({_code(letters[0])})"
@@ -252,9 +252,9 @@ def _reads_as_latin(word: _Word) -> bool:
     letters = [char for char, _ in word.letters]
     if not letters or (len(letters) == 1 and word.text in "αβγκμνρτωικ"):  # signs of formulas
         return False
-    exact = sum(char in _STROKES or _latin_twin(char) != "" for char in letters)
+    exact = sum(char in _STROKES or latin_twin(char) != "" for char in letters)
     return exact >= _SEEN_ALIKE * len(letters) and all(
-        char in _STROKES or _latin_twin(char) or _near_latin(char) for char in letters
+        char in _STROKES or latin_twin(char) or _near_latin(char) for char in letters
     )
 
 
@@ -268,7 +268,7 @@ def _alike(char: str) -> tuple[str, ...]:
 
 
 @cache
-def _latin_twin(char: str) -> str:
+def latin_twin(char: str) -> str:
     """The Latin letter or the digit for which a letter passes; "" for none."""
     return next((twin for twin in _alike(char) if twin.isascii() and twin.isalnum()), "")
 
@@ -336,7 +336,7 @@ def _symbols(text: str) -> tuple[str, str]:
 
 
 def _twin(char: str) -> str:
-    twin = _latin_twin(char)
+    twin = latin_twin(char)
     if not twin and (match := re.search(r"SMALL CAPITAL ([A-Z])$", unicodedata.name(char, ""))):
         twin = match[1].lower()
     return f"“{twin}” from the keyboard" if twin else "letters from the keyboard"

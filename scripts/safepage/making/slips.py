@@ -26,7 +26,7 @@ import markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from safepage.faults import Fault, Faulty, errors
-from safepage.gate import after, before, counted, head, ids
+from safepage.gate import after, before, counted, head, ids, placeholders
 from safepage.gate.contacts import addresses
 from safepage.making.measuring.slip_catalogue import Edit, random_slip
 from safepage.page import blocks, checklist, markup, phrases, prepare
@@ -61,7 +61,7 @@ class Project:
         except Faulty as faulty:
             return faulty.faults, ""
         body, at = page.body, page.first_line
-        allowed = before.placeholders(original) if original else None
+        allowed = placeholders.names(original) if original else None
         faults = before.check(body, path, at, source_placeholders=allowed)
         if before.too_much(body, path, at):
             return errors(faults), ""

@@ -11,10 +11,10 @@ from functools import lru_cache
 
 from safepage.page import grammar
 
-_DIRECTION = "\u200e\u200f\u061c"
-_TURNED = re.compile(rf"\A([ \t]*+)[{_DIRECTION}]+[ \t]*(?=[-*+][ \t]|\d{{1,9}}[.)][ \t]|#|>|!!!)")
+DIRECTION = "\u200e\u200f\u061c"
+_TURNED = re.compile(rf"\A([ \t]*+)[{DIRECTION}]+[ \t]*(?=[-*+][ \t]|\d{{1,9}}[.)][ \t]|#|>|!!!)")
 _LISTED = r"(?:[-*+]|\d{1,9}[.)])"
-_TURNED_WITHIN = re.compile(rf"\A([ \t]*+{_LISTED}[ \t]*)[{_DIRECTION}]+(?=[ \t]|{grammar.BOX.pattern})")
+_TURNED_WITHIN = re.compile(rf"\A([ \t]*+{_LISTED}[ \t]*)[{DIRECTION}]+(?=[ \t]|{grammar.BOX.pattern})")
 _LOOSE = re.compile(r"\{[^\S\n]{0,2}\{([^{}\n]*)\}[^\S\n]{0,2}\}")
 _BROKEN = re.compile(r"\{\{[^\S\n]*+(\n[^\S\n]*+)?+([A-Za-z0-9_.]++)[^\S\n]*+(\n[^\S\n]*+)?+\}\}")
 _NAME = re.compile(r"[A-Za-z0-9_.]+")
@@ -43,7 +43,7 @@ def meant(body: str) -> str:
 
 
 def _plain_braces(match: re.Match[str]) -> str:
-    name = match[1].strip().strip(_DIRECTION).strip()
+    name = match[1].strip().strip(DIRECTION).strip()
     plain = match[0].startswith("{{") and match[0].endswith("}}") and match[1].strip(" ") == name
     return match[0] if plain or not _NAME.fullmatch(name) else f"{{{{ {name} }}}}"
 
@@ -76,7 +76,7 @@ def _whole_placeholders(text: str) -> str:
 
 def _line(line: str) -> str:
     kept = line.rstrip()
-    if not line.isascii() and any(mark in line for mark in _DIRECTION):
+    if not line.isascii() and any(mark in line for mark in DIRECTION):
         kept = _TURNED_WITHIN.sub(r"\1", _TURNED.sub(r"\1", kept, count=1), count=1)
     if kept.endswith("}"):
         at = kept.rfind("{")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from safepage import command
 from safepage.faults import Fault, Faulty
-from safepage.gate import leftovers
+from safepage.gate import leftovers, placeholders
 from safepage.gate.contacts import addresses
 from safepage.page import head, texts
 from safepage.page.paragraphs import paragraphs
@@ -148,6 +148,8 @@ class Catalogue:
             except Faulty as faulty:
                 yield from faulty.faults
                 continue
+            text, odd = placeholders.straight(text, path)
+            yield from odd
             yield from structure.check(source, text, source_path, path, record=record, names=names)
         records = folder / leftovers.FOLDER
         for file in leftovers.files(records, ".yml"):

@@ -1,0 +1,76 @@
+"""A placeholder that only looks like one is told in one line, which names what nobody sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from safepage.gate import placeholders
+from small import small_site
+
+RIGHT = "{{ emergency.phone }}"
+ODD = {
+    "{{ emergency.\u200bphone }}": "a sign that can't be seen (U+200B, a space without width) stands in",
+    "{{ emergency.ph\u00adone }}": "U+00AD, a soft hyphen",
+    "{{ emergency.phone\u2060 }}": "U+2060, a word joiner",
+    "{{ \u202bemergency.phone\u202c }}": "U+202B, right-to-left embedding",
+    "{\u200b{ emergency.phone }}": "U+200B, a space without width",
+    "{{ emer\u200fgency.phone }}": "U+200F, right-to-left mark",
+    "{{ \u0435mergency.phone }}": "“\u0435” (U+0435, cyrillic small letter ie) passes for “e”",
+    "{{ emergency.ph\u03bfne }}": "greek small letter omicron) passes for “o”",
+    "{{ \uff45mergency.phone }}": "fullwidth latin small letter e) passes for “e”",
+    "｛｛ emergency.phone ｝｝": "fullwidth left curly bracket) is no plain brace",
+    "❴❴emergency.phone❵❵": "is no plain brace",
+    "{{ “emergency.phone” }}": "“““ (U+201C, left double quotation mark) is no part of a name",
+    "{{ 'emergency.phone' }}": "(U+0027, apostrophe) is no part of a name",
+    "{{ emergency\u2024phone }}": "one dot leader) is no part of a name",
+    "{{ emergency,phone }}": "(U+002C, comma) is no part of a name",
+    "{{ Emergency.phone }}": "latin capital letter e) is no part of a name",
+    "{{ emergency. phone }}": "a space stands within its name",
+    "{{ emergency.phone. }}": "a dot stands in it that joins nothing",
+    "{{ emergency.phone }": "two braces open it and two close it",
+    "{emergency.phone}": "two braces open it and two close it",
+    "{{{ emergency.phone }}}": "two braces open it and two close it",
+}
+FINE = [
+    RIGHT,
+    "{{emergency.phone}}",
+    "{{\u00a0emergency.phone\u00a0}}",
+    "{{ \u200femergency.phone }}",
+    "{ { emergency.phone } }",
+    "{{ no.such }}",
+    "{{ 紧急.电话 }}",
+    "## Signs {#signs}",
+    "{phone}",
+    "«{{ emergency.phone }}»",
+    "(see 1.2)",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_looks_like_a_placeholder_says_why_it_is_none(odd: str) -> None:
+    text, faults = placeholders.straight(f"One\n\nCall {odd} now.", "docs/nl/x.md", 5)
+    assert text == f"One\n\nCall {RIGHT} now."
+    (told,) = faults
+    assert (told.path, told.line) == ("docs/nl/x.md", 7)
+    assert ODD[odd].replace("“““", "““”") in told.what
+    assert RIGHT in told.todo
+
+
+@pytest.mark.parametrize("fine", FINE)
+def test_a_placeholder_and_what_is_taken_for_one_are_left_as_they_are(fine: str) -> None:
+    assert placeholders.straight(fine, "x.md") == (fine, ())
+
+
+def test_the_build_tells_each_in_one_line(tmp_path: Path) -> None:
+    """Neither a missing contact nor another structure is told of beside it."""
+    site = small_site(tmp_path / "project")
+    first = site.change("docs/nl/contact.md", RIGHT, "{{ \u0435mergency.phone }}")
+    second = site.change(
+        "docs/nl/contact.md", "{{ centre.antwerp.phone }}", "{{ centre.\u200bantwerp.phone }}"
+    )
+    told = site.build()
+    assert [line.partition(": error")[0] for line in told] == [
+        f"docs/nl/contact.md:{line}" for line in (first, second)
+    ]
