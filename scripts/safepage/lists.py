@@ -49,7 +49,7 @@ class Lists:
             return self._part("directory/list.html", entries=entries, level=level)
 
         def say(name: str) -> str:
-            return directory.one_of(self.site, self.content, self._members(name))
+            return directory.one_of(self.site, self.content, self._members(name), blocks.kind(name))
 
         return blocks.fill(html, make, say)
 

@@ -115,23 +115,25 @@ def whole(site: Site, locale: str, key: str, taken: Collection[str]) -> list[dic
 
 def short(site: Site, locale: str, some: Iterable[str]) -> list[Markup]:
     """Contacts in a few words, with the regions by which readers choose: “A (North): 1”."""
-    return [_in_words(site, locale, key, region=True) for key in some]
+    return [_in_words(site, locale, key) for key in some]
 
 
-def one_of(site: Site, locale: str, some: Iterable[str]) -> Markup:
-    """Contacts in a sentence: “A: 1, B: 2 or C: 3”."""
-    return Markup(either([_in_words(site, locale, key) for key in some], locale))
+def one_of(site: Site, locale: str, some: Iterable[str], kind: str = "") -> Markup:
+    """Contacts in a sentence: “A 1, B 2 or C 3”. `kind`: what the sentence says that they are."""
+    return Markup(either([_in_words(site, locale, key, kind) for key in some], locale))
 
 
-def _in_words(site: Site, locale: str, key: str, region: bool = False) -> Markup:
+def _in_words(site: Site, locale: str, key: str, said_kind: str | None = None) -> Markup:
     one = entry(site, locale, key)
-    place = one.fields["region"] if region else ""
-    name = Markup("{} ({})").format(one.title, place) if place else one.title
+    inside = said_kind is not None
+    title = one.name if one.kind == said_kind else one.title
+    place = "" if inside else one.fields["region"]
+    name = Markup("{} ({})").format(title, place) if place else title
     said = name or one.reach
     if name and one.reach:
         # Between the name and its number no line ends.
-        pattern = site.words[locale]["contact_call"].replace(" ", "\u00a0")
-        said = Markup(contacts.link_words(pattern, {"name": name, "phone": one.reach}))
+        pattern = "{name} {phone}" if inside else site.words[locale]["contact_call"]
+        said = Markup(contacts.link_words(pattern.replace(" ", "\u00a0"), {"name": name, "phone": one.reach}))
     note = Markup(" ({})").format(one.note) if one.note else ""
     return Markup('<span class="contact">{}{}</span>').format(said, note)
 
