@@ -21,6 +21,7 @@ RUNS = {  # the command, and the function that it is
     "serve": "safepage.serve:run",
     "build": "safepage.build:run",
     "check": "safepage.checks.command:run",
+    "upgrade": "safepage.upgrade.command:run",
     "translations": "safepage.translations.commands:run",
     "headers": "safepage.output.header_files:run",
     "copy": "safepage.output.stick:run",
@@ -55,7 +56,9 @@ def parser(project: Path, prog: str = "safepage") -> argparse.ArgumentParser:
     _for_founders(commands)
     _for_translators(commands)
     _for_hosts(commands, project)
-    if not command.is_begun(project):
+    if command.is_begun(project):
+        _for_begun_sites(commands)
+    else:
         _for_makers(commands)
     return whole
 
@@ -132,6 +135,26 @@ def _for_hosts(commands: Any, project: Path) -> None:
     copy.add_argument("target", type=Path, help="the folder to make")
     sheets = commands.add_parser("sheets", help="print the poster and the card of each language as PDF")
     sheets.add_argument("--output", type=Path, metavar="DIR", help="the folder (default: sheets)")
+
+
+def _for_begun_sites(commands: Any) -> None:
+    upgrade = commands.add_parser("upgrade", help="give a begun site a newer generator, and see what changes")
+    upgrade.add_argument("wheel", type=Path, nargs="?", help="its file (the newest in generator/)")
+    upgrade.add_argument(
+        "--check",
+        action="store_true",
+        help="only tell, change nothing; ends with 1 if it can't be done, or leaves work to do by hand",
+    )
+    upgrade.add_argument(
+        "--take-texts",
+        action="store_true",
+        help="take the texts that have changed, too, where the site's are as they were given",
+    )
+    upgrade.add_argument(
+        "--keep-workflows",
+        action="store_true",
+        help="leave .github/workflows as it is, and tell what differs",
+    )
 
 
 def _for_makers(commands: Any) -> None:

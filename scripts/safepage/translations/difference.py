@@ -66,7 +66,7 @@ def edits(before: Sequence[Paragraph], now: Sequence[Paragraph]) -> Iterator[str
         yield "  nothing but white space, anchors or places"
     for change in changes:
         old = known[change.old.digest].text if change.old else ""
-        yield "  " + _joined(old, change.new.text if change.new else "")
+        yield "  " + joined(old, change.new.text if change.new else "")
 
 
 def words(old: str, new: str, colour: bool = False) -> tuple[str, str]:
@@ -85,7 +85,8 @@ def words(old: str, new: str, colour: bool = False) -> tuple[str, str]:
     return "".join(left), "".join(right)
 
 
-def _joined(old: str, new: str) -> str:
+def joined(old: str, new: str) -> str:
+    """Both texts as one, with what went and what came marked: `[-old-]{+new+}`."""
     before, after = _split(old), _split(new)
     parts = []
     for tag, from_old, to_old, from_new, to_new in _opcodes(before, after):
