@@ -106,6 +106,7 @@ CASES = {
         "country: NO",
         "takes NO without quotation marks for yes or no, not for a country",
     ),
+    "a number for a country": ("country: BE", "country: 12", "“12” is no country's code"),
     "a country in small letters": ("country: BE", "country: nl", "“nl” is no country's code"),
     "a country of three letters": ("country: BE", "country: NLD", "“NLD” is no country's code"),
     "a country by its name": ("country: BE", "country: Netherlands", "“Netherlands” is no country's code"),
@@ -167,6 +168,7 @@ def test_the_code_of_a_country_that_was_meant_is_told() -> None:
     """It is looked for among the names of countries in English and in the site's own languages."""
     told = {word: check(changed("country: BE", f"country: '{word}'")[0])[0].todo for word in COUNTRIES}
     assert told == {word: f'write country: "{code}"' for word, code in COUNTRIES.items()}
+    assert check(changed("country: BE", "country: no")[0])[0].todo == 'write country: "NO"'
     (fault,) = check(changed("      country: BE", "      # none")[0])
     assert "two capital letters" in fault.todo
     assert not check(changed("country: BE", 'country: "NO"')[0])

@@ -311,16 +311,15 @@ def _quote(word: str, kind: str, wanted: str) -> tuple[str, str]:
 def _country(settings: Settings) -> None:
     if "safepage" not in (settings.get("plugins") or {}):
         return  # told as what it is
-    if COUNTRY in settings.misread:
-        settings.fault(COUNTRY, *_quote(*settings.misread[COUNTRY], "a country"))
-        return
     from safepage.gate import country as countries  # loads tables, which not every command needs
 
-    written = settings.country
-    if countries.known(written):
+    written, kind = settings.misread.get(COUNTRY, (settings.country, ""))
+    if countries.known(written) and not kind:
         return
     code = countries.meant(written, [language.locale for language in settings.languages])
     what = f"“{printable(written)}” is no country's code" if written else "the site has no country"
+    if code and kind:
+        what = _quote(written, kind, "a country")[0]
     todo = f'write country: "{code}"' if code else (
         "write country: and two capital letters (ISO 3166-1), those of the country whose phone numbers stand "
         "in docs/contacts.yml"
