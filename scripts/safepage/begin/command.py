@@ -26,7 +26,7 @@ _CONTACTS = """\
 """
 _REGIONS = """\
 # Which centre helps where: each region with its code (ISO 3166-2), its name, the key of its centre in
-# contacts.yml, and how its postcodes begin ("1000-1299", "SW"); the longest beginning counts.
+# contacts.yml, and how its postcodes begin ("3000-3499", "SW"); the longest beginning counts.
 
 """
 
