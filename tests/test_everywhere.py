@@ -6,15 +6,17 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
 
 from environment import ROOT
-from pages import LOCALES, PROJECT
-from safepage.page import grammar, head
+from pages import LOCALES, PROJECT, TRUE, words
+from safepage.begin import cutting
+from safepage.page import grammar
+from safepage.page.paragraphs import Paragraph, paragraphs
 
 NATIONAL: dict[str, list[str]] = yaml.safe_load((ROOT / "docs/national.yml").read_text(encoding="utf-8"))
 WORDS: dict[str, list[str]] = yaml.safe_load(
@@ -23,66 +25,26 @@ WORDS: dict[str, list[str]] = yaml.safe_load(
 # What every site has, or what the site fills with what it has.
 GENERAL = re.compile(
     r"emergency\.phone|operator\..+|contacts\.checked"
-    r"|list\.(?:(?:emergency|line|centre|minors)(?:\.short)?|regions|centres|prints|search)"
+    r"|list\.(?:(?:emergency|line|centre|minors)(?:\.short)?|regions|prints|search)"
 )
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
-_UNSEEN = re.compile(r"\]\([^)]*\)|\{#[^}]*\}|\{\{[^}]*\}\}")
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading with what stands below it up to the next one; `national`: in this country alone."""
-
-    level: int
-    id: str
-    text: str
-    national: bool
+_UNSEEN = re.compile(r"\]\([^)]*\)|\{\{[^}]*\}\}")
 
 
 @cache
-def sections(locale: str, page: str) -> tuple[Section, ...]:
-    """The sections of a page, first what stands in its head."""
-    text = head.read(PROJECT.text(locale, page) or "", f"docs/{locale}/{page}.md")
-    found = [
-        Section(
-            0,
-            "",
-            "\n".join(str(text.data[key]) for key in ("title", "menu", "description") if key in text.data),
-            False,
-        )
-    ]
-    lines: list[str] = []
-    above = 0  # the level of the national section that we are in
-    for line in text.body.split("\n"):
-        if heading := grammar.heading(line):
-            if above and heading.level <= above:
-                above = 0
-            if not above and heading.id in NATIONAL.get(page, ()):
-                above = heading.level
-            lines = [line]
-            found.append(Section(heading.level, heading.id, "", bool(above)))
-        else:
-            lines.append(line)
-        last = found[-1]
-        if last.level:
-            found[-1] = Section(last.level, last.id, "\n".join(lines), last.national)
-    return tuple(found)
-
-
-def texts(locale: str) -> Iterator[tuple[str, Section]]:
-    """Each section of a language that holds everywhere, and where it stands; the frame's words too."""
-    for page in PROJECT.pages:
-        if PROJECT.text(locale, page):
-            yield from ((f"{page}#{it.id}", it) for it in sections(locale, page) if not it.national)
-    frame = (ROOT / f"docs/{locale}/interface.yml").read_text(encoding="utf-8")
-    yield from (
-        (f"interface.yml {key}", Section(0, "", str(text), False))
-        for key, text in yaml.safe_load(frame).items()
-    )
+def whole(locale: str, page: str) -> str:
+    """A page as it is."""
+    return PROJECT.text(locale, page) or ""
 
 
 @cache
-def words(locale: str) -> re.Pattern[str]:
+def everywhere(locale: str, page: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a page, head and headings among them, as a site of another country begins with it."""
+    return tuple(paragraphs(cutting.page(whole(locale, page), page, NATIONAL.get(page, ()), ())))
+
+
+@cache
+def national(locale: str) -> re.Pattern[str]:
     """What finds the words of a country in a text of a language, as `plain` gives it."""
     known = [re.escape(plain(word)).replace(r"\*", r"\w*") for word in [*WORDS["every"], *WORDS[locale]]]
     return re.compile(rf"(?<![\w+])(?:{'|'.join(known)})(?!\w)")
@@ -94,74 +56,79 @@ def plain(text: str) -> str:
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in shown)
 
 
+def found(locale: str, text: str) -> list[str]:
+    """The words of a country in a text."""
+    return national(locale).findall(plain(text))
+
+
+def told() -> Iterator[tuple[str, str, str]]:
+    """The texts that hold everywhere: language, where it stands, text; the frame's words too."""
+    for at in TRUE:
+        yield from ((at.locale, at.name, block.text) for block in everywhere(at.locale, at.name))
+    for locale in LOCALES:
+        yield from ((locale, f"interface.yml {key}", text) for key, text in words(locale).items())
+
+
 def test_what_holds_everywhere_names_no_country() -> None:
     """No name, number or institution of a country in a page, a heading, a description or the frame."""
-    found = [
-        f"docs/{tag}/{place}: {match[0]}"
-        for tag in LOCALES
-        for place, section in texts(tag)
-        for match in words(tag).finditer(plain(section.text))
+    wrong = [
+        f"docs/{tag}/{place}: {some}: {text}" for tag, place, text in told() if (some := found(tag, text))
     ]
-    assert not found, "\n".join(found)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_words_are_those_of_the_pages() -> None:
     """Each list finds what the national sections of its language say: it isn't a list of misspellings."""
-    for tag in LOCALES:
-        own = [
-            s.text
-            for page in PROJECT.pages
-            if PROJECT.text(tag, page)
-            for s in sections(tag, page)
-            if s.national
-        ]
-        found = {match[0] for text in own for match in words(tag).finditer(plain(text))}
-        assert len(found) >= 4, (tag, found)
+    for locale in LOCALES:
+        own = {word for at in TRUE if at.locale == locale for word in found(locale, whole(locale, at.name))}
+        assert len(own) >= 4, (locale, own)
 
 
 def test_what_holds_everywhere_has_what_every_site_has() -> None:
     """A site of another country has other contacts: only those that every site has stand in such sections."""
-    found = [
+    wrong = [
         f"docs/{tag}/{place}: {name}"
-        for tag in LOCALES
-        for place, section in texts(tag)
-        for name in grammar.names(section.text)
+        for tag, place, text in told()
+        for name in grammar.names(text)
         if not GENERAL.fullmatch(name)
     ]
-    assert not found, "\n".join(found)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nothing_leads_to_a_national_section() -> None:
     """No link breaks when the sections of a country are taken out."""
     gone = {f"{page}.md#{anchor}" for page, anchors in NATIONAL.items() for anchor in anchors}
-    found = [
-        f"docs/{tag}/{page}.md: {target}"
-        for tag in LOCALES
-        for page in PROJECT.pages
-        for target in _LINK.findall(PROJECT.text(tag, page) or "")
-        if posixpath.normpath(posixpath.join(posixpath.dirname(page), target)) in gone
-        or f"{page}.md{target}" in gone
+    wrong = [
+        f"docs/{at.locale}/{at.name}.md: {target}"
+        for at in TRUE
+        for target in _LINK.findall(whole(at.locale, at.name))
+        if posixpath.normpath(posixpath.join(posixpath.dirname(at.name), target)) in gone
+        or f"{at.name}.md{target}" in gone
     ]
-    assert not found, "\n".join(found)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_national_sections_are_there() -> None:
     """Each anchor stands once in each language that has the page: nothing national is left in."""
-    for page, anchors in NATIONAL.items():
-        for tag in LOCALES:
-            if PROJECT.text(tag, page):
-                ids = [section.id for section in sections(tag, page)]
-                assert [it for it in anchors if ids.count(it) != 1] == [], (tag, page)
+    for at in TRUE:
+        ids = [block.id for block in paragraphs(whole(at.locale, at.name)) if _level(block)]
+        assert [it for it in NATIONAL.get(at.name, ()) if ids.count(it) != 1] == [], at
+    assert set(NATIONAL) <= {at.name for at in TRUE}
 
 
 def test_a_page_reads_well_without_them() -> None:
     """Taking them out leaves no heading with nothing below it, and no step in the outline."""
-    found = []
-    for tag in LOCALES:
-        for page in NATIONAL:
-            left = [it for it in sections(tag, page) if not it.national] if PROJECT.text(tag, page) else []
-            for section, after in zip(left, [*left[1:], Section(0, "", "", False)], strict=bool(left)):
-                nothing = "\n" not in section.text.strip() and section.level and after.level <= section.level
-                if nothing or after.level > section.level + 1:
-                    found.append(f"docs/{tag}/{page}.md#{section.id}")
-    assert not found, "\n".join(found)
+    wrong = []
+    for at in TRUE:
+        blocks = everywhere(at.locale, at.name)
+        # A heading right below one that is no smaller: nothing stands below the first.
+        empty = [one for one, after in pairwise(blocks) if _level(one) >= _level(after) > 0]
+        empty += [one for one in blocks[-1:] if _level(one)]
+        headings = [block for block in blocks if _level(block)]
+        steps = [after for one, after in pairwise(headings) if _level(after) > _level(one) + 1]
+        wrong += [f"{at}: {block.text}" for block in [*empty, *steps]]
+    assert not wrong, "\n".join(wrong)
+
+
+def _level(block: Paragraph) -> int:
+    return int(block.kind[1]) if re.fullmatch(r"h[1-6]", block.kind) else 0
