@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from pypdf import PdfReader
 
 from environment import ROOT
 from pages import LOCALES, PROJECT, SOURCE, At, each_language, parsed, words
-from running import COMMAND, environment_of
 from safepage.site.languages import url_of
 
 WITH_WORDS = [tag for tag in LOCALES if (ROOT / "docs" / tag / "first-words.md").is_file()]
@@ -273,19 +272,19 @@ def test_only_the_search_page_may_load_a_program(site: Path) -> None:
 # Poster and card
 
 
-@pytest.mark.slow
-def test_sheets(tmp_path: Path) -> None:
+def test_sheets(tab: Page) -> None:
     """In each language one page of the right size, with the numbers in full and nothing of the frame."""
-    command = [*COMMAND, "sheets", "--output", str(tmp_path)]
-    subprocess.run(command, env=environment_of(ROOT), check=True, capture_output=True)
-    for kind, size in {"poster": (210, 297), "card": (105, 148)}.items():
-        made = sorted(tmp_path.glob(f"{kind}-*.pdf"))
-        assert {file.stem.removeprefix(f"{kind}-") for file in made} == set(LOCALES)
-        for file in made:
-            (page,) = PdfReader(file).pages
-            sides = (page.mediabox.width, page.mediabox.height)
-            assert tuple(round(float(side) / 72 * 25.4) for side in sides) == size, file.name
-            text = page.extract_text()
-            for number in ("112", "078 055 800", "02 511 64 64", "03 201 16 90", "04 232 40 30", "116 000"):
-                assert number in text, f"{number} is not on {file.name}"
-            assert words(file.stem.split("-", 1)[1])["exit"] not in text
+    wrong = []
+    for at in [At(locale, kind) for locale in LOCALES for kind in ("poster/", "card/")]:
+        tab.goto(at.path)
+        pages = PdfReader(BytesIO(tab.pdf(prefer_css_page_size=True))).pages
+        box, text = pages[0].mediabox, pages[0].extract_text()
+        size = tuple(round(float(side) / 72 * 25.4) for side in (box.width, box.height))
+        if (len(pages), size) != (1, {"poster/": (210, 297), "card/": (105, 148)}[at.name]):
+            wrong.append(f"{at.path}: {len(pages)} pages of {size} mm")
+        for number in ("112", "078 055 800", "02 511 64 64", "03 201 16 90", "04 232 40 30", "116 000"):
+            if number not in text:
+                wrong.append(f"{at.path}: {number} is missing")
+        if words(at.locale)["exit"] in text:
+            wrong.append(f"{at.path}: the exit is printed")
+    assert not wrong, "\n".join(wrong)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+import small
 from safepage import cli
 from safepage.output import browser, pdf
 
@@ -21,6 +23,23 @@ def test_each_sheet_bears_its_language(tmp_path: Path) -> None:
         "poster-nl.pdf": "nl/poster/index.html",
         "card-pt-BR.pdf": "pt-BR/card/index.html",
     }
+
+
+@pytest.mark.slow
+def test_the_command_prints_those_of_each_language(tmp_path: Path) -> None:
+    menu = small.SETTINGS.replace("about.md]", "about.md, print.md]")
+    site = small.small_site(
+        tmp_path, {"mkdocs.yml": menu, "docs/en/print.md": "# Poster and card\n\nTo print."}
+    )
+    target = tmp_path / "printed"
+    assert cli.main(["sheets", "--output", str(target)], tmp_path) == 0
+    sizes = {"poster": (210, 297), "card": (105, 148)}
+    found = {file.stem: PdfReader(file).pages for file in target.iterdir()}
+    assert found.keys() == {f"{kind}-{tag}" for kind in sizes for tag in ("en", *small.TRANSLATIONS)}
+    for name, (page,) in found.items():
+        sides = (page.mediabox.width, page.mediabox.height)
+        assert tuple(round(float(side) / 72 * 25.4) for side in sides) == sizes[name.partition("-")[0]], name
+    assert not site.output.exists()
 
 
 def test_without_a_browser_one_line_says_what_to_install(

@@ -132,7 +132,14 @@ const tooLong = () => {
   spaceAsBefore();
   return found;
 };
-const enlarge = (size) => { document.documentElement.style.fontSize = size; };
+
+// What is lost where letters are twice as large.
+const lostInLargeLetters = () => {
+  document.documentElement.style.fontSize = "200%";
+  const found = lost();
+  document.documentElement.style.fontSize = "";
+  return found;
+};
 
 // Everything that the Tab key should reach, in order.
 const reachable = () => [...document.querySelectorAll(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ IN_PAGE = Path(__file__).with_name("in_page.js").read_text(encoding="utf-8")
 # All of WCAG 2.2 up to AA and axe's best practices; of AAA the contrast, which the look promises (1.4.6).
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = "color-contrast-enhanced"
-ALL_RULES = {
+ALL_RULES: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {
         CONTRAST: {"enabled": True},
@@ -20,6 +21,8 @@ ALL_RULES = {
         "target-size": {"enabled": True},
     },
 }
+# For a page whose colours have been looked at in another language; `faint` looks at its letters.
+RULES_OF_WORDS = {**ALL_RULES, "rules": {**ALL_RULES["rules"], CONTRAST: {"enabled": False}}}
 # Nothing but these changes with the colours.
 RULES_OF_COLOUR = {"runOnly": {"type": "rule", "values": [CONTRAST, "link-in-text-block"]}}
 LIGHT = {"color_scheme": "light", "forced_colors": "none"}
@@ -31,8 +34,7 @@ SETTINGS = {
 }
 # Widths and settings in which axe looks. On a dark ground of forced colours it takes our colours for those
 # that the reader's system puts in their place.
-ONCE = ((320, "light"),)
-EVERY_WAY = ((1280, "light"), *ONCE, (320, "dark"), (320, "forced colours"))
+EVERY_WAY = ((1280, "light"), (320, "light"), (320, "dark"), (320, "forced colours"))
 # The buttons of the sentences to point at hold the sentences themselves.
 SCREEN_ONLY = """nav, .skip, #quick-exit, details.languages, .offer, button:not(.phrases button), .answer pre,
     a.button, .no-script"""
@@ -48,24 +50,29 @@ def setting(page: Page, name: str) -> None:
     page.emulate_media(media="screen", **SETTINGS[name])  # type: ignore[arg-type]
 
 
-def barriers(page: Page, ways: tuple[tuple[int, str], ...] = ONCE) -> list[str]:
-    """What axe finds in the page as it stands; one line for each element.
+def barriers(page: Page, ways: tuple[tuple[int, str], ...]) -> list[str]:
+    """What axe finds in the page; one line for each element.
 
     In: the widths and settings in which it looks. What the page keeps open stays open.
     """
-    page.evaluate(AXE)
     found = []
     for width, name in ways:
         page.set_viewport_size({"width": width, "height": 800})
         setting(page, name)
         rules = ALL_RULES if name == "light" else RULES_OF_COLOUR
-        result = page.evaluate(
-            """async (options) => (await axe.run(document, options)).violations.flatMap((fault) =>
-                fault.nodes.map(({ target, failureSummary }) =>
-                    `${fault.id}: ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`))""",
-            {**rules, "resultTypes": ["violations"], "preload": False},
-        )
-        found += [f"axe, {width} px, {name}: {what}" for what in result]
+        found += [f"axe, {width} px, {name}: {what}" for what in _axe(page, rules)]
+    return found
+
+
+def _axe(page: Page, rules: Mapping[str, object]) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found: list[str] = page.evaluate(
+        """async (options) => (await axe.run(document, options)).violations.flatMap((fault) =>
+            fault.nodes.map(({ target, failureSummary }) =>
+                `${fault.id}: ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`))""",
+        {**rules, "resultTypes": ["violations"], "preload": False},
+    )
     return found
 
 
@@ -97,20 +104,16 @@ def small(page: Page) -> list[str]:
     faults += [f"wide lines, {w} px: {what}" for w in (320, 1280) for what in lost(page, width=w)]
     run(page, "spaceAsBefore")
     faults += [f"reflow, 1280 px: {what}" for what in run(page, "inTheWay")]
-    run(page, "enlarge", "200%")
-    faults += [f"large letters: {what}" for what in lost(page, width=1280)]
-    run(page, "enlarge", "")
-    return faults
+    return faults + [f"large letters: {what}" for what in run(page, "lostInLargeLetters")]
 
 
 def short(page: Page) -> list[str]:
-    """Of `small` what can differ with the words alone. Leaves the window 320 px wide."""
-    page.set_viewport_size({"width": 1280, "height": 800})
-    run(page, "enlarge", "200%")
-    faults = [f"large letters: {what}" for what in run(page, "lost")]
-    run(page, "enlarge", "")
+    """Of all these looks what can differ with the words alone, in a window of 1280 px and one of 320."""
+    faults = [f"large letters: {what}" for what in run(page, "lostInLargeLetters")]
     page.set_viewport_size({"width": 320, "height": 256})
-    return faults + [f"reflow, 320 px: {what}" for what in run(page, "tooLong")]
+    faults += [f"reflow, 320 px: {what}" for what in run(page, "tooLong")]
+    faults += [f"contrast, light: {what}" for what in run(page, "faintText", 7)]
+    return faults + [f"axe, 320 px, light: {what}" for what in _axe(page, RULES_OF_WORDS)]
 
 
 def keyboard(page: Page, *, back: bool = False) -> list[str]:

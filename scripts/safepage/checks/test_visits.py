@@ -42,7 +42,7 @@ def whole(visitor: Visitor, at: Built) -> list[str]:
 def quick(visitor: Visitor, at: Built) -> list[str]:
     """Whatever can differ with the words alone."""
     visitor.open(at, DESKTOP)
-    return [*looks.short(visitor.page), *looks.barriers(visitor.page), *visitor.silence(at)]
+    return [*looks.short(visitor.page), *visitor.silence(at)]
 
 
 @pytest.mark.parametrize("share", range(SHARES))
