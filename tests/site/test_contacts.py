@@ -283,7 +283,7 @@ emergency:
     note: {fr: jour et nuit}
     source: x
     checked: 2026-11-24
-  army: {phone: "1701", by_hand: true, source: x, checked: 2026-11-24}
+  army: {name: Army, phone: "1701", by_hand: true, source: x, checked: 2026-11-24}
 line:
   national: {name: خط, chat: https://chat.example.org/x, note: free, source: x, checked: 2026-11-24}
 centre:
@@ -312,6 +312,11 @@ def test_a_group_s_first_entry_stands_for_it_and_entries_come_in_order() -> None
     assert contacts().entries("emergency") == ["emergency"]
 
 
+def test_several_of_a_kind_are_told_apart_by_their_names() -> None:
+    (fault,) = faults(MANY.replace("name: Army, ", ""), "LB")
+    assert fault.what == "emergency.army has no 'name'"
+
+
 @pytest.mark.parametrize(
     ("name", "locale", "html"),
     [
@@ -326,7 +331,8 @@ def test_a_group_s_first_entry_stands_for_it_and_entries_come_in_order() -> None
         (
             "line.chat",
             "fr",
-            '<a href="https://chat.example.org/x" rel="noreferrer"><bdi dir="ltr">chat.example.org</bdi></a>',
+            '<a class="chat" href="https://chat.example.org/x" rel="noreferrer">'
+            '<bdi dir="ltr">chat.example.org</bdi></a>',
         ),
         ("emergency.army.phone", "fr", '<a class="phone" href="tel:1701" dir="ltr">1701</a>'),
     ],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborNode
 
-from small import CONTACTS, Small, small_site
+from small import CONTACTS, SETTINGS, Small, small_site
 
 EN = """\
 # Contact
@@ -153,6 +153,46 @@ def test_no_text_sends_readers_to_nobody(tmp_path: Path, kind: str, number: str,
     assert (text(page.css_first("h3")), text(page.css_first("dl.directory"))) == (named, f"Phone {number}")
     assert page.css_first("form.find, table") is None
     assert text(page.css_first(".help dl")) == f"{named} {number}"
+
+
+MANY = f"""\
+operator: {{name: A house, address: A street, email: a@example.org}}
+emergency:
+  police: {{name: {{en: Police, nl: Politie, ar: الشرطة}}, phone: "101", {DATED}}}
+  doctor: {{name: Ambulance, phone: "112", {DATED}}}
+centre:
+  a: {{name: North, chat: https://chat.example.org/now, note: {{en: free, nl: gratis}}, {DATED}}}
+  b: {{name: Mute, website: https://mute.example.org, {DATED}}}
+"""
+
+
+def test_a_chat_a_note_and_several_emergency_numbers(tmp_path: Path) -> None:
+    """Who has no phone is reached by the chat, with the note; a poster has every emergency number."""
+    begun = {"en": "You can write to", "nl": "U kunt schrijven naar", "ar": "يمكنكم مراسلة"}
+    asked = "# A\n\n{} {{{{ list.centre.short }}}}.\n\n## B {{#centres}}\n\n{{{{ list.line.short }}}}\n"
+    pages = {
+        **{f"docs/{tag}/contact.md": asked.format(words) for tag, words in begun.items()},
+        "docs/en/find-centre.md": "# A\n\n{{ list.regions }}\n\n## B {#b}\n\n{{ list.centre }}\n",
+        "docs/en/print.md": "# Print\n\n{{ list.prints }}\n",
+        "mkdocs.yml": SETTINGS.replace("about.md]", "about.md, print.md]"),
+        "docs/regions.yml": "BE-BRU: {name: B, centre: a}",
+    }
+    made = small_site(tmp_path, {**pages, "docs/contacts.yml": MANY})
+    assert [line for line in made.build() if "error" in line] == []
+    said = {tag: text(made.page(f"{tag}contact").css_first("h1 + p")) for tag in ("", "nl/", "ar/")}
+    assert said[""] == "You can write to North: chat.example.org (Chat) (free) or Mute: mute.example.org."
+    assert said["nl/"].startswith("U kunt schrijven naar North: chat.example.org (Chat) (gratis) of Mute")
+    assert made.page("ar/contact").css_first("h1 + p .contact bdi[lang=en]").text() == "free"
+    finder = made.page("find-centre")
+    assert text(finder.css_first("tbody tr")) == "B North: chat.example.org (Chat) (free)"
+    assert text(finder.css("dl.directory")[0]) == "Chat chat.example.org (free)"
+    assert text(finder.css_first(".help dl")) == "North Chat free chat.example.org"
+    assert finder.css_first(".help a.chat").attributes["href"] == "https://chat.example.org/now"
+    assert "Police: 101 or Ambulance: 112" in text(made.page("poster").css_first(".sheet-danger"))
+    assert "الشرطة: 101 أو Ambulance: 112" in text(made.page("ar/card").css_first(".sheet-danger"))
+    made.change("docs/contacts.yml", "name: Ambulance, ", "")
+    (told,) = [line for line in made.build() if "error" in line]
+    assert "emergency.doctor has no 'name'" in told
 
 
 def test_a_list_in_a_link_and_digits_beside_it_are_told(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def read(
         file.values.setdefault(f"{OPERATOR}.{name}", None)
     for key in data:
         file.first_of(key)
+        file.apart(key)
     told_of = any(re.match(r"emergency\.(?:\w+\.)?phone: ", fault.what) for fault in file.faults)
     if "emergency.phone" not in file.values and not told_of:
         file.fault((), "there is no emergency.phone", "every page shows it: add it")
@@ -188,3 +189,12 @@ class _File:
         for name, value in list(self.values.items()):
             if name.startswith(f"{first}."):
                 self.values.setdefault(f"{key}{name.removeprefix(first)}", value)
+
+    def apart(self, key: str) -> None:
+        """Readers tell several entries of a group apart by their names."""
+        several = [entry for entry in self.entries if entry.startswith(f"{key}.")]
+        for entry in several if len(several) > 1 and key not in _NAMED else ():
+            where = tuple(entry.split("."))
+            if (*where, "name") not in self.lines:
+                todo = f"write it: {key} has several, which readers tell apart by their names"
+                self.fault(where, f"{entry} has no 'name'", todo)

@@ -106,7 +106,8 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
         return f'<a href="mailto:{text}"><bdi dir="ltr">{text}</bdi></a>'
     if field in ("website", "chat"):
         host = html.escape(urlsplit(value).netloc.removeprefix("www."))
-        return f'<a href="{text}" rel="noreferrer"><bdi dir="ltr">{host}</bdi></a>'
+        chat = ' class="chat"' if field == "chat" else ""
+        return f'<a{chat} href="{text}" rel="noreferrer"><bdi dir="ltr">{host}</bdi></a>'
     if field == "registration":
         return f'<bdi dir="ltr">{text}</bdi>'
     if field in ("name", "address") and not tag:

@@ -27,8 +27,8 @@ _UNNAMED = {"line": "help_line", "emergency": "print_danger"}  # the frame's wor
 class Entry:
     """A contact in the words of a language: HTML, "" for what it has not.
 
-    `title` is its name or, for one without, the frame's word for its kind; `reach` is what a reader calls it
-    by at once, or the way that comes nearest to it.
+    `title` is its name or, for one without, the frame's word for its kind; `reach` is its phone, or the way
+    that comes nearest to that; `remarks` are what stands in brackets after it.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Entry:
     title: Markup
     fields: Mapping[str, Markup]
     note: Markup
+    remarks: list[Markup]
 
     @property
     def kind(self) -> str:
@@ -91,7 +92,9 @@ def entry(site: Site, locale: str, key: str) -> Entry:
 
     name = field("name")
     title = name or escape(words.get(_UNNAMED.get(key.partition(".")[0], ""), ""))
-    return Entry(key, name, title, {name: field(name) for name in FIELDS}, field("note"))
+    fields, note = {name: field(name) for name in FIELDS}, field("note")
+    chat = escape(words["contact_chat"]) if fields["chat"] and not fields["phone"] else ""
+    return Entry(key, name, title, fields, note, [Markup(one) for one in (chat, note) if one])
 
 
 def whole(site: Site, locale: str, key: str, taken: Collection[str]) -> list[dict[str, Any]]:
@@ -134,8 +137,8 @@ def _in_words(site: Site, locale: str, key: str, said_kind: str | None = None) -
         # Between the name and its number no line ends.
         pattern = "{name} {phone}" if inside else site.words[locale]["contact_call"]
         said = Markup(contacts.link_words(pattern.replace(" ", "\u00a0"), {"name": name, "phone": one.reach}))
-    note = Markup(" ({})").format(one.note) if one.note else ""
-    return Markup('<span class="contact">{}{}</span>').format(said, note)
+    remarks = Markup("").join(Markup(" ({})").format(remark) for remark in one.remarks)
+    return Markup('<span class="contact">{}{}</span>').format(said, remarks)
 
 
 def lines(site: Site, locale: str, some: Iterable[str]) -> list[dict[str, Any]]:
@@ -145,7 +148,7 @@ def lines(site: Site, locale: str, some: Iterable[str]) -> list[dict[str, Any]]:
     return [
         {
             "name": one.title,
-            "details": [*filter(None, (about.get(one.kind) or one.fields["region"], one.note))],
+            "details": [*filter(None, [about.get(one.kind) or one.fields["region"]]), *one.remarks],
             "phone": one.reach,
         }
         for one in found

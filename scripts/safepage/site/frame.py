@@ -157,10 +157,13 @@ def sheet(site: Site, locale: str, docs: Path, site_url: str) -> dict[str, Any]:
     # What is wrong with the page is told when its turn comes, after this.
     text = (docs / locale / "recognise.md").read_text(encoding="utf-8-sig", errors="replace")
     signs = checklist.read(text)
+    several = site.contacts.entries("emergency")
     day = contacts.render("contacts.checked", site.contacts, locale, words, plain=True)
     return {
         "signs": [{"label": sign.label, "icon": Markup(site.pictograms.get(sign.id, ""))} for sign in signs],
-        "danger": contact(site, locale, "emergency.phone"),
+        "danger": directory.one_of(site, locale, several)
+        if len(several) > 1
+        else contact(site, locale, "emergency.phone"),
         "help": directory.lines(site, locale, directory.at_once(site.contacts)),
         "code": Markup(prints.code(site_url + languages.url_of("index", locale, site.source))),
         "checked": words["print_checked"].replace("{date}", day),

@@ -43,7 +43,8 @@ def load(text: str, path: str, known: Contacts, source: str) -> list[Region]:
     found = [entry.read(source) for entry in entries]
     faults = [fault for entry in entries for fault in entry.faults]
     told = {fault.line for fault in faults}
-    faults += [fault for fault in characters.check(text, path) if fault.line not in told]
+    rest = _without_names(text, found, lines)
+    faults += [fault for fault in characters.check(rest, path) if fault.line not in told]
     faults += _overlaps(found, path, lines)
     if faults:
         raise Faulty(faults)
@@ -68,6 +69,16 @@ def with_names(known: Contacts, regions: Sequence[Region]) -> tuple[Contacts, li
         values[key] = next(iter(found.values()))
         values.update({f"{key}@{tag}": name for tag, name in found.items() if tag})
     return replace(known, values=values), faults
+
+
+def _without_names(text: str, regions: Sequence[Region], lines: Mapping[yaml_text.KeyPath, int]) -> str:
+    """The file but for its names, which are looked at one by one: each may be in a script of its own."""
+    rows = text.split("\n")
+    for region in regions:
+        for tag, name in region.names.items():
+            at = lines[(region.code, "name", tag) if tag else (region.code, "name")] - 1
+            rows[at] = rows[at].replace(name, "", 1)
+    return "\n".join(rows)
 
 
 def _overlaps(

@@ -122,7 +122,8 @@ def placeholders(record: Record | None) -> frozenset[str] | None:
 
 def emergency(text: str) -> bool:
     """True if a page says the emergency number."""
-    return any(EMERGENCY in block.text for block in paragraphs(text))
+    said = (EMERGENCY, "{{list.emergency}}", "{{list.emergency.short}}")
+    return any(one in block.text for block in paragraphs(text) for one in said)
 
 
 class _Judge:
