@@ -10,7 +10,7 @@ from small import CONTACTS, small_site
 CENTRES = "[brussels, antwerp]"
 REGIONS = {
     "BE-BRU": "1000-1299", "BE-VOV": "9000-9299", "NL-NH": "1000 AA-1099 ZZ", "NL-GR": "9300-9999",
-    "DE-SN": "01067-01328", "DE-LE": "04103", "PT-11": "5000-567", "US-IL": "6", "US-CHI": "606",
+    "DE-SN": "01067-01328", "DE-LE": "04103", "PT-11": "5000-567", "US-CHI": "606", "US-IL": "6",
     "GB-E": "E", "GB-EC": "EC", "GB-SW1": "SW1", "GB-WSM": "SW1A", "GB-WNC": "SW11", "GB-N1": "N1",
     "GB-N11": "N11", "GB-ABE": "AB10-AB16", "GB-XYZ": "AB1 1", "IE-D02": "D02", "IE-D6W": "D6W",
     "IE-C": "T12", "CA-ON": "K1A",

@@ -79,6 +79,12 @@ def test_a_list_of_the_build_is_found_in_any_spelling() -> None:
         assert blocks.fill(f"<p>{spelt}</p>", lambda name, _: name, str) == "list.centre"
 
 
+def test_a_list_of_emergency_numbers_says_them() -> None:
+    said = ("{{ emergency.phone }}", "{{list.emergency}}", "Call {{ list.emergency.short }}.")
+    assert all(map(structure.emergency, said))
+    assert not structure.emergency("{{ list.emergencies }} {{ list.line }}")
+
+
 @pytest.mark.parametrize(
     ("line", "level", "text", "id"),
     [

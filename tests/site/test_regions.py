@@ -43,6 +43,13 @@ def test_a_region_in_each_form() -> None:
     assert load("") == load("# nothing") == []
 
 
+def test_a_place_whose_letters_look_latin_is_fine() -> None:
+    """As Рахів does; signs that nobody sees are told, in a remark too, which a reviewer reads."""
+    assert load("BE-BRU:\n  name: {en: Brussels, uk: Рахів}\nBE-VAN: {name: Рахів}\n")
+    with pytest.raises(Faulty, match=r"r\.yml:1: .*U\+202E"):
+        load("# left \u202e right\nBE-BRU: {name: A}\n")
+
+
 WRONG = {
     "BE-BRU: {centre: north}": "it has no name",
     "BE-BRU:": "it has no name",

@@ -9,7 +9,7 @@
   const digit = (char) => {
     let value = 0;
     while (/\p{Nd}/u.test(String.fromCodePoint(char.codePointAt() - value - 1))) value += 1;
-    return value % 10;
+    return value;
   };
 
   // The one spelling of site/postcodes.py: capitals and digits, in groups where it begins with a letter.
