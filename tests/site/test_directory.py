@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborNode
 
+from environment import ROOT
+from safepage.page import yaml_text
 from small import CONTACTS, SETTINGS, Small, small_site
 
+WORDS = yaml_text.load((ROOT / "docs/en/interface.yml").read_text(encoding="utf-8"), "")[0]
 EN = """\
 # Contact
 
@@ -134,8 +137,8 @@ ASKED = "# A\n\n{{ list.regions }}\n\n## B {#centres}\n\n{{ list.minors }}\n\nCa
 @pytest.mark.parametrize(
     ("kind", "number", "named"),
     [
-        ("", "112", "In danger now"),
-        (f"line: {{national: {{phone: 078 055 800, {DATED}}}}}", "078 055 800", "Helpline"),
+        ("", "112", WORDS["print_danger"]),
+        (f"line: {{national: {{phone: 078 055 800, {DATED}}}}}", "078 055 800", WORDS["help_line"]),
         (f"centre: {{a: {{name: PAG-ASA, phone: 02 511 64 64, {DATED}}}}}", "02 511 64 64", "PAG-ASA"),
     ],
 )
@@ -180,16 +183,16 @@ def test_a_chat_a_note_and_several_emergency_numbers(tmp_path: Path) -> None:
     made = small_site(tmp_path, {**pages, "docs/contacts.yml": MANY})
     assert [line for line in made.build() if "error" in line] == []
     said = {tag: text(made.page(f"{tag}contact").css_first("h1 + p")) for tag in ("", "nl/", "ar/")}
-    assert said[""] == "You can write to North: chat.example.org (Chat) (free) or Mute: mute.example.org."
-    assert said["nl/"].startswith("U kunt schrijven naar North: chat.example.org (Chat) (gratis) of Mute")
+    assert said[""] == "You can write to North chat.example.org (Chat) (free) or Mute mute.example.org."
+    assert said["nl/"].startswith("U kunt schrijven naar North chat.example.org (Chat) (gratis) of Mute")
     assert made.page("ar/contact").css_first("h1 + p .contact bdi[lang=en]").text() == "free"
     finder = made.page("find-centre")
-    assert text(finder.css_first("tbody tr")) == "B North: chat.example.org (Chat) (free)"
+    assert text(finder.css_first("tbody tr")) == "B North chat.example.org (Chat) (free)"
     assert text(finder.css("dl.directory")[0]) == "Chat chat.example.org (free)"
     assert text(finder.css_first(".help dl")) == "North Chat free chat.example.org"
     assert finder.css_first(".help a.chat").attributes["href"] == "https://chat.example.org/now"
-    assert "Police: 101 or Ambulance: 112" in text(made.page("poster").css_first(".sheet-danger"))
-    assert "الشرطة: 101 أو Ambulance: 112" in text(made.page("ar/card").css_first(".sheet-danger"))
+    assert "Police 101 or Ambulance 112" in text(made.page("poster").css_first(".sheet-danger"))
+    assert "الشرطة 101 أو Ambulance 112" in text(made.page("ar/card").css_first(".sheet-danger"))
     made.change("docs/contacts.yml", "name: Ambulance, ", "")
     (told,) = [line for line in made.build() if "error" in line]
     assert "emergency.doctor has no 'name'" in told
