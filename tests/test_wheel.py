@@ -106,6 +106,11 @@ def test_content_and_the_wheel_are_the_same_site(made: Path, tmp_path: Path) -> 
     # What the generator needs is there already; the repository's own .pth is not read.
     (packages / "needs.pth").write_text(f"{ours}\n", encoding="utf-8")
     zipfile.ZipFile(made).extractall(packages)
+    # As whoever installs leaves word of itself.
+    record = next(packages.glob("safepage-*.dist-info/RECORD"))
+    record.with_name("INSTALLER").write_text("somebody", encoding="utf-8")
+    with record.open("a", encoding="utf-8") as listed:
+        listed.write(f"{record.parent.name}/INSTALLER,,\n")
     code = "from safepage.begin import generator; import sys; sys.stdout.buffer.write(generator.made()[1])"
     again = subprocess.run([str(python_of(home)), "-P", "-c", code], capture_output=True, check=True).stdout
     (tmp_path / "again.whl").write_bytes(again)  # of the installed one

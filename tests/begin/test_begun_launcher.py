@@ -9,13 +9,16 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from environment import ROOT
 from safepage import cli, taken
-from safepage.launcher import parts
+from safepage.launcher import environment, parts
+from safepage.launcher.venv import site_packages
 
 pytestmark = pytest.mark.xdist_group("begun")
 ANSWERS = """\
@@ -72,11 +75,16 @@ def test_guides_speak_of_this_site(begun: Path) -> None:
     """The command, the folders and the languages are its own; no word of the repository's."""
     guides = {file.name: file.read_text(encoding="utf-8") for file in begun.glob("*.md")}
     for name, text in guides.items():
-        assert not re.search(r"scripts/|docs/en/|tests/|requirements/|%[A-Z]+%|Belgi", text), name
+        assert not re.search(r"scripts/|docs/en/|tests/|requirements/|national\.yml|%[A-Z]+%|Belgi", text), (
+            name
+        )
         for link in re.findall(r"\]\(([^)#:]+)", re.sub(r"`[^`]*`", "", text)):
             assert link == "https" or (begun / link).exists(), f"{name}: {link}"
     assert "Dutch (`docs/nl/`) comes first" in guides["TRANSLATING.md"]
-    assert "## Code" not in guides["CONTRIBUTING.md"]
+    sections = re.findall("^## (.*)", guides["CONTRIBUTING.md"], re.MULTILINE)
+    assert sections == ["Words", "The rules of a page", *sections[2:]]
+    assert "When you changed a page in Dutch" in sections
+    assert "Code" not in sections
 
 
 def test_its_workflows_are_as_safe_as_ours(begun: Path) -> None:
@@ -127,3 +135,39 @@ def test_words_are_read_before_anything_is_installed(begun: Path) -> None:
         assert code == 2, words
         assert re.fullmatch(r"manage\.py.*--help\n", said), said
     assert not (begun / ".venv").exists()
+
+
+@pytest.mark.slow
+def test_it_is_made_once_and_works_at_once(
+    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Callable[..., None]
+) -> None:
+    """Its own `.venv` with its own wheel: without a network a line, then a site, and soon again."""
+    root = shutil.copytree(begun, tmp_path / "site")
+    code, said = manage(root, "build")
+    assert code == 1
+    assert "generator/site.lock could not be fetched: no network" in said.splitlines()[-1]
+
+    # The wheel is installed by its hash; what it needs is what these tests run with.
+    for path in (parts.BEGUN.build, parts.BEGUN.tests):
+        lock = (root / path).read_text(encoding="utf-8")
+        (root / path).write_text(parts.wheel_alone(lock), encoding="utf-8")
+    for name, value in NO_NETWORK.items():
+        monkeypatch.setenv(name, value)
+    environment.ensure(root)
+    ours, theirs = site_packages(ROOT / ".venv"), site_packages(root / ".venv")
+    assert ours
+    assert theirs
+    (theirs / "needs.pth").write_text(f"{ours}\n", encoding="utf-8")
+
+    code, said = manage(root, "build")
+    assert code == 0, said
+    assert (root / "site/index.html").is_file()
+    began = time.monotonic()
+    code, said = manage(root, "translations", "diff", "en", "index")
+    record_property("told", f"A begun site's second start: {time.monotonic() - began:.1f} s")
+    assert (code, said) == (0, "docs/en/index.md matches docs/nl/index.md: nothing to do.\n")
+    # From there another begins, with the same wheel.
+    (tmp_path / "a.yml").write_text(ANSWERS, encoding="utf-8")
+    assert manage(root, "begin", "../another", "--answers", "../a.yml")[0] == 0
+    wheels = [next((folder / "generator").glob("*.whl")) for folder in (root, tmp_path / "another")]
+    assert wheels[0].read_bytes() == wheels[1].read_bytes()

@@ -55,6 +55,8 @@ def test_links_to_what_is_gone_give_way() -> None:
     """To their words in a sentence; the item goes where it is alone, its sentence with the last."""
     some = cutting.page(PAGE, "what-to-do", (), ["professions/health", "law"])
     assert "your work:\n\n- [Police](professions/police.md#rules)\n\nThen read the law.\n" in some
+    last = cutting.page(PAGE, "what-to-do", (), ["professions/police"])
+    assert "- [Health](professions/health.md)\n\nThen read [the law](law.md).\n" in last
     none = cutting.page(PAGE, "what-to-do", (), ["professions/health", "professions/police"])
     assert "## At work {#work}\n\nThen read [the law](law.md).\n" in none
     beside = cutting.page(

@@ -16,7 +16,8 @@ _FILES = {
     ".gitignore": "gitignore",
     ".gitattributes": "gitattributes",
 }
-_OF_MAKERS = re.compile(r"\n## Code\n.*\Z", re.DOTALL)  # of CONTRIBUTING.md
+# Of CONTRIBUTING.md: sections for makers, and on texts that other countries take.
+_NOT_OF_A_SITE = re.compile(r"^## (?:Code|What holds everywhere.*)\n(?:(?!## ).*\n?)*", re.MULTILINE)
 
 
 def texts(languages: Mapping[str, str], name: str) -> dict[str, str]:
@@ -42,7 +43,7 @@ def texts(languages: Mapping[str, str], name: str) -> dict[str, str]:
 
 def _told(guide: str, source: str, language: str, other: str) -> str:
     """A guide of this repository as a begun site's. In: its source, what that is called, another language."""
-    guide = _OF_MAKERS.sub("\n", guide).rstrip("\n") + "\n"
+    guide = _NOT_OF_A_SITE.sub("", guide).rstrip("\n") + "\n"
     guide = guide.replace("python3 scripts/manage.py", "python3 manage.py")
     guide = re.sub(r"\bnl\b", other, guide)
     return guide.replace("docs/en/", f"docs/{source}/").replace("English", language)
