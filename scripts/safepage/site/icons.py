@@ -64,7 +64,7 @@ def _commands(path: str) -> Iterator[tuple[str, list[float]]]:
             command, place = found[1], found.end()
         numbers = []
         for shape in _SHAPES[command.lower()]:
-            found = (_FLAG if shape == "f" else _NUMBER).match(path, place)
+            found = _FLAG.match(path, place) if shape == "f" else _NUMBER.match(path, place)
             assert found, path
             numbers.append(float(found[1]))
             place = found.end()

@@ -27,7 +27,7 @@ _SCHEMES = {(":root",): DAY, ("@media(prefers-color-scheme:dark)", ":root"): NIG
 _OPEN = {scheme[:number] for scheme in _SCHEMES for number in (1, 2)}
 _ASIDE = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _STATEMENT = re.compile(r"""((?:"[^"\n]*"|'[^'\n]*'|[^{};])*)([{};]|\Z)""")
-_SET = re.compile(r"\s*(--[\w-]+)\s*:\s*(.*?)\s*\Z", re.DOTALL)
+_SET = re.compile(r"\s*(--[\w-]+)\s*:\s*(.*)", re.DOTALL)
 _PAIRS = re.compile(r"^ *([\d.]+):1 on ([\w-]+): ([\w -]+)$", re.MULTILINE)
 _COLOUR = re.compile(r"a\{color:([^;{}]+)")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(rem)?")
@@ -113,7 +113,7 @@ def _read(sheet: str) -> Iterator[Set | int]:
             continue
         scheme, found = _SCHEMES.get(tuple(within)), _SET.match(words)
         if words.strip() and scheme and found:
-            yield Set(scheme, found[1], found[2], statement.start() + found.start(2), line)
+            yield Set(scheme, found[1], found[2].rstrip(), statement.start() + found.start(2), line)
         elif words.strip() and tuple(within) in {(), *_OPEN}:
             yield line
         if end == "}" and within:

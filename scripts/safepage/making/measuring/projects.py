@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from safepage.gate import leftovers
-from safepage.page import grammar, head
-from safepage.site import contacts, settings
+from safepage.page import blocks, grammar, head
+from safepage.site import contacts, directory, settings
 from safepage.site.locales import autonym
 
 EXTRA = ("what-to-do", "advice", "browsing-safely")  # pages of the middling sort, copied to make more
@@ -180,10 +180,20 @@ def _plain_pages(project: Path, folder: Path, own: list[str]) -> None:
     for tag in own:
         words = yaml.safe_load((project / "docs" / tag / "interface.yml").read_text(encoding="utf-8"))
 
-        def fill(found: re.Match[str], tag: str = tag, words: dict[str, str] = words) -> str:
-            # Lists that the build makes have no counterpart.
-            made = found[1].startswith("list.")
-            return "" if made else _as_text(contacts.render(found[1], known, tag, words))
+        def say(name: str, tag: str = tag, words: dict[str, str] = words) -> str:
+            return _as_text(contacts.render(name, known, tag, words))
+
+        def listed(key: str) -> str:
+            names = (f"{key}.{field}" for field in ("name", *directory.FIELDS))
+            return ", ".join(say(name) for name in names if name in known.values)
+
+        def fill(found: re.Match[str]) -> str:
+            name = grammar.name(found)
+            if not blocks.is_block(name):
+                return say(name)
+            # Regions, sheets and the search have no counterpart.
+            keys = () if name in blocks.MADE else directory.members(known, blocks.kind(name))
+            return ("; " if blocks.is_short(name) else "\n\n").join(map(listed, keys))
 
         for name in _names(project / "docs" / tag):
             text = (project / "docs" / tag / f"{name}.md").read_text(encoding="utf-8")
