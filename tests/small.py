@@ -36,6 +36,7 @@ MADE_OF = ("overrides", "scripts")  # what a project has beside its content
 SETTINGS = """\
 site_name: A small site
 site_url: https://www.our-name.be/
+repo_url: https://github.com/our-name/site
 theme: safepage
 nav:
   - index.md

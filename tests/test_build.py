@@ -302,7 +302,7 @@ def test_no_setting_takes_a_promise_away(site: Small) -> None:
         "validation:\n  nav: {not_found: ignore}\n  links: {not_found: ignore, anchors: ignore}\nnav:",
     )
     (told,) = site.build()
-    assert "mkdocs.yml:4: warning: “validation” has no effect" in told
+    assert "mkdocs.yml:5: warning: “validation” has no effect" in told
     assert not [name for name in site.files() if name.endswith(".yml")]
     line = site.append("docs/en/advice.md", "[x](nowhere.md) and [y](contact.md#nowhere)")
     told = site.build()

@@ -281,14 +281,25 @@ def test_the_contributors_page(project: Small) -> None:
     assert "../contributors/" in linked
 
 
-def test_links_for_contributors_when_there_is_a_repository(tmp_path: Path) -> None:
+def test_a_translator_is_led_to_the_file(project: Small, tmp_path: Path) -> None:
+    """From the contributors' page to the file to edit or to a new one; in a preview from the page itself."""
+
+    def links(it: Small, page: str, part: str) -> list[str]:
+        return [a.attributes["href"] or "" for a in it.page(page).css(f"{part} a")]
+
+    new = "https://github.com/our-name/site/new/main/docs/nl?filename=find-centre.md&value=---%0Atitle%3A"
+    found = links(project, "contributors", "article")
+    assert "https://github.com/our-name/site/edit/main/docs/ar/recognise.md" in found
+    assert [link for link in found if link.startswith(new)]
+    assert links(project, "nl/find-centre", ".notice") == []
     it = small_site(tmp_path)
-    it.append("mkdocs.yml", "repo_url: https://github.com/example/site")
-    it.build()
-    links = [a.attributes["href"] or "" for a in it.page("contributors").css("article a")]
-    assert "https://github.com/example/site/edit/main/docs/ar/recognise.md" in links
-    new = "https://github.com/example/site/new/main/docs/nl?filename=find-centre.md&value=---%0Atitle%3A"
-    assert [link for link in links if link.startswith(new)]
+    it.write("docs/ar/advice.md", it.read("docs/en/advice.md"))
+    assert it.build(preview=True) == []
+    assert [link for link in links(it, "nl/find-centre", ".notice") if link.startswith(new)]
+    assert links(it, "ar/advice", ".notice") == [
+        "https://github.com/our-name/site/edit/main/docs/ar/advice.md"
+    ]
+    assert "our-name/site" not in "".join(links(it, "nl/about", ".notice"))
 
 
 # transitions

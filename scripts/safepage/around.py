@@ -17,11 +17,13 @@ from safepage.lists import Lists
 from safepage.site import frame, languages
 from safepage.site.locales import direction
 from safepage.translations import contributors
+from safepage.translations.editing import edit_url, new_url
 from safepage.way import Text, Way
 
 PRINTS = frozenset(("poster/index.html", "card/index.html"))
 CONTRIBUTORS = "contributors/index.html"
 _LOST = "404.html"
+_LONGEST = 2_000  # signs of an address that begins a file
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,16 @@ class Menu:
 
 @dataclass(frozen=True)
 class Around:
-    """The frame of one language: `part` renders the template of a part ("find/list.html")."""
+    """The frame of one language: `part` renders the template of a part ("find/list.html").
+
+    In a `preview` a page that its language lacks leads to where it is begun.
+    """
 
     way: Way
     site_url: str
     repo_url: str | None
     part: Callable[..., str]
+    preview: bool = False
 
     def templates(self) -> set[str]:
         """The pages without a text that this language has; those for all languages come with the source."""
@@ -99,19 +105,32 @@ class Around:
                 for title, pages in menu.groups[1:]
             ],
             "alternates": [{**other, "href": href(other["url"])} for other in others],
-            "notices": frame.notices(
-                site,
-                text.state,
-                bool(text.meta.get("safety_critical")),
-                locale,
-                content,
-                to(name, site.source),
-                text.unsaid,
-                bool(text.meta.get("draft")),
-            ),
+            "notices": [
+                {**notice, **self._begin(text, content)}
+                for notice in frame.notices(
+                    site,
+                    text.state,
+                    bool(text.meta.get("safety_critical")),
+                    locale,
+                    content,
+                    to(name, site.source),
+                    text.unsaid,
+                    bool(text.meta.get("draft")),
+                )
+            ],
             "checklist": 'class="checklist"' in html,
             "phrases": 'class="phrases"' in html,
         }
+
+    def _begin(self, text: Text, content: str) -> dict[str, str]:
+        """In a preview, for a page that is not in its language: where it is begun, or its copy translated."""
+        locale = self.way.locale
+        if not self.preview or content == locale:
+            return {}
+        path = f"docs/{locale}/{self.way.shared.site.page_name(text.file)}.md"
+        edit = edit_url(self.repo_url, path) if text.locale == locale else None
+        href = edit or new_url(self.repo_url, path, text.whole, _LONGEST)
+        return {"href": href, "language": "en", "link": f"Translate {path}"} if href else {}
 
     def _entry(self, page: Entry, shown: str, href: Callable[[str], str]) -> dict[str, Any]:
         way = self.way

@@ -37,19 +37,21 @@ def build(
     keep: bool = False,
     compressed: bool = False,
     detect: bool = False,
+    preview: bool = False,
 ) -> list[Fault]:
     """Build the site of a project.
 
     In: the project's folder; the folder to write to; perhaps the one locale to build, and then whether to
     `keep` the other languages' pages that `output` holds; whether each text file gets a `.gz` and a `.br`
-    beside it; whether each page is looked at to `detect` its language. Out: the warnings. Raises Faulty with
-    every error of the run; then `output` is as it was.
+    beside it; whether each page is looked at to `detect` its language; whether it is a `preview`, in which a
+    page that is not translated leads to where it is begun. Out: the warnings. Raises Faulty with every error
+    of the run; then `output` is as it was.
     """
     if why := place.refusal(root, output):
         what, _, todo = why.rpartition(": ")
         raise Faulty([Fault("--output", 0, what, todo)])
     with _rare_collection(), place.staged(output) as stage:
-        project = _Project(root.absolute(), stage, with_index=not keep)
+        project = _Project(root.absolute(), stage, with_index=not keep, preview=preview)
         locales = project.locales
         if only and only not in locales:
             what = f"the site has no language '{only}'"
@@ -93,6 +95,7 @@ class _Project:
     root: Path
     stage: Path
     with_index: bool
+    preview: bool = False
 
     def __call__(self, step: Callable[[_Project], list[Fault]]) -> list[Fault]:
         """Do one piece of the work."""
@@ -106,7 +109,7 @@ class _Project:
         """The settings, and within their plugin what all languages share. Raises Faulty."""
         config = _load(self.root)
         plugin = _plugin(config)
-        plugin.alone = False
+        plugin.alone, plugin.preview = False, self.preview
         plugin.read(config)
         return config
 
@@ -223,7 +226,14 @@ def run(options: argparse.Namespace) -> int:
     output = options.output or root / "site"
     try:
         place.sweep_cache(root)
-        warnings = build(root, output, only=options.language, compressed=not options.plain, detect=True)
+        warnings = build(
+            root,
+            output,
+            only=options.language,
+            compressed=not options.plain,
+            detect=True,
+            preview=options.preview,
+        )
     except Faulty as faulty:
         print(*faulty.faults, sep="\n", file=sys.stderr)
         print("Nothing was written: the site is as it was.", file=sys.stderr)

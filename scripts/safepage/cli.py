@@ -69,6 +69,9 @@ def _for_editors(commands: Any, project: Path) -> None:
     build = commands.add_parser("build", help="write the site to a folder")
     build.add_argument("--output", type=_folder(project), metavar="DIR", help="the folder (default: site)")
     build.add_argument("--plain", action="store_true", help="no compressed copies beside the files")
+    build.add_argument(
+        "--preview", action="store_true", help="a page that is not translated leads to where it is begun"
+    )
     commands.add_parser(
         "check", help="build the site aside, look at it in a real browser, and name what breaks a promise"
     )

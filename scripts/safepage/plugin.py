@@ -45,6 +45,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.alone = True  # MkDocs's own command runs, not build.py
+        self.preview = False
         self.faults: list[Fault] = []  # then: of the languages that are done
         self.references = markup.References()
         self.texts: dict[str, Text] = {}
@@ -89,7 +90,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         config.docs_dir = str(self.root / "docs")
         names = self.shared.site.files(self.shared.docs, locale)
         self.way = Way.begin(self.shared, locale, names)
-        self.around = Around(self.way, config.site_url or "", config.repo_url, self.part)
+        self.around = Around(self.way, config.site_url or "", config.repo_url, self.part, self.preview)
         config.theme.static_templates = self.around.templates()
         return Files([File(name, config.docs_dir, config.site_dir, True) for name in names])
 

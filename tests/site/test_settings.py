@@ -14,7 +14,11 @@ from safepage.site import navigation, settings
 from safepage.translations import catalogue
 
 ROOT = Path(__file__).parents[2]
-TEXT = texts.read(ROOT / "mkdocs.yml", "mkdocs.yml").replace("https://example.org/", "https://here.be/")
+TEXT = (
+    texts.read(ROOT / "mkdocs.yml", "mkdocs.yml")
+    .replace("https://example.org/", "https://here.be/")
+    .replace("theme:", "repo_url: https://github.com/us/site\ntheme:", 1)
+)
 WORDS = ("menu_main", "menu_professions", "menu_help", "menu_tools")
 
 
@@ -116,6 +120,10 @@ CASES = {
     "a union": ("country: BE", "country: EU", "“EU” is no country's code"),
     "a region": ("country: BE", "country: BE-BRU", "“BE-BRU” is no country's code"),
     "countries": ("country: BE", "country: [BE, NL]", "the site has no country"),
+    "a project without its scheme": ("https://github.com/us", "github.com/us", "repo_url is no address"),
+    "a project's key": ("https://github.com/us/site", "git@github.com:us/site.git", "repo_url is no address"),
+    "a folder of a project": ("/us/site", "/us/site/tree/main/docs", "repo_url is no address"),
+    "a host without a project": ("github.com/us/site", "github.com/us", "repo_url is no address"),
     "no scheme": ("https://here.be/", "here.be", "no whole address"),
     "another scheme": ("https://here.be/", "ftp://here.be/", "no whole address"),
     "an anchor": ("https://here.be/", "https://here.be/#top", "no whole address"),
@@ -183,6 +191,8 @@ def test_the_code_of_a_country_that_was_meant_is_told() -> None:
         ("https://here.be/", "http://127.0.0.1/", "site_url is 127.0.0.1"),
         ("https://here.be/", "https://site/", "site_url is site"),
         ("https://here.be/", "https://my.test/", "site_url is my.test"),
+        ("repo_url: https://github.com/us/site\n", "", "repo_url is missing: nothing leads translators"),
+        ("https://github.com/us/site", "https://example.org/us/site", "repo_url is example.org"),
         ("nav:", "copyright: us\nnav:", "“copyright” has no effect"),
         ("nav:", "extra_css: [a.css]\nnav:", "“extra_css” has no effect"),
         ("theme: safepage", "theme: {name: safepage, palette: {}}", "“palette” below theme has no effect"),
@@ -211,7 +221,9 @@ def test_a_setting_without_effect_is_a_warning(old: str, new: str, says: str) ->
         ("build: true}", "build: yes}"),
         ("[find-centre.md,", "[price-index.md, find-centre.md,"),
         ("[find-centre.md,", "[en/find-centre.md,"),
-        ("nav:", "repo_url: https://github.com/us/site\nnav:"),
+        ("github.com/us/site", "codeberg.org/us/site.git"),
+        ("github.com/us/site", "gitlab.com/group/part/site/"),
+        ("https://github.com/us/site", '""'),
         ("theme: safepage", "theme: {name: safepage}"),
     ],
 )

@@ -20,7 +20,7 @@ def text(answers: Answers, name: str, pages: Collection[str], packed: Settings) 
         "# The site on one screen: its name, its pages, where its exit leads, its signs, its languages.",
         f"site_name: {_scalar(name)}",
         f"site_url: {_scalar(answers.address)}",
-        *([f"repo_url: {_scalar(answers.repository)}"] if answers.repository else []),
+        f"repo_url: {_scalar(answers.repository)}",
         "theme: safepage",
         "",
         "nav: # the pages of the main menu, then the groups at the foot (named by menu_… in interface.yml)",

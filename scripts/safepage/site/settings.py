@@ -72,6 +72,8 @@ _NOWHERE = re.compile(
     r"|(?:127|10|192\.168)\.[\d.]+",
     re.IGNORECASE,
 )
+# The path of a project on a code host: of whom, its name; groups of GitLab lie in groups.
+_PROJECT = re.compile(r"(?!.*/(?:tree|blob|-|src/branch)/)(?:/[\w.~-]+){2,6}/?")
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,7 @@ def check(settings: Settings) -> list[Fault]:
     _fixed(settings)
     _names(settings)
     _address(settings)
+    _repository(settings)
     return sorted(set(settings.faults))
 
 
@@ -439,3 +442,26 @@ def address(written: str) -> tuple[str, str, str] | None:
         what = f"{parts.hostname}: the posters' codes and what search engines are told lead there"
         return what, todo, "warning"
     return None
+
+
+def _repository(settings: Settings) -> None:
+    address, at = settings.get("repo_url"), ("repo_url",)
+    todo = "write the address of the project on its code host, such as https://github.com/our-name/site"
+    if "repo_url" not in settings.data:
+        what = (
+            "repo_url is missing: nothing leads translators from the contributors' page to the file to edit"
+        )
+        settings.fault(at, what, f'{todo}; or repo_url: "" if there is none', "warning")
+    if not address or address is ...:
+        return
+    parts = urlsplit(str(address))
+    if (
+        parts.scheme not in ("https", "http")
+        or not _PROJECT.fullmatch(parts.path)
+        or parts.query
+        or parts.fragment
+    ):
+        settings.fault(at, f"repo_url is no address of a project: {printable(str(address))}", todo)
+    elif _NOWHERE.fullmatch(parts.hostname or ""):
+        what = f"repo_url is {parts.hostname}: the contributors' page leads translators there"
+        settings.fault(at, what, todo, "warning")
