@@ -87,6 +87,18 @@ def test_a_file_saved_by_windows_is_read(
     assert answers.read(tmp_path / "a.yml", packed)[0] == answers.of_text(FINE, "a.yml", packed)[0]
 
 
+def test_what_no_list_knows_is_taken_from_who_knows_it(packed: Packed) -> None:
+    """A language with its name; a number that somebody has called; a contact that is reached by a chat."""
+    text = FINE.replace("  - ar", "  - {locale: tlh, name: tlhIngan Hol}").replace('"112" #', '"0114" #')
+    text = text.replace(
+        "    source: example\n    checked", "    by_hand: true\n    source: example\n    checked", 1
+    )
+    text = text.replace(f"phone: {NUMBER}", "chat: https://chat.our-house.nl/")
+    found = answers.of_text(text, "a.yml", packed)[0]
+    assert found.languages["tlh"] == "tlhIngan Hol"
+    assert "chat: https" in found.contacts
+
+
 def test_utf_16_and_no_file_are_told_in_a_line(packed: Packed, tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_bytes(FINE.encode("utf-16"))
     for name, what in (("a.yml", "saved as UTF-16"), ("b.yml", "there is no such file")):

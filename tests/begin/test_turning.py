@@ -9,7 +9,7 @@ from safepage.begin.content import Content
 from safepage.begin.packed import Packed
 from safepage.page.paragraphs import paragraphs
 from safepage.site import settings
-from safepage.translations import catalogue
+from safepage.translations import catalogue, new_language
 
 LANGUAGES = {"nl": "Nederlands", "ar": "العربية", "en": "English"}
 ADVICE = "Speak with the person alone, and promise only what you can keep."
@@ -82,6 +82,20 @@ def test_a_page_that_the_source_has_not_is_left_out(packed: Packed, turned: cata
         file for file in turned.root.rglob("*.md") if f"{small.MISSING}.md" in file.read_text("utf-8")
     ]
     assert [fault for fault in turned.faults(["ar", "en"]) if fault.severity == "error"] == []
+
+
+def test_a_language_without_texts_is_begun(packed: Packed) -> None:
+    """As `translations new` begins one: of the site's own source, and without what is said of that alone."""
+    content = Content(packed, {"nl": "Nederlands", "tlh": "tlhIngan Hol"}, {"nl": "Hulp", "tlh": "QaH"})
+    texts = content.texts()
+    assert content.new == ["tlh"]
+    assert "Wordt iemand uitgebuit?" in texts["docs/tlh/index.md"]
+    assert "tlhIngan Hol (tlh)" in texts["docs/tlh/interface.yml"]
+    assert 'site_name: "QaH"' in texts["docs/tlh/interface.yml"]
+    packed_about = Content(packed, {"nl": "Nederlands"}).texts()["docs/nl/about.md"]
+    assert "draft: true" in packed_about
+    sources = {"index.md": packed_about, "interface.yml": 'a: "b"\n'}
+    assert "draft:" not in new_language.texts(sources, "nl", "tlh", "tlhIngan Hol")["docs/tlh/index.md"]
 
 
 def test_where_the_source_is_the_packed_one_nothing_changes(packed: Packed) -> None:
