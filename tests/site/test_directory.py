@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from html import unescape
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from selectolax.lexbor import LexborNode
 
 from environment import ROOT
+from safepage.output import search
 from safepage.page import yaml_text
 from small import CONTACTS, SETTINGS, Small, small_site
 
@@ -37,6 +39,8 @@ You can call and ask a question: {{ list.centre.short }}.
 - [The first](#centre-brussels), [the second](contact.md#centre-antwerp)
 """
 PAGES = {
+    "docs/en/search.md": "# Search\n\n{{ list.search }}\n",
+    "mkdocs.yml": SETTINGS.replace("about.md]", "about.md, search.md]"),
     "docs/en/contact.md": EN,
     "docs/nl/contact.md": EN.replace("You can call and ask a question", "U kunt bellen en een vraag stellen"),
     "docs/ar/contact.md": EN.replace("You can call and ask a question", "يمكنكم الاتصال لطرح سؤال"),
@@ -89,6 +93,13 @@ def test_the_short_list(site: Small) -> None:
     lists = [[text(item) for item in found.css("li")] for found in site.page("contact").css("article ul")]
     assert ["PAG-ASA (Brussels): 02 511 64 64", "Payoke (Vlaanderen): 03 201 16 90"] in lists
     assert "078 055 800" in lists[-1]
+
+
+def test_each_word_of_a_list_is_found(site: Small, tmp_path: Path) -> None:
+    """In the search's index the name of a field and what it holds are words of their own."""
+    search.part(site.output, None, ["nl", "ar"], tmp_path)
+    found = " ".join(gzip.decompress(file.read_bytes()).decode() for file in tmp_path.glob("fragment/*"))
+    assert "PAG-ASA. Phone 02 511 64 64. E-mail info@pag-asa.be. Region Brussels." in found
 
 
 def test_the_finder_without_postcodes(site: Small) -> None:

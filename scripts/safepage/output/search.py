@@ -19,6 +19,7 @@ _SPARE = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "
 _FOUND = re.compile(r"<article\b[^>]*\bdata-pagefind-body\b.*?</article>", re.DOTALL)
 _ROOT = re.compile(r"<html\b[^>]*>")
 _PASSED_OVER = re.compile(r"(</?)(?:form|label)\b")
+_RUN_TOGETHER = re.compile(r"</(?:dt|th|caption)>")  # “Phone02” would be found by neither word
 _ELIDES = re.compile(r"\blang=\"?(?:fr|it|ca)\b")
 
 
@@ -51,6 +52,7 @@ def part(site: Path, locale: str | None, others: Collection[str], bundle: Path) 
             copy.parent.mkdir(parents=True, exist_ok=True)
             # Pagefind passes over forms and labels; the signs of the checklist are in both.
             text = _PASSED_OVER.sub(r"\1div", found[0])
+            text = _RUN_TOGETHER.sub(r" \g<0>", text)
             # "d’identité" is two words to whoever looks for one of them; a hair space parts them unseen.
             if _ELIDES.search(root[0]):
                 text = text.replace("’", "’\u200a")
