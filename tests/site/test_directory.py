@@ -52,7 +52,7 @@ PAGES = {
 def text(node: LexborNode | None) -> str:
     """The words of a piece of a page, its no-break spaces like others."""
     assert node and node.html
-    apart = re.sub(r"</(?:d[dt]|t[dhr]|li|h\d|p)>", " ", node.html)
+    apart = re.sub(r"</(?:d[dt]|t[dhr]|li|h\d|p)>|<br>", " ", node.html)
     return " ".join(unescape(re.sub(r"<[^<>]*>", "", apart)).split())
 
 
@@ -123,7 +123,7 @@ def test_the_finder_without_a_script(tmp_path: Path) -> None:
 def test_a_new_centre_is_one_entry_in_one_file(site: Small, tmp_path: Path) -> None:
     """On the contact page, in the box of every page and in the finder, in each language."""
     entry = "centre:\n  liege: {name: Sürya, phone: 04 232 40 30, source: a, checked: 2026-11-24}\n"
-    region = "BE-WLG: {name: Liège, centre: [liege, brussels], postcodes: ['4000-4999']}\n"
+    region = "BE-WLG: {name: Liège, centre: [liege, brussels], postcodes: ['4000-4999', '50']}\n"
     changes = {
         "docs/contacts.yml": CONTACTS.replace("centre:\n", entry),
         "docs/regions.yml": PAGES["docs/regions.yml"] + region,
@@ -134,7 +134,7 @@ def test_a_new_centre_is_one_entry_in_one_file(site: Small, tmp_path: Path) -> N
         assert text(made.page(f"{tag}contact").css_first("#centre-liege")) == "Sürya"
         assert "Sürya 04 232 40 30" in text(made.page(f"{tag}recognise").css_first(".help"))
     row = made.page("find-centre").css("table.centres tr")[-1]
-    assert text(row) == "Liège 4000 to 4999 Sürya 04 232 40 30 or PAG-ASA 02 511 64 64"
+    assert text(row) == "Liège 4000 to 4999 50 Sürya 04 232 40 30 or PAG-ASA 02 511 64 64"
 
 
 DATED = "source: a, checked: 2026-11-24"

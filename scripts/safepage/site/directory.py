@@ -176,6 +176,8 @@ def _name(region: regions.Region, locale: str) -> Markup:
     return Markup(contacts.in_its_language(escape(region.names[tag]), tag, locale))
 
 
-def _range(between: str, first: str, last: str = "") -> Markup:
-    first, last = (f'<bdi dir="ltr">{escape(end)}</bdi>' for end in (first, last))
-    return Markup(contacts.link_words(between, {"first": first, "last": last}) if last else first)
+def _range(between: str, *ends: str) -> Markup:
+    """A beginning, or from one to the other in the frame's words."""
+    slots = (f'<bdi dir="ltr">{escape(end)}</bdi>' for end in ends)
+    filled = dict(zip(("first", "last"), slots, strict=False))
+    return Markup(contacts.link_words(between if len(ends) > 1 else "{first}", filled))
