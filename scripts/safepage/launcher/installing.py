@@ -56,7 +56,8 @@ def install(root: Path, venv: Path, name: str, log: Path, lock: IO[bytes], *more
     total = len(re.findall(r"^[A-Za-z0-9.]", fetching.text(root / name), re.M))
     if not total:
         raise Trouble(f"{name} is missing or empty. Bring it back with: git checkout -- {name}")
-    say(f"  {total} packages from {name}, each checked against its hash ...")
+    number = "1 package" if total == 1 else f"{total} packages"
+    say(f"  {number} from {name}, each checked against its hash ...")
     # Wheels only: a source package would run its own code and fetch its own unchecked tools.
     options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--retries=2", "--no-input"]
     options += ["--disable-pip-version-check", "--progress-bar=off", "--no-warn-script-location", *more]
