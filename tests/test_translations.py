@@ -80,8 +80,9 @@ def test_status_as_a_table(project: Project) -> None:
     text = project.run("status")
     lines = text.splitlines()
     assert lines[0].split() == ["nl"]
-    assert lines[1].split() == ["recognise", "*", "outdated", "1"]  # the safety-critical page comes first
-    assert lines[2].split() == ["index", "draft"]
+    assert lines[1].split() == ["interface", "draft"]
+    assert lines[2].split() == ["recognise", "*", "outdated", "1"]  # the safety-critical page comes first
+    assert lines[3].split() == ["index", "draft"]
     assert "1 language, 2 pages: 0 missing, 1 outdated, 1 draft, 0 current." in text
     assert text.index("nl recognise: outdated (1 paragraph)") < text.index("nl index: draft")
     assert project.run() == text
@@ -117,7 +118,8 @@ def test_a_hidden_language_is_worked_on_like_others(project: Project) -> None:
 
 def test_status_as_markdown(project: Project) -> None:
     text = project.run("status", "--markdown")
-    assert "| Page | nl |\n|---|---|\n| **recognise** | current |\n| index | draft |" in text
+    assert "| Page | nl |\n|---|---|\n| words of the frame | draft, never confirmed |\n" in text
+    assert "|\n| **recognise** | current |\n| index | draft |" in text
 
 
 def test_status_for_a_pull_request_lists_what_a_person_should_look_at(project: Project) -> None:
@@ -498,7 +500,7 @@ def test_new(project: Project, tag: str) -> None:
     assert config.get(*settings.EXITS, tag) == config.get(*settings.EXITS, "en")
     assert config.get(*settings.PICTOGRAMS, "other") == "bed"
     site = catalogue.read(project.root)
-    assert (site.locales, site.words(tag)) == (["nl", tag], 2)
+    assert (site.locales, site.frame(tag).status, site.frame(tag).total) == (["nl", tag], "missing", 2)
     assert ("right to left" in text) == (tag in ("ps", "fa", "ckb"))
     assert site.state(tag, "index").status == "missing"  # the source's text is no translation
     dutch = (project.root / "docs/nl/index.md").read_text(encoding="utf-8")

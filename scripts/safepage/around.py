@@ -16,7 +16,7 @@ from safepage.faults import errors
 from safepage.lists import Lists
 from safepage.site import frame, languages
 from safepage.site.locales import direction
-from safepage.translations import contributors
+from safepage.translations import contributors, frame_words
 from safepage.translations.editing import edit_url, new_url
 from safepage.way import Text, Way
 
@@ -106,7 +106,7 @@ class Around:
             ],
             "alternates": [{**other, "href": href(other["url"])} for other in others],
             "notices": [
-                {**notice, **self._begin(text, content)}
+                {**self._begin(text, content), **notice}
                 for notice in frame.notices(
                     site,
                     text.state,
@@ -116,6 +116,7 @@ class Around:
                     to(name, site.source),
                     text.unsaid,
                     bool(text.meta.get("draft")),
+                    way.unsure,
                 )
             ],
             "checklist": 'class="checklist"' in html,
@@ -185,6 +186,6 @@ class Around:
         """How every translation stands."""
         translations = self.way.shared.translations
         for tag in translations.locales:
-            for name in translations.pages:
+            for name in (frame_words.NAME, *translations.pages):
                 self.way.faults += translations.record_faults(tag, name)
         return [] if errors(self.way.faults) else contributors.overview(translations, self.repo_url)

@@ -89,7 +89,8 @@ def _for_translators(commands: Any) -> None:
     parser = commands.add_parser("translations", help="how complete and how fresh each language is")
     steps = parser.add_subparsers(dest="step", metavar="STEP")
     language = {"metavar": "LANG", "help": "a language's folder under docs/, for instance nl"}
-    page = {"metavar": "PAGE", "help": "a page without its ending, for instance recognise or health/gp"}
+    about = "a page without its ending, such as recognise or health/gp; interface: the words of the frame"
+    page = {"metavar": "PAGE", "help": about}
 
     status = steps.add_parser("status", help="a table of languages and pages")
     form = status.add_mutually_exclusive_group()
@@ -115,6 +116,9 @@ def _for_translators(commands: Any) -> None:
     confirm.add_argument("language", **language)
     confirm.add_argument("page", **page)
     confirm.add_argument("--reviewed-by", metavar="HANDLE", help="the native speaker who checked the page")
+    confirm.add_argument(
+        "--same", action="store_true", help="interface: what is as in the source is right so"
+    )
 
     unchanged = steps.add_parser(
         "unchanged", help="say that the last edit of a source page changed no meaning"

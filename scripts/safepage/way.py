@@ -16,7 +16,15 @@ from safepage.gate.contacts import addresses
 from safepage.page import blocks, checklist, phrases, prepare, tables
 from safepage.site import contacts, directory, parts
 from safepage.site.data import Site
-from safepage.translations import catalogue, exchange, existing, freshness, language_check, structure
+from safepage.translations import (
+    catalogue,
+    exchange,
+    existing,
+    frame_words,
+    freshness,
+    language_check,
+    structure,
+)
 
 
 @dataclass
@@ -74,7 +82,8 @@ class Text:
 class Way:
     """One language, `locale`, being built: what its pages have shown so far.
 
-    The text of pages in `unread` was not rendered: what links to their anchors is not at fault.
+    The text of pages in `unread` was not rendered: what links to their anchors is not at fault. `unsure`:
+    words of the frame that a reader's safety hangs on are out of date.
     """
 
     shared: Shared
@@ -82,6 +91,7 @@ class Way:
     places: links.Places
     faults: list[Fault] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    unsure: bool = False
     links: dict[str, list[links.Link]] = field(default_factory=dict)
 
     @classmethod
@@ -94,7 +104,16 @@ class Way:
         places.files = {places.name(name): name for name in ordered}
         way = cls(shared, locale, places, [*site.faults, *shared.theme.faults])
         places.original = lambda name: way.source_text(name.removesuffix(".md"))
+        if locale != site.source:
+            way._look_at_frame()
         return way
+
+    def _look_at_frame(self) -> None:
+        """Whether the frame's words can be trusted; what is wrong with their record joins the faults."""
+        translations = self.shared.translations
+        self.faults += translations.record_faults(self.locale, frame_words.NAME)
+        if not self.faulty:
+            self.unsure = bool(translations.frame(self.locale).unsafe)
 
     @property
     def faulty(self) -> bool:

@@ -109,7 +109,7 @@ def test_the_content_stays_and_what_is_ours_is_renewed(
     assert after["docs/nl/interface.yml"] == before["docs/nl/interface.yml"].replace(
         b"exit_keys:", word + b"exit_keys:"
     )
-    assert b'exit_why: "So you are gone" # to translate\n' in after["docs/so/interface.yml"]
+    assert b'exit_why: "So you are gone"\n' in after["docs/so/interface.yml"]
     assert after["manage.py"].count(b"\r\n") == before["manage.py"].count(b"\r\n")
     assert after[WHEEL] == made[NEXT].read_bytes()
     assert wheels.in_use(site.root).version == wheels.read(made[NEXT]).version
@@ -150,7 +150,7 @@ def test_texts_that_are_still_ours_are_taken_with_their_state(
     said = capsys.readouterr().out
     assert "docs/nl/advice.md (taken)" in said
     assert "docs/en/recognise.md (yours differs, and stays)" in said
-    assert "Pages that have changed:\n  text: /nl/advice/ /nl/recognise/\n" in said
+    assert "Pages that have changed:\n  text: /contributors/ /nl/advice/ /nl/recognise/\n" in said
     assert "Spreek de persoon alleen" in site.read("docs/nl/advice.md")
     assert b'note_block: "Dit is wellicht verouderd."\r\n' in site.content()["docs/nl/interface.yml"]
     assert 'home: "Begin" # zoals op papier' in site.read("docs/nl/interface.yml")

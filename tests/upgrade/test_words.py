@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from safepage.page.paragraphs import Paragraph
+from safepage.translations import records
 from safepage.upgrade import words
+from safepage.upgrade.files import Files
 
 OWN = """\
 # Words of our house.
@@ -65,8 +70,23 @@ def test_only_what_is_new_or_gone_changes() -> None:
     assert words.renewed("# nothing yet\n", 'a: "A"\nb: "B"\n') == '# nothing yet\na: "A"\nb: "B"\n'
 
 
-def test_a_word_to_translate_keeps_its_mark() -> None:
-    assert words.renewed('a: "A"\n', 'a: "A"\nb: "B" # to translate\n') == 'a: "A"\nb: "B" # to translate\n'
+def test_a_word_keeps_the_remark_behind_it() -> None:
+    assert words.renewed('a: "A"\n', 'a: "A"\nb: "B" # short\n') == 'a: "A"\nb: "B" # short\n'
+
+
+def test_a_new_word_that_we_have_confirmed_is_so_in_a_site_that_keeps_a_record(tmp_path: Path) -> None:
+    path, record = "docs/nl/interface.yml", records.record_path("nl", records.FRAME)
+    known = [Paragraph("word", text, 1, key) for key, text in (("a", "A"), ("b", "B"), ("c", "C"))]
+    entries = tuple(map(records.entry_of, known))
+    ours = {record: records.dump(records.Record(entries[1:], None), "nl", records.FRAME)}
+    site = Files(tmp_path)
+    words.confirm(site, path, ours, {"b"}, "en")
+    assert site.read(record) is None
+    site.write(record, records.dump(records.Record(entries[:1], "anna"), "nl", records.FRAME))
+    words.confirm(site, path, ours, set(), "en")
+    assert "reviewed-by: anna" in (site.read(record) or "")
+    words.confirm(site, path, ours, {"b"}, "en")
+    assert records.load(site.read(record) or "", record) == records.Record(entries[:2], None)
 
 
 def test_one_word_is_put_as_it_stands_elsewhere() -> None:

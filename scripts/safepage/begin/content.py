@@ -14,7 +14,7 @@ from safepage.begin.packed import Packed
 from safepage.begin.turning import turned
 from safepage.page import head, yaml_text
 from safepage.page.paragraphs import paragraphs
-from safepage.translations import freshness, new_language, records
+from safepage.translations import frame_words, freshness, new_language, records
 from safepage.translations.freshness import State
 from safepage.translations.records import Record
 
@@ -80,6 +80,10 @@ class Content:
     def _language(self, tag: str) -> dict[str, str]:
         words = self.packed.text(f"{tag}/interface.yml") or ""
         found = {f"docs/{tag}/interface.yml": self._named(words, tag)}
+        if tag != self.source and (record := self._record_of_words(tag)):
+            found[freshness.record_path(tag, records.FRAME)] = records.dump(
+                record, tag, records.FRAME, self.source
+            )
         if terms := self.packed.text(f"{tag}/glossary.yml"):
             found[f"docs/{tag}/glossary.yml"] = self._glossary(tag, terms)
         for name in self.pages:
@@ -110,6 +114,31 @@ class Content:
         there, left = paragraphs(text), self._state(tag, name).untranslated_blocks
         untranslated = {there[at].digest for at in left} if tag != self.packed.source else set()
         return turned(paragraphs(original), paragraphs(mine), of_source, theirs, untranslated, copied)
+
+    def _record_of_words(self, tag: str) -> Record | None:
+        """The words of the frame that match those of the site's source: both were confirmed."""
+        known, same = self.packed.record(tag, records.FRAME), self._confirmed_words(tag)
+        path = f"docs/{self.source}/{frame_words.FILE}"
+        words = frame_words.words(
+            self._named(self.packed.text(path.removeprefix("docs/")) or "", self.source), path
+        )
+        both = same & self._confirmed_words(self.source)
+        reviewer = known.reviewed_by if known and self.source == self.packed.source else None
+        return (
+            Record(tuple(records.entry_of(word) for word in words if word.id in both), reviewer)
+            if both
+            else None
+        )
+
+    def _confirmed_words(self, tag: str) -> set[str]:
+        """The keys of the words that match the packed source's as they are."""
+        path = f"docs/{self.packed.source}/{frame_words.FILE}"
+        now = frame_words.words(self.packed.text(path.removeprefix("docs/")) or "", path)
+        if tag == self.packed.source:
+            return {word.id for word in now}
+        record = self.packed.record(tag, records.FRAME)
+        known = {(entry.id, entry.digest) for entry in record.entries} if record else set()
+        return {word.id for word in now if (word.id, word.digest) in known}
 
     def _confirmed(self, tag: str, name: str) -> Record | None:
         """What a language is confirmed against, of the packed source's words as the site has them."""

@@ -121,6 +121,8 @@ def _taken(path: str, parts: Sequence[str], locales: Sequence[str]) -> Iterator[
         what = f"its address, {name}/, is that of a language: the one would take the other's place"
     elif name in _OWN:
         what = f"its address, {name}/, is that of a page or folder which the build writes itself"
+    elif parts[1].lower() == "interface.md":
+        what = "“interface” is how commands and records call the words of the frame"
     else:
         return
     yield Fault(path, 0, what, "give it another name, and write that in nav in mkdocs.yml")

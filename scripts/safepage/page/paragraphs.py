@@ -15,7 +15,7 @@ from safepage.page.meant import meant
 Lines = list[tuple[int, str]]
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_FRONT = ("title", "menu", "description")
+FRONT = ("title", "menu", "description")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Paragraph:
     @property
     def in_body(self) -> bool:
         """False for the words of the front matter."""
-        return self.kind not in _FRONT
+        return self.kind not in FRONT
 
 
 def paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
@@ -79,7 +79,7 @@ def normal(text: str) -> str:
 
 def _front(text: str, offset: int) -> Iterator[Paragraph]:
     values = head.values(text)
-    for key in _FRONT:
+    for key in FRONT:
         if key in values:
             value, line = values[key]
             yield Paragraph(key, normal(value), line + offset)

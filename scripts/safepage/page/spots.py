@@ -5,16 +5,15 @@ Words are what a translator gets: without list marks, anchors and indents; with 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from safepage.page import grammar, head
+from safepage.page import grammar, head, yaml_text
 from safepage.page.paragraphs import Paragraph, divided, paragraphs
 
-_SPACES = re.compile(r"[ \t\n]+")  # not the no-break space, which a language may want
+_SPACES = re.compile(r"[ \t\r\n]+")  # not the no-break space, which a language may want
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_WORDS = re.compile(rf"{grammar.PLACEHOLDER.pattern}|\]\([^()]*\)")
 _BREAK = "  "  # at a line's end: the next one begins a line for the reader as well
@@ -26,7 +25,7 @@ class Spot:
 
     `words` are "" where there is nothing to translate; a new line in them is one for the reader as well, or
     parts a sign from its explanation. `before` and `after` stand around the first of these lines, `below`
-    before each further one.
+    before each further one; of a value in the head `before` is its first line.
     """
 
     block: Paragraph
@@ -40,7 +39,7 @@ class Spot:
     def written(self, words: str) -> list[str]:
         """The lines of the file with other words."""
         if not self.block.in_body:
-            return [f"{self.block.kind}: {json.dumps(words, ensure_ascii=False)}"]
+            return [yaml_text.rewritten(self.before, self.block.kind, words)]
         first, *rest = words.split("\n")
         lines = [f"{self.before}{first}{self.after}", *(self.below + line for line in rest)]
         broken = len(lines) - 1
@@ -65,7 +64,7 @@ def spots(text: str) -> tuple[Spot, ...]:
             found.append(_spot(block, lines))
         else:
             first, end = block.line - 1, _value_end(text, block.line, len(above))
-            found.append(Spot(block, spelt(head.values(text)[block.kind][0]), first, end))
+            found.append(Spot(block, spelt(head.values(text)[block.kind][0]), first, end, lines[first]))
     return tuple(found)
 
 

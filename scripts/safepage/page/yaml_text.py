@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REMARK = re.compile(r"[ \t]*+#(.*)")
+_BEHIND = re.compile(r"""[\w.-]+:[ \t]*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^'"#]*?)(?P<remark>[ \t]+#.*)?""")
 _NEARLY = re.compile(r"[\w.-]+([\s\u00a0]?[:：][\s\u00a0]?)\S")
 _QUOTE, _LINES = "put the text in quotation marks", 'write lines such as key: "text"'
 _EASIER = {
@@ -56,6 +58,12 @@ def load(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     if reader.faults:
         raise Faulty(reader.faults)
     return reader.data, reader.line_of
+
+
+def rewritten(line: str, name: str, text: str) -> str:
+    """A line of a name and its value with a text for value; the remark behind it stays."""
+    match = _BEHIND.fullmatch(line)
+    return f"{name}: {json.dumps(text, ensure_ascii=False)}{(match and match['remark']) or ''}"
 
 
 def unreadable(error: Exception, path: str) -> Fault:

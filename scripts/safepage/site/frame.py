@@ -101,12 +101,14 @@ def notices(
     source_href: str,
     unsaid: bool = False,
     draft: bool = False,
+    unsure: bool = False,
 ) -> list[dict[str, str | Markup]]:
     """What a reader must know of the text before reading it: whose words it is in, how far to trust them.
 
     In: how the translation stands (None for a page of the source), whether a reader's safety hangs on the
     page, the language of the frame, that of the text, the way to the source's page, whether that has gained
-    the emergency number, which the translation doesn't say yet, and whether a page of the source is a draft.
+    the emergency number, which the translation doesn't say yet, whether a page of the source is a draft, and
+    whether words of the frame that safety hangs on are out of date.
     """
     words = site.words[locale]
     language = _called(site, site.source, locale)
@@ -114,16 +116,23 @@ def notices(
     def text(key: str) -> str:
         return words[key].replace("{language}", language)
 
-    if content != locale:
-        return [{"kind": "fallback", "text": text("note_fallback")}]
     link = {"href": source_href, "language": site.source, "link": text("note_source")}
+    strong: dict[str, str | Markup] = {
+        "kind": "outdated strong",
+        "text": text("note_outdated_strong"),
+        **link,
+    }
+    if content != locale:
+        return [*([strong] if unsure else []), {"kind": "fallback", "text": text("note_fallback")}]
     found: list[dict[str, str | Markup]] = []
     if unsaid:
         phone = {"phone": str(contact(site, locale, "emergency.phone"))}
         found.append({"kind": "strong", "text": Markup(contacts.link_words(words["emergency"], phone))})
-    if state and state.status == "outdated":
-        key, kind = ("note_outdated_strong", "outdated strong") if critical else ("note_outdated", "outdated")
-        found.append({"kind": kind, "text": text(key), **link})
+    outdated = state is not None and state.status == "outdated"
+    if unsure or (outdated and critical):
+        found.append(strong)
+    elif outdated:
+        found.append({"kind": "outdated", "text": text("note_outdated"), **link})
     if state and state.draft:
         found.append({"kind": "draft", "text": words["note_draft"], **link})
     elif draft and content == site.source:

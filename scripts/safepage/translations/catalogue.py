@@ -12,13 +12,11 @@ from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers, placeholders
 from safepage.gate.contacts import addresses
 from safepage.page import head, texts
-from safepage.page.paragraphs import paragraphs
+from safepage.page.paragraphs import Paragraph, paragraphs
 from safepage.site import settings
-from safepage.translations import earlier, exchange, freshness, reviewers, structure
+from safepage.translations import earlier, exchange, frame_words, freshness, reviewers, structure
 from safepage.translations.freshness import Record, State
 from safepage.translations.reviewers import Reviewers
-
-TO_TRANSLATE = "# to translate"  # stands after every word of the frame that is still the source's
 
 
 @dataclass
@@ -58,7 +56,7 @@ class Catalogue:
 
     def path(self, locale: str, page: str) -> str:
         """A page's file, from the project's root."""
-        return f"docs/{locale}/{page}.md"
+        return f"docs/{locale}/{frame_words.FILE if page == frame_words.NAME else f'{page}.md'}"
 
     def text(self, locale: str, page: str) -> str | None:
         """The text of a page's file; None if there is none. Raises Faulty if it is no UTF-8 text."""
@@ -98,10 +96,14 @@ class Catalogue:
         """What contributors must not be shown of a record, or why it can't be read."""
         path = freshness.record_path(locale, page)
         try:
-            text, source = self.read(path), self.text(self.source, page) or ""
+            text = self.read(path)
             if text is None:
                 return []
-            now, numbers = paragraphs(source), addresses.numbers(source)
+            if page == frame_words.NAME:
+                now, numbers = self.words_of(self.source), frozenset[str]()
+                return reviewers.check(text, path, locale, self.reviewers, self.country, now, numbers)
+            source = self.text(self.source, page) or ""
+            now, numbers = tuple(paragraphs(source)), addresses.numbers(source)
             return reviewers.check(text, path, locale, self.reviewers, self.country, now, numbers)
         except Faulty as faulty:
             return faulty.faults
@@ -120,12 +122,15 @@ class Catalogue:
         record = self.record(locale, page)
         return freshness.state(source, translation, record, earlier=self.earlier, places=places)
 
-    def words(self, locale: str) -> int | None:
-        """How many words of the frame (interface.yml) are still to be translated; None if it has none."""
-        text = self.read(f"docs/{locale}/interface.yml")
-        if text is None:
-            return None
-        return sum(TO_TRANSLATE in line for line in text.splitlines() if not line.startswith("#"))
+    def words_of(self, locale: str) -> tuple[Paragraph, ...]:
+        """The words of a language's frame; none without such a file. Raises Faulty if it can't be read."""
+        path = frame_words.path(locale)
+        return frame_words.words(self.read(path) or "", path)
+
+    def frame(self, locale: str) -> frame_words.Frame:
+        """How these words stand. Raises Faulty if they, or their record, can't be read."""
+        path, record = frame_words.path(locale), self.record(locale, frame_words.NAME)
+        return frame_words.state(self.words_of(self.source), self.read(path) or "", path, record)
 
     def faults(self, locales: list[str]) -> list[Fault]:
         """Structure faults of these languages' pages, unreadable records, and pages without a source."""
@@ -154,7 +159,9 @@ class Catalogue:
         records = folder / leftovers.FOLDER
         for file in leftovers.files(records, ".yml"):
             page = file.relative_to(records).with_suffix("").as_posix()
-            if not (self.root / self.path(locale, page)).is_file():
+            if page == frame_words.NAME:
+                yield from self.record_faults(locale, page)
+            elif not (self.root / self.path(locale, page)).is_file():
                 path = freshness.record_path(locale, page)
                 yield Fault(path, 0, f"{self.path(locale, page)} is gone", "delete this file too", "warning")
 

@@ -7,7 +7,7 @@ import sys
 
 from safepage.faults import Fault, Faulty, errors
 from safepage.page.paragraphs import paragraphs
-from safepage.translations import catalogue, freshness, reviewers, writing
+from safepage.translations import catalogue, frame_words, freshness, telling, writing
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,6 +24,10 @@ def run(options: argparse.Namespace) -> int:
             return _status(site, options)
         if options.step == "check":
             return _check(site, options)
+        if getattr(options, "page", None) == frame_words.NAME:
+            from safepage.translations import frame_commands
+
+            return frame_commands.run(site, options)
         if options.step == "diff":
             return _diff(site, options)
         if options.step == "confirm":
@@ -74,11 +78,7 @@ def _confirm(site: catalogue.Catalogue, locale: str, page: str, reviewed_by: str
 
     translation, source = _translation(site, locale, page)
     path, source_path = site.path(locale, page), site.path(site.source, page)
-    if reviewed_by is not None:
-        reviewed_by = reviewed_by.removeprefix("@")
-        if not freshness.is_handle(reviewed_by):
-            raise Faulty([Fault("--reviewed-by", 0, f"“{reviewed_by}” is no handle",
-                                "use letters, digits, dots and hyphens, as on the code host")])  # fmt: skip
+    reviewed_by = telling.handle(reviewed_by)
     if freshness.state(source, translation, None).status == "missing":
         raise Faulty([Fault(path, 0, f"this is still the text of {source_path}", "translate it first")])
     if faults := structure.check(source, translation, source_path, path, names=site.names):
@@ -86,16 +86,7 @@ def _confirm(site: catalogue.Catalogue, locale: str, page: str, reviewed_by: str
     old = site.record(locale, page)
     record = freshness.renew(old, paragraphs(source), reviewed_by)
     _write(site, {locale: record}, page)
-    if record.reviewed_by and not site.reviewers.knows(locale, record.reviewed_by):
-        print(f"{path} matches {source_path}. It stays a draft: {reviewers.PATH} does not name")
-        print(f"{record.reviewed_by} for “{locale}”. A maintainer who knows this person adds the name there.")
-    elif record.reviewed_by:
-        print(f"{path} matches {source_path}, checked by {record.reviewed_by}.")
-    else:
-        print(f"{path} matches {source_path}. It is a draft: no native speaker has checked it.")
-        if old and old.reviewed_by:
-            print(f"{old.reviewed_by} had checked it before the source changed. After a new check:")
-            print(f"{site.command} confirm {locale} {page} --reviewed-by HANDLE")
+    telling.confirmed(site, locale, page, path, old, record)
     return 0
 
 
@@ -106,24 +97,18 @@ def _unchanged(site: catalogue.Catalogue, page: str, since: str | None) -> int:
     source = _source(site, page)
     path = site.path(site.source, page)
     history = History(site.root, site.source)
-    found = history.before(page, source, since)
+    found = history.before(path, source, since, lambda text, _: paragraphs(text))
     if found is None:
-        why = history.limits() or "git knows no other version of it"
-        todo = f"give the version with --since, or run `{site.command} confirm` for each language"
-        raise Faulty([Fault(path, 0, f"the page before the edit can't be found: {why}", todo)])
+        raise Faulty([telling.no_history(site, path, history)])
     before, now = paragraphs(found[0]), paragraphs(source)
-    records = _records(site, page)
+    records = telling.records_of(site, page)
     changed = {tag: freshness.carry(record, before, now) for tag, record in records.items()}
     changed = {tag: record for tag, record in changed.items() if record != records[tag]}
     _write(site, changed, page)
     print(f"The edit of {path} since {found[1]}:")
     print(*difference.edits(before, now), sep="\n")
     for locale, carried in changed.items():
-        left = len(freshness.compare(carried, now))
-        print(
-            f"{locale}: "
-            + ("still matches" if not left else f"the edit is not counted; {left} outdated before it")
-        )
+        telling.carried(locale, len(freshness.compare(carried, now)))
     return 0
 
 
@@ -139,17 +124,8 @@ def _locales(site: catalogue.Catalogue, options: argparse.Namespace) -> list[str
         return [tag for tag in site.locales if touched & {site.source, "mkdocs.yml", tag}]
     for locale in chosen or []:
         if locale not in site.locales:
-            raise Faulty([_unknown_language(site, locale)])
+            raise Faulty([telling.unknown_language(site, locale)])
     return [locale for locale in site.locales if not chosen or locale in chosen]
-
-
-def _unknown_language(site: catalogue.Catalogue, locale: str) -> Fault:
-    if locale == site.source:
-        return Fault(f"docs/{locale}", 0, "this is the source language", "name a translation")
-    known = ", ".join(site.locales)
-    return Fault(
-        "mkdocs.yml", 0, f"the site has no language “{locale}”", f"use one of {known}; or begin it with new"
-    )
 
 
 def _source(site: catalogue.Catalogue, page: str) -> str:
@@ -162,27 +138,13 @@ def _source(site: catalogue.Catalogue, page: str) -> str:
 
 def _translation(site: catalogue.Catalogue, locale: str, page: str) -> tuple[str, str]:
     if locale not in site.locales:
-        raise Faulty([_unknown_language(site, locale)])
+        raise Faulty([telling.unknown_language(site, locale)])
     source = _source(site, page)
     text = site.text(locale, page)
     if text is None:
         raise Faulty([Fault(site.path(locale, page), 0, "the page is missing",
                             f"copy {site.path(site.source, page)} there and translate it")])  # fmt: skip
     return text, source
-
-
-def _records(site: catalogue.Catalogue, page: str) -> dict[str, freshness.Record]:
-    """The records of a page by language. Raises Faulty with each that can't be read."""
-    found, faults = {}, []
-    for locale in site.locales:
-        try:
-            if record := site.record(locale, page):
-                found[locale] = record
-        except Faulty as faulty:
-            faults += faulty.faults
-    if faults:
-        raise Faulty(faults)
-    return found
 
 
 def _write(site: catalogue.Catalogue, records: dict[str, freshness.Record], page: str) -> None:

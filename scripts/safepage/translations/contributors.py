@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from safepage.page.plain_words import plain
 from safepage.site.locales import direction
+from safepage.translations import frame_words
 from safepage.translations.catalogue import Catalogue
 from safepage.translations.editing import edit_url, new_url
 from safepage.translations.freshness import State
@@ -36,7 +37,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Language:
-    """One language: `totals` by status, `items` in the order of the pages. Readers don't get a hidden one."""
+    """One language: `totals` of its pages by status; `items`: its frame, then its pages.
+
+    Readers don't get a hidden one.
+    """
 
     locale: str
     autonym: str
@@ -64,8 +68,11 @@ def overview(site: Catalogue, repo_url: str | None = None) -> list[Language]:
         items = tuple(
             _item(page, page in site.critical, states[tag, page], link(tag, page)) for page in site.pages
         )
+        frame = site.frame(tag)
+        words = edit_url(repo_url, frame_words.path(tag))
         totals = {name: sum(item.status == name for item in items) for name in _SAYS}
-        languages.append(Language(tag, site.autonyms[tag], direction(tag), tag in site.hidden, totals, items))
+        every = (_frame(frame, words), *items)
+        languages.append(Language(tag, site.autonyms[tag], direction(tag), tag in site.hidden, totals, every))
     return languages
 
 
@@ -86,6 +93,25 @@ def _item(page: str, critical: bool, state: State, href: str | None) -> Item:
         for change in state.changed
     )
     return Item(page, critical, state.status, says, "Begin" if _is_new(state) else "Edit", href, changed)
+
+
+def _frame(frame: frame_words.Frame, href: str | None) -> Item:
+    """The words of the frame, as an item."""
+    says = _SAYS[frame.status]
+    if frame.status == "outdated":
+        number = len(frame.left)
+        says += f": {number} {'word needs' if number == 1 else 'words need'} work"
+    elif frame.status == "draft" and not frame.confirmed:
+        says += "; nobody has confirmed that it matches the source"
+    elif frame.reviewed_by:
+        says += f", checked by {frame.reviewed_by}"
+    now = {frame_words.key_of(change): change.new for change in frame.changed}
+    changed = tuple(
+        f"{key}: {_words(word.text)}" if (word := now.get(key)) else f"{key} (not translated)"
+        for key in frame.left
+    )
+    critical = any(map(frame_words.is_safety, frame.left))
+    return Item(frame_words.NAME, critical, frame.status, says, "Edit", href, changed)
 
 
 def _is_new(state: State) -> bool:

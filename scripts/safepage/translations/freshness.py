@@ -108,6 +108,9 @@ def state(
     if ever.is_copy(there):
         return State("missing", untranslated_blocks=same)
     changes = compare(record, now, there if places else ()) if record else ()
+    # What was never translated can't be out of date.
+    left = {index for index in same if ever.now_says(there[index])}
+    outdated = {change.block: change.old for change in changes if change.block is not None}
     reviewer = record.reviewed_by if record else None
     return State(
         status="outdated" if changes else "current" if reviewer else "draft",
@@ -115,7 +118,7 @@ def state(
         confirmed=record is not None,
         reviewed_by=reviewer,
         changed=changes,
-        outdated_blocks=frozenset(change.block for change in changes if change.block is not None),
+        outdated_blocks=frozenset(block for block, old in outdated.items() if old or block not in left),
         untranslated_blocks=same,
     )
 
@@ -240,7 +243,11 @@ class _Ever:
 
     def said(self, block: Paragraph) -> bool:
         """The same, for one that is long enough not to be alike by chance, as names are."""
-        return self.has(block.digest) and _is_long(block)
+        return self.has(block.digest) and is_long(block)
+
+    def now_says(self, block: Paragraph) -> bool:
+        """True for a paragraph in the words that the source has today: those are not out of date."""
+        return block.digest in self.now
 
     def begins(self, translation: str) -> bool:
         """False for a text that has words of its own near its beginning: the rest need not be read."""
@@ -249,17 +256,17 @@ class _Ever:
     def is_copy(self, there: Sequence[Paragraph]) -> bool:
         """True if nothing of the body but names has words of its own, whatever the front matter says."""
         body = [block for block in there if block.in_body]
-        telling = [block for block in body if _is_long(block)] or body
+        telling = [block for block in body if is_long(block)] or body
         return bool(telling) and all(self.has(block.digest) for block in telling)
 
 
 @lru_cache(maxsize=4096)  # while the site is served, all pages but one are as they were
 def _first(beginning: str) -> tuple[str, ...]:
     """The digests of the long paragraphs at the beginning of a page; the last one may be cut off."""
-    return tuple(b.digest for b in paragraphs(beginning)[:-1] if b.in_body and _is_long(b))
+    return tuple(b.digest for b in paragraphs(beginning)[:-1] if b.in_body and is_long(b))
 
 
-def _is_long(block: Paragraph) -> bool:
+def is_long(block: Paragraph) -> bool:
     return len(re.findall(r"[^\W\d_]+", _plain(block.text))) >= _UNTRANSLATED_WORDS
 
 

@@ -16,14 +16,14 @@ from safepage.page import head, yaml_text
 from safepage.page.paragraphs import paragraphs
 from safepage.site import settings
 from safepage.site.locales import autonym, direction, refusal
-from safepage.translations import catalogue, freshness, writing
+from safepage.translations import catalogue, frame_words, freshness, writing
 
 _OWNERS = ".github/CODEOWNERS"
 BEGINS_WITH = _WORDS, _PAGE, _TERMS = ("interface.yml", "index.md", "glossary.yml")  # of the source
 _WORDS_HEAD = """\
 # The words of the frame around every page, in {name} ({tag}).
-# Translate what stands between the quotation marks, then take “{mark}” off the end of that line.
-# Leave the word before the colon, and whatever stands in {{braces}}, as they are.
+# Translate what stands between the quotation marks; leave the word before the colon, and whatever stands in
+# {{braces}}, as they are. A word that is still the source's counts as not translated.
 """
 _DRAFT = re.compile(r"draft\s*:")
 _PAGE_NOTE = """\
@@ -53,9 +53,10 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
     needed = {file: _needed(site, f"docs/{site.source}/{file}") for file in (_WORDS, _PAGE)}
     terms = site.read(f"docs/{site.source}/{_TERMS}")
     found = texts({**needed, _TERMS: terms}, site.source, tag, name)
+    count = len(frame_words.words(needed[_WORDS], frame_words.path(site.source)))
     done = [
         f"{name} ({tag}, {'right to left' if direction(tag) == 'rtl' else 'left to right'}) has begun:",
-        f"  docs/{tag}/interface.yml  the words of the frame, {_to_translate(found)} to translate",
+        f"  docs/{tag}/interface.yml  the words of the frame, {count} to translate",
         f"  docs/{tag}/index.md       the first page; readers get it once it is translated",
         "  mkdocs.yml            the language; its exit leads where the source language's does",
     ]
@@ -68,7 +69,8 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
     writing.write_all(root, found)
     return [
         *done,
-        f"Next: translate these, then run: {site.command} confirm {tag} index",
+        f"Next: translate these, then run: {site.command} confirm {tag} interface",
+        f"and: {site.command} confirm {tag} index",
     ]
 
 
@@ -141,16 +143,11 @@ def _configured(text: str, tag: str, name: str, source: str) -> str:
 
 
 def interface(text: str, tag: str, name: str) -> str:
-    """The source's interface.yml as a start for another language: every word is marked as to translate."""
-    out = [_WORDS_HEAD.format(name=name, tag=tag, mark=catalogue.TO_TRANSLATE).rstrip()]
+    """The source's interface.yml as a start for another language: words that are the source's are to do."""
     lines = text.splitlines()
     while lines and lines[0].startswith("#"):
         lines.pop(0)
-    for line in lines:
-        if re.match(r"[A-Za-z_]\w*:\s*\S", line):
-            line = f"{line.rstrip()} {catalogue.TO_TRANSLATE}"
-        out.append(line.rstrip())
-    return "\n".join(out).rstrip() + "\n"
+    return "\n".join([_WORDS_HEAD.format(name=name, tag=tag).rstrip(), *lines]).rstrip() + "\n"
 
 
 def _noted(source: str) -> str:
@@ -180,14 +177,6 @@ def _after(lines: list[str], start: int, indent: int) -> int:
         if line.strip() and not line.lstrip().startswith("#"):
             last = end
     return last
-
-
-def _to_translate(texts: dict[str, str]) -> int:
-    return sum(
-        text.count(f"{catalogue.TO_TRANSLATE}\n")
-        for path, text in texts.items()
-        if path.endswith("interface.yml")
-    )
 
 
 def _glossary(source: str, path: str, tag: str, name: str) -> str:

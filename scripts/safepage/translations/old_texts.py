@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from safepage.faults import Faulty
 from safepage.page.paragraphs import Paragraph, paragraphs
+
+Read = Callable[[str, str], Sequence[Paragraph]]  # of a text and its path
 
 
 class History:
@@ -49,21 +53,35 @@ class History:
                     break
         return found
 
-    def before(self, page: str, now: str, since: str | None = None) -> tuple[str, str] | None:
-        """The page's text before the last edit that changed a paragraph, and which version that is.
+    def find_words(self, path: str, read: Read, digests: Iterable[str]) -> dict[str, Paragraph]:
+        """The same of another file, `read` as paragraphs; a version that can't be read is passed over."""
+        wanted = set(digests)
+        found: dict[str, Paragraph] = {}
+        for _, text in self.contents(self._blobs("HEAD", "--", path)):
+            with suppress(Faulty):
+                for block in read(text, path):
+                    if block.digest in wanted:
+                        found.setdefault(block.digest, block)
+            if wanted <= found.keys():
+                break
+        return found
 
-        In: the text as it is now, and perhaps a revision to take instead. None if history has no such text.
+    def before(self, path: str, now: str, since: str | None, read: Read) -> tuple[str, str] | None:
+        """A file's text before the last edit that changed what it says, and which version that is.
+
+        In: the file; its text as it is now; perhaps a revision to take instead; how it is read. None if
+        history has no such text.
         """
-        path = f"{self.folder}/{page}.md"
         if since is not None:
             text = self._git("show", "--end-of-options", f"{since}:./{path}")
             return None if text is None else (text, since)
-        words = [block.digest for block in paragraphs(now)]
+        words = [block.digest for block in read(now, path)]
         commits = (self._git("log", "--format=%h", "HEAD", "--", path) or "").split()
         for commit in ["HEAD", *commits, *(f"{commits[-1]}^" for _ in commits[-1:])]:
             text = self._git("show", f"{commit}:./{path}")
-            if text is not None and [block.digest for block in paragraphs(text)] != words:
-                return text, commit
+            with suppress(Faulty):
+                if text is not None and [block.digest for block in read(text, path)] != words:
+                    return text, commit
         return None
 
     def text(self, path: str, since: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from safepage.page.paragraphs import Paragraph
+from safepage.page.paragraphs import FRONT, Paragraph
 from safepage.translations.records import Record
 
 
@@ -20,6 +20,7 @@ class Places:
         self.old_kinds = [entry.kind for entry in entries]
         self.new_kinds = [block.kind for block in now]
         self.kinds = [block.kind for block in there]
+        self.front = {kind: index for index, kind in enumerate(self.kinds) if kind in FRONT}
 
     def __call__(self, old: int | None, new: int | None) -> int | None:
         """The paragraph's number; None where the section has another shape. In: its numbers in the record
@@ -32,6 +33,8 @@ class Places:
         return None
 
     def _map(self, side: dict[str, list[int]], kinds: list[str], index: int) -> int | None:
+        if kinds[index] in FRONT:
+            return self.front.get(kinds[index])
         for name, members in side.items():
             if index in members:
                 there = self.there.get(name, [])
@@ -41,10 +44,15 @@ class Places:
 
 
 def sections(blocks: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
-    """The numbers of the paragraphs below each heading, by its anchor. In: the kind and the id of each."""
+    """The numbers of the paragraphs below each heading, by its anchor; those of the head are in none.
+
+    In: the kind and the id of each.
+    """
     found: dict[str, list[int]] = {}
     name = ""
     for index, (kind, anchor) in enumerate(blocks):
+        if kind in FRONT:
+            continue
         if re.fullmatch(r"h[2-6]", kind):
             name = anchor or f"{name}+"
         found.setdefault(name, []).append(index)

@@ -14,6 +14,7 @@ from safepage.gate.leftovers import FOLDER
 from safepage.page.grammar import PLACEHOLDER, placeholders_of
 from safepage.page.paragraphs import Paragraph
 
+FRAME = "interface"  # how commands and records call the words of the frame, which no page may be called
 MAX_ENTRIES = 2_000  # paragraphs; the longest page of the site has a hundred
 _EXCERPT = 60
 _ENTRY = re.compile(r'- (".*")$')
@@ -22,7 +23,7 @@ _REVIEWER = re.compile(r"reviewed-by:\s*(\"?)([A-Za-z0-9][A-Za-z0-9._@-]*)\1$")
 _CUT = re.compile(rf"(.* …)(?: {PLACEHOLDER.pattern})+$")
 _KNOWS = "placeholders"  # in the head of a record that names those beyond the first words of a paragraph
 _HEAD = """\
-# What docs/{source}/{page}.md said when this translation was found to match it: first words and placeholders.
+# What docs/{source}/{file} said when this translation was found to match it: first words and placeholders.
 # Written by: manage.py translations confirm {locale} {page}
 """
 
@@ -74,7 +75,8 @@ def renew(record: Record | None, now: Sequence[Paragraph], reviewed_by: str | No
 
 def dump(record: Record, locale: str, page: str, source: str = "en") -> str:
     """The record as YAML, one line a paragraph so that a pull request reads well."""
-    lines = [_HEAD.format(locale=locale, page=page, source=source)]
+    file = f"{page}.yml" if page == FRAME else f"{page}.md"
+    lines = [_HEAD.format(locale=locale, page=page, source=source, file=file)]
     if record.reviewed_by:
         lines.append(f"reviewed-by: {record.reviewed_by}\n")
     else:

@@ -11,7 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from safepage.faults import Fault, Faulty
+from safepage.translations import frame_words
 from safepage.translations.catalogue import Catalogue
+from safepage.translations.frame_words import Frame
 from safepage.translations.freshness import State
 from safepage.translations.old_texts import History
 
@@ -28,9 +30,9 @@ _PLAIN = re.compile(r"(?:[^\W_]|[ ,()’“”/-]|: )+")  # nothing that a code 
 
 @dataclass(frozen=True)
 class Table:
-    """`states` by (locale, page); `words`: for each locale the words of its frame still to translate.
+    """`states` by (locale, page); `frames`: how the words of each language's frame stand.
 
-    None there: the language has no interface.yml. `hidden` are the languages that readers don't get yet.
+    `hidden` are the languages that readers don't get yet.
     """
 
     source: str
@@ -38,7 +40,7 @@ class Table:
     pages: list[str]
     critical: frozenset[str]
     states: dict[tuple[str, str], State]
-    words: dict[str, int | None]
+    frames: dict[str, Frame]
     autonyms: Mapping[str, str]
     hidden: frozenset[str]
 
@@ -47,23 +49,31 @@ class Table:
         return Counter(self.states[locale, page].status for page in self.pages)
 
     def first(self) -> list[str]:
-        """What to do first, one line each: safety-critical pages, then what readers don't get at all."""
+        """What to do first, one line each: what safety hangs on, then what readers don't get at all."""
+        order = [frame_words.NAME, *self.pages]
+        frames = {(tag, frame_words.NAME): frame for tag, frame in self.frames.items()}
         todo = [
-            (page not in self.critical, STATES.index(state.status), self.pages.index(page), locale)
-            for (locale, page), state in self.states.items()
+            (not self._is_critical(locale, page), STATES.index(state.status), order.index(page), locale)
+            for (locale, page), state in (frames | self.states).items()
             if state.status != "current"
         ]
         lines = []
         for later, index, page_index, locale in sorted(todo):
-            page = self.pages[page_index]
-            state = self.states[locale, page]
+            page = order[page_index]
+            says = _words(STATES[index], frames.get((locale, page)) or self.states[locale, page])
             weight = "" if later else " (a reader's safety hangs on it)"
-            lines.append(f"{locale} {page}: {_words(STATES[index], state)}{weight}")
+            lines.append(f"{locale} {page}: {says}{weight}")
         return lines
+
+    def _is_critical(self, locale: str, page: str) -> bool:
+        """A frame is one as long as such a word of it needs work."""
+        if page == frame_words.NAME:
+            return any(map(frame_words.is_safety, self.frames[locale].left))
+        return page in self.critical
 
     def plain(self) -> str:
         """For a terminal: tables of at most 100 columns, then what matters most."""
-        rows = [*self.pages, *STATES, "frame"]
+        rows = [frame_words.NAME, *self.pages, *STATES]
         labels = [f"{name} *" if name in self.critical else name for name in rows]
         width = max(map(len, labels)) + 2
         if not self.locales:
@@ -101,6 +111,8 @@ class Table:
             f"| Page | {' | '.join(map(self._head, self.locales))} |",
             f"|---|{'---|' * len(self.locales)}",
         ]
+        cells = (_words(self.frames[tag].status, self.frames[tag]) for tag in self.locales)
+        out.append(f"| words of the frame | {' | '.join(cells)} |")
         for page in self.pages:
             name = f"**{_inert(page)}**" if page in self.critical else _inert(page)
             cells = (_words(self.states[tag, page].status, self.states[tag, page]) for tag in self.locales)
@@ -108,7 +120,6 @@ class Table:
         for name in STATES:
             cells = (str(self.totals(tag)[name]) for tag in self.locales)
             out.append(f"| *{name}* | {' | '.join(cells)} |")
-        out.append(f"| *words of the frame* | {' | '.join(map(self._frame, self.locales))} |")
         out += ["", f"{self._sum()} Pages in bold are those that a reader's safety hangs on."]
         todo = self.first()
         if todo:
@@ -128,7 +139,7 @@ class Table:
                         "name": self.autonyms[tag],
                         "direction": direction(tag),
                         "hidden": tag in self.hidden,
-                        "frame_to_translate": self.words[tag],
+                        "frame": self._frame(tag),
                         "totals": {name: self.totals(tag)[name] for name in STATES},
                         "pages": {page: self._page(tag, page) for page in self.pages},
                     }
@@ -153,21 +164,27 @@ class Table:
         }
 
     def _cell(self, locale: str, row: str) -> str:
-        if row == "frame":
-            return self._frame(locale)
-        if (locale, row) not in self.states:
+        if row in STATES:
             return str(self.totals(locale)[row])
-        state = self.states[locale, row]
+        state = self.frames[locale] if row == frame_words.NAME else self.states[locale, row]
         if state.status == "outdated":
-            return f"outdated {len(state.changed)}{' (d)' if state.draft else ''}"
+            return f"outdated {_number(state)}{' (d)' if state.draft else ''}"
         return state.status
 
     def _head(self, locale: str) -> str:
         return f"{_inert(locale)} (hidden)" if locale in self.hidden else _inert(locale)
 
-    def _frame(self, locale: str) -> str:
-        left = self.words[locale]
-        return "missing" if left is None else f"{left} to do" if left else "done"
+    def _frame(self, locale: str) -> dict[str, object]:
+        frame = self.frames[locale]
+        return {
+            "status": frame.status,
+            "draft": frame.draft,
+            "confirmed": frame.confirmed,
+            "reviewed_by": frame.reviewed_by,
+            "untranslated": list(frame.untranslated),
+            "outdated": frame.outdated,
+            "safety_critical": frame.unsafe,
+        }
 
     def _sum(self) -> str:
         total = Counter(state.status for state in self.states.values())
@@ -179,11 +196,11 @@ class Table:
 def read(site: Catalogue, locales: list[str]) -> Table:
     """The table for these languages. Raises Faulty with each page, record or frame that can't be read."""
     states: dict[tuple[str, str], State] = {}
-    words: dict[str, int | None] = {}
+    frames: dict[str, Frame] = {}
     faults: list[Fault] = []
     for tag in locales:
         try:
-            words[tag] = site.words(tag)
+            frames[tag] = site.frame(tag)
         except Faulty as faulty:
             faults += faulty.faults
         for page in site.pages:
@@ -193,7 +210,7 @@ def read(site: Catalogue, locales: list[str]) -> Table:
                 faults += faulty.faults
     if faults:
         raise Faulty(faults)
-    return Table(site.source, locales, site.pages, site.critical, states, words, site.autonyms, site.hidden)
+    return Table(site.source, locales, site.pages, site.critical, states, frames, site.autonyms, site.hidden)
 
 
 def looks(site: Catalogue, locales: list[str], since: str | None) -> dict[tuple[str, str], list[Look]]:
@@ -242,11 +259,16 @@ def _inert(words: str) -> str:
     return words if _PLAIN.fullmatch(words) else code(words.replace("|", "¦"))
 
 
-def _words(status: str, state: State) -> str:
+def _words(status: str, state: State | Frame) -> str:
     if status == "draft" and not state.confirmed:
         return "draft, never confirmed"
     if status != "outdated":
         return status
-    number = len(state.changed)
+    number, noun = _number(state), "word" if isinstance(state, Frame) else "paragraph"
     draft = ", draft" if state.draft else ""
-    return f"outdated ({number} {'paragraph' if number == 1 else 'paragraphs'}{draft})"
+    return f"outdated ({number} {noun if number == 1 else f'{noun}s'}{draft})"
+
+
+def _number(state: State | Frame) -> int:
+    """How much needs work."""
+    return len(state.left if isinstance(state, Frame) else state.changed)

@@ -16,7 +16,8 @@ from pathlib import Path
 from safepage import build, taken
 from safepage.faults import Faulty
 from safepage.launcher import swap
-from safepage.translations.catalogue import TO_TRANSLATE
+from safepage.site import settings
+from safepage.translations import frame_words
 from safepage.upgrade import offered, pages, steps, wheels, words
 from safepage.upgrade.files import Files, diff
 from safepage.upgrade.ours import Ours
@@ -69,15 +70,26 @@ def _changed(
 def _new_words(site: Files, now: dict[str, str]) -> list[str]:
     """Bring the words of the frame up to date; what is left to translate of them."""
     left = []
+    languages = settings.languages(site.read("mkdocs.yml") or "")
+    source = frame_words.path(next(language.locale for language in languages if language.default))
+    originals = words.values(now[source])
     for path, text in now.items():
-        if not path.endswith("/interface.yml") or (own := site.read(path)) is None:
+        if not path.endswith(f"/{frame_words.FILE}") or (own := site.read(path)) is None:
             continue
         renewed = words.renewed(own, text)
-        if renewed != own:
-            site.write(path, renewed)
-        if number := renewed.count(TO_TRANSLATE) - own.count(TO_TRANSLATE):
-            told = "new word" if number == 1 else "new words"
-            left.append(f"{path}: {number} {told} to translate, marked “{TO_TRANSLATE}”")
+        if renewed == own:
+            continue
+        site.write(path, renewed)
+        new = words.values(renewed).keys() - words.values(own).keys()
+        words.confirm(site, path, now, new, source.split("/")[1])
+        same = [
+            key
+            for key in words.values(renewed)
+            if key in new and words.values(text)[key] == originals.get(key)
+        ]
+        if same and path != source:
+            told = "new word" if len(same) == 1 else "new words"
+            left.append(f"{path}: {len(same)} {told} to translate: {', '.join(same)}")
     return left
 
 

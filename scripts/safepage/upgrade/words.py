@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
 from safepage.page import yaml_text
+from safepage.translations import records
+from safepage.upgrade.files import Files
 
 Places = dict[str, tuple[int, int]]
 
@@ -28,6 +33,23 @@ def renewed(own: str, offered: str) -> str:
         kept += added.get(number, [])
         kept += [lines[number]] if number < len(lines) and number not in gone else []
     return "\n".join(kept)
+
+
+def confirm(site: Files, path: str, now: Mapping[str, str], new: Collection[str], source: str) -> None:
+    """Note new words of a language as confirmed, where we have confirmed ours and the site keeps a record.
+
+    In: the language's interface.yml, all that the generator offers, the new words, the site's source.
+    """
+    tag = path.split("/")[1]
+    record = records.record_path(tag, records.FRAME)
+    own, ours = site.read(record), now.get(record)
+    if own is None or ours is None:
+        return
+    kept = records.load(own, record)
+    added = [entry for entry in records.load(ours, record).entries if entry.id in new]
+    whole = replace(kept, entries=(*kept.entries, *added), reviewed_by=None if added else kept.reviewed_by)
+    if added:
+        site.write(record, records.dump(whole, tag, records.FRAME, source))
 
 
 def put(own: str, key: str, offered: str) -> str:
