@@ -127,7 +127,7 @@ WRONG: list[tuple[str, str, int, str]] = [
     ("    checked: 2026-11-24\n  centre", "  centre", 16, "has no 'checked'"),
     (f"phone: {NUMBER}", "phone: 02 511 64 64", 24, "not a valid number in the Netherlands"),
     ("      name: Example house", "      nom: Example house", 23, "“nom” is not a field of a contact"),
-    ("our-house/site", "", 28, "no address of a repository"),
+    ("our-house/site", "", 28, "the repository is no address of a project"),
 ]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from safepage.begin import excerpt
 from safepage.begin.excerpt import Excerpt, dumped
@@ -235,10 +234,9 @@ class _Sheet:
 
     def repository(self) -> str:
         written = str(self.data.get("repository") or "")
-        parts = urlsplit(written)
-        if written and (parts.scheme != "https" or not parts.hostname or not parts.path.strip("/")):
-            todo = "write its whole address, such as https://github.com/our-name/our-site"
-            self.fault(("repository",), f"“{short(written)}” is no address of a repository", todo)
+        if written and (problem := settings.repository(written)):
+            what, todo, severity = problem
+            self.fault(("repository",), f"the repository is {what}", todo, severity)
         return written.rstrip("/")
 
 

@@ -73,6 +73,7 @@ _NOWHERE = re.compile(
     re.IGNORECASE,
 )
 # The path of a project on a code host: of whom, its name; groups of GitLab lie in groups.
+_REPOSITORY = "write the address of the project on its code host, such as https://github.com/our-name/site"
 _PROJECT = re.compile(r"(?!.*/(?:tree|blob|-|src/branch)/)(?:/[\w.~-]+){2,6}/?")
 
 
@@ -445,23 +446,23 @@ def address(written: str) -> tuple[str, str, str] | None:
 
 
 def _repository(settings: Settings) -> None:
-    address, at = settings.get("repo_url"), ("repo_url",)
-    todo = "write the address of the project on its code host, such as https://github.com/our-name/site"
+    written, at = settings.get("repo_url"), ("repo_url",)
     if "repo_url" not in settings.data:
         what = (
             "repo_url is missing: nothing leads translators from the contributors' page to the file to edit"
         )
-        settings.fault(at, what, f'{todo}; or repo_url: "" if there is none', "warning")
-    if not address or address is ...:
-        return
-    parts = urlsplit(str(address))
-    if (
-        parts.scheme not in ("https", "http")
-        or not _PROJECT.fullmatch(parts.path)
-        or parts.query
-        or parts.fragment
-    ):
-        settings.fault(at, f"repo_url is no address of a project: {printable(str(address))}", todo)
-    elif _NOWHERE.fullmatch(parts.hostname or ""):
-        what = f"repo_url is {parts.hostname}: the contributors' page leads translators there"
-        settings.fault(at, what, todo, "warning")
+        settings.fault(at, what, f'{_REPOSITORY}; or repo_url: "" if there is none', "warning")
+    if written and written is not ... and (found := repository(str(written))):
+        settings.fault(at, f"repo_url is {found[0]}", *found[1:])
+
+
+def repository(written: str) -> tuple[str, str, str] | None:
+    """What is wrong with the address of a project on its code host, as `address` tells it."""
+    parts = urlsplit(written)
+    web = parts.scheme in ("https", "http")
+    if not web or not _PROJECT.fullmatch(parts.path) or parts.query or parts.fragment:
+        return f"no address of a project: {printable(written)}", _REPOSITORY, "error"
+    if _NOWHERE.fullmatch(parts.hostname or ""):
+        what = f"{parts.hostname}: the contributors' page leads translators there"
+        return what, _REPOSITORY, "warning"
+    return None
