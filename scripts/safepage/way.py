@@ -13,7 +13,7 @@ from typing import Any
 from safepage.faults import Fault, Faulty, errors
 from safepage.gate import after, before, counted, head, ids, links, placeholders
 from safepage.gate.contacts import addresses
-from safepage.page import blocks, checklist, phrases, prepare, tables
+from safepage.page import blocks, checklist, details, phrases, prepare, tables
 from safepage.site import contacts, directory, parts
 from safepage.site.data import Site
 from safepage.translations import (
@@ -217,7 +217,7 @@ class Way:
             note = shared.site.words[self.locale]["note_block"]
             outdated, untranslated = text.state.outdated_blocks, text.state.untranslated_blocks
             html = freshness.mark(html, text.whole, outdated, note, untranslated, shared.site.source)
-        html = phrases.render(checklist.render(html, words, shared.site.pictograms))
+        html = details.render(phrases.render(checklist.render(html, words, shared.site.pictograms)))
         filled = contacts.fill(html, shared.site.contacts, own, words)
         return tables.render(ids.own_title(filled, shared.theme.ids))
 

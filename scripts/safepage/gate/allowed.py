@@ -30,7 +30,7 @@ ATTRIBUTES = {tag: frozenset(("id",)) for tag in HEADINGS} | {
     "p": frozenset(("class",)),
 }
 CLASSES = {
-    "div": frozenset(("admonition note", "admonition danger")),
+    "div": frozenset(("admonition note", "admonition danger", "admonition details")),
     "p": frozenset(("admonition-title",)),
     "img": frozenset(("decorative",)),
 }
