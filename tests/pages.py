@@ -99,13 +99,23 @@ def words(locale: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in yaml.safe_load(text).items()}
 
 
+WHOM_TO_CALL = ("emergency", "line", "centre", "minors")  # of each kind a reader finds all, everywhere
+
+
 @cache
-def phones() -> dict[str, str]:
-    """Each number of contacts.yml and what a telephone dials: {"02 511 64 64": "+3225116464"}."""
+def phones(*kinds: str) -> dict[str, str]:
+    """Each number of contacts.yml and what a telephone dials: {"02 511 64 64": "+3225116464"}.
+
+    In: the kinds that are asked for ("line"), or none for all.
+    """
     found, _ = contacts.load(
         (ROOT / "docs/contacts.yml").read_text(encoding="utf-8"), "docs/contacts.yml", PROJECT.country
     )
-    numbers = [str(value) for name, value in found.values.items() if name.endswith(".phone")]
+    numbers = [
+        str(value)
+        for name, value in found.values.items()
+        if name.endswith(".phone") and (not kinds or name.partition(".")[0] in kinds)
+    ]
     return {number: telephone.e164(number, PROJECT.country) or "" for number in numbers}
 
 
