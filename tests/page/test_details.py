@@ -22,7 +22,8 @@ After it.
 
 
 def test_it_is_a_details_element_with_all_that_stands_in_it(tmp_path: Path) -> None:
-    site = small_site(tmp_path, {"docs/en/about.md": site_head() + TEXT})
+    texts = {"docs/en/about.md": site_head() + TEXT, "docs/nl/about.md": None, "docs/ar/about.md": None}
+    site = small_site(tmp_path, texts)
     assert site.build() == []
     article = site.page("about").css_first("article")
     part = article.css_first("details.details")
