@@ -32,7 +32,7 @@ FINE = {
         "日本語, 한국어, 中文 | Հայերեն | ქართული | አማርኛ | עברית | العربية | ไทย | বাংলা | "
         "हिन्दी | ខ្មែរ | Ọ̀rọ̀ Yorùbá | ɛ ɔ ŋ Eʋegbe | ɓarawo ƙasa | Azərbaycan | Þórður | "
         "ħ Ġ Malti | ĝis | c’est l’œil | 🅿️ 🅰️ 🇧🇪🇫🇷 | ﷺ | ﴾نص﴿ | COVID-19 | a Ångström | "
-        "cómo, què, façade | m̧ n̄ g̃ | l’État, d’Èze | İstanbul | ™ © ® €"
+        "θaj bijanθon, goʒi | cómo, què, façade | m̧ n̄ g̃ | l’État, d’Èze | İstanbul | ™ © ® €"
     ),
     "Ukrainian": (
         "OCHA, HTTP, EMA | SMS-повідомлення | PAG-ASA | WhatsApp-ом | з’їзд, п\u02bcять | "

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from safepage.gate import placeholders
+from safepage.site.interface import interface_check
 from small import small_site
 
 RIGHT = "{{ emergency.phone }}"
@@ -28,7 +29,7 @@ ODD = {
     "{{ emergency,phone }}": "(U+002C, comma) is no part of a name",
     "{{ Emergency.phone }}": "latin capital letter e) is no part of a name",
     "{{ emergency. phone }}": "a space stands within its name",
-    "{{ emergency.phone. }}": "a dot stands in it that joins nothing",
+    "{{ emergency.phone. }}": "a dot too many stands in it",
     "{{ emergency.phone }": "two braces open it and two close it",
     "{emergency.phone}": "two braces open it and two close it",
     "{{{ emergency.phone }}}": "two braces open it and two close it",
@@ -61,6 +62,29 @@ def test_what_looks_like_a_placeholder_says_why_it_is_none(odd: str) -> None:
 @pytest.mark.parametrize("fine", FINE)
 def test_a_placeholder_and_what_is_taken_for_one_are_left_as_they_are(fine: str) -> None:
     assert placeholders.straight(fine, "x.md") == (fine, ())
+
+
+@pytest.mark.parametrize(
+    ("odd", "says"),
+    [
+        (
+            "{\u0440hone}",
+            "“{\u0440hone}” is not {phone}: “\u0440” (U+0440, cyrillic small letter er) passes for “p”",
+        ),
+        ("{pho\u200bne}", "a sign that can't be seen (U+200B, a space without width) stands in {phone}"),
+        ("｛phone｝", "fullwidth left curly bracket) is no plain brace"),
+        ("{{ phone }}", "one brace opens it and one closes it"),
+        ("{ phone }", "a space too many stands in it"),
+        ("{Phone}", "latin capital letter p) is no part of a name"),
+    ],
+)
+def test_a_slot_of_the_frame_that_only_looks_like_one_is_told_in_one_line(odd: str, says: str) -> None:
+    source = {"emergency": "In danger? Call {phone}."}
+    (told,) = interface_check(
+        {"emergency": f"Gevaar? Bel {odd}."}, source, "nl.yml", {("emergency",): 3}, "BE"
+    )
+    assert says in told.what
+    assert told.todo == "write {phone} anew on a Latin keyboard"
 
 
 def test_the_build_tells_each_in_one_line(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ _LIVING = frozenset("ʔɩɓɖɗəɛɔɣɨʉɲŋʃʊʋʒɽƴƙƒꞌꞋⱤⱯⱭ�
 _SOUNDS = re.compile(
     r"[\u0250-\u02af\u1d00-\u1d2b\u1d6b-\u1d77\u1d79-\u1d9a\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab68ƄƅƍƧƨƼƽǀǁǂǃȷſ\u1e9c\u1e9d]"
 )
+_BORROWED = frozenset("θΘ")  # Greek, and Romani's among Latin letters
 _RAISED = re.compile(
     r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f\u2090-\u209c\u2c7c\u2c7d\ua69c\ua69d\ua770\ua7f2-\ua7f9\uab5c-\uab5f]"
 )
@@ -70,7 +71,9 @@ class _Word:
 
     @property
     def scripts(self) -> frozenset[str]:
-        return frozenset(script for _, script in self.letters if script)
+        found = frozenset(script for _, script in self.letters if script)
+        greek = {char for char, script in self.letters if script == "Greek"}
+        return found - {"Greek"} if "Latin" in found and greek <= _BORROWED else found
 
 
 @dataclass(frozen=True)

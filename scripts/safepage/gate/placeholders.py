@@ -38,7 +38,7 @@ def straight(text: str, path: str, first_line: int = 1) -> tuple[str, tuple[Faul
 
     def one(match: re.Match[str]) -> str:
         name = _looks_like(match["name"])
-        if name is None or _is_one(match):
+        if not _NAME.fullmatch(name) or _is_one(match):
             return match[0]
         line = text.count("\n", 0, match.start()) + first_line
         right = f"{{{{ {name} }}}}"
@@ -47,6 +47,24 @@ def straight(text: str, path: str, first_line: int = 1) -> tuple[str, tuple[Faul
         return right
 
     return _NEAR.sub(one, text), tuple(faults)
+
+
+def slots(words: str, wanted: Collection[str]) -> tuple[str, list[tuple[str, str]]]:
+    """Words of the frame with their slots as they look, and what is wrong with one that only looks like it.
+
+    In: the words; the names of the slots that they have to have: "phone" of `{phone}`.
+    """
+    problems: list[tuple[str, str]] = []
+
+    def one(match: re.Match[str]) -> str:
+        name = _looks_like(match["name"])
+        right = f"{{{name}}}"
+        if name not in wanted or match[0] == right:
+            return match[0]
+        problems.append((_why(match, right), f"write {right} anew on a Latin keyboard"))
+        return right
+
+    return _NEAR.sub(one, words), problems
 
 
 def _is_one(match: re.Match[str]) -> bool:
@@ -62,12 +80,11 @@ def _within(match: re.Match[str]) -> str:
     return match["name"].strip().strip(DIRECTION).strip()
 
 
-def _looks_like(name: str) -> str | None:
-    """The name that a reader of the file sees; None where it is none that a placeholder could have."""
+def _looks_like(name: str) -> str:
+    """The name that a reader of the file sees."""
     seen = characters.SUSPECT.sub("", unicodedata.normalize("NFKC", name)).strip().strip(_QUOTES)
     letters = "".join(char if char.isascii() else lookalikes.latin_twin(char) or char for char in seen)
-    plain = _SEPARATOR.sub(lambda run: "." if run[0].strip() else " ", letters.strip()).strip(".").lower()
-    return plain if _NAME.fullmatch(plain) else None
+    return _SEPARATOR.sub(lambda run: "." if run[0].strip() else " ", letters.strip()).strip(".").lower()
 
 
 def _why(match: re.Match[str], right: str) -> str:
@@ -75,17 +92,19 @@ def _why(match: re.Match[str], right: str) -> str:
     if unseen := characters.SUSPECT.search(match["open"] + _within(match) + match["close"]):
         about = characters.told(unseen[0])
         return f"a sign that can't be seen ({about}) stands in {right}: nothing is filled in"
-    return f"“{in_short(match[0])}” is not {right}: {_odd(_within(match), _braces(match))}"
+    return f"“{in_short(match[0])}” is not {right}: {_odd(match, right)}"
 
 
-def _odd(name: str, braces: str) -> str:
+def _odd(match: re.Match[str], right: str) -> str:
+    name, braces = _within(match), _braces(match)
     if other := braces.strip("{}"):
         return f"“{other[0]}” ({characters.told(other[0])}) is no plain brace"
-    if braces != "{{}}":
-        return "two braces open it and two close it"
+    if braces != re.sub(r"[^{}]", "", right):
+        two = right.startswith("{{")
+        return "two braces open it and two close it" if two else "one brace opens it and one closes it"
     odd = re.search(r"[^a-z0-9.]", name)
     if odd is None:
-        return "a dot stands in it that joins nothing"
+        return f"a {'dot' if '.' in name else 'space'} too many stands in it"
     if odd[0].isspace():
         return "a space stands within its name"
     twin = "" if odd[0].isascii() else lookalikes.latin_twin(odd[0])

@@ -26,7 +26,8 @@ def plain_text(
     if re.search(r"<[A-Za-z/!?]|&#?\w+;", value):
         problems.append((f"“{_short(value)}” holds markup, readers would see it raw", "write plain words"))
     if re.search(r"[{}]", re.sub(r"\{[a-z_]+\}", "", value) if slots else value):
-        problems.append((f"“{_short(value)}” holds a brace, nothing is filled in here", "take { and } out"))
+        todo = "write a slot as the source has it, such as {phone}" if slots else "take { and } out"
+        problems.append((f"“{_short(value)}” holds a brace, nothing is filled in here", todo))
     if re.search(r"[\n\r\x00-\x1f]", value.strip()):
         problems.append((f"“{_short(value)}” runs over several lines", "write it on one line"))
     todo = "take it out; the number stands where {phone} is" if slots else (

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from safepage.faults import MOST, Fault, short
+from safepage.gate import placeholders
 from safepage.gate.contacts.addresses import numbers
 from safepage.gate.words import plain_text
 from safepage.page.yaml_text import KeyPath
@@ -45,7 +46,12 @@ def interface_check(
             faults.append(Fault(path, line, f"“{short(key)}” is no word of the frame", todo))
             continue
         known = numbers(str(source[key]))
-        problems = plain_text(value, country, known, slots=True)
+        problems: list[tuple[str, str]] = []
+        if isinstance(value, str):
+            value, problems = placeholders.slots(
+                value, [slot[1:-1] for slot in _SLOT.findall(str(source[key]))]
+            )
+        problems += plain_text(value, country, known, slots=True)
         faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in problems]
         if not isinstance(value, str):
             continue
