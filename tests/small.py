@@ -210,6 +210,18 @@ def small_site(root: Path, files: Mapping[str, str | None] | None = None) -> Sma
     return site
 
 
+def with_languages(names: Mapping[str, str]) -> dict[str, str | None]:
+    """The files of more languages, for `small_site`: a Dutch home page under other tags. In: their names."""
+    settings = defaults()["mkdocs.yml"]
+    files: dict[str, str | None] = {}
+    for tag, name in names.items():
+        settings = settings.replace("        ar: ", f'        "{tag}": https://www.meteo.be/en\n        ar: ')
+        settings += f'        - {{locale: "{tag}", name: {name}, build: true}}\n'
+        own = ("interface.yml", "index.md")
+        files |= {f"docs/{tag}/{file}": defaults()[f"docs/nl/{file}"] for file in own}
+    return {**files, "mkdocs.yml": settings}
+
+
 def _lay(source: Path, target: Path) -> None:
     """Have a folder of the repository in a project, as quickly as the system can."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from small import Small, defaults, small_site
+from small import Small, small_site, with_languages
 
 NEW = {
     "prs": "rtl",
@@ -25,15 +25,9 @@ NEW = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Small:
     """A small site with more languages: a home page, the words of the frame, and a search."""
-    files: dict[str, str | None] = {"docs/en/search.md": "# Search\n\n{{ list.search }}\n"}
-    settings = defaults()["mkdocs.yml"].replace("about.md]", "about.md, search.md]")
-    for tag in NEW:
-        settings = settings.replace("        ar: ", f'        "{tag}": https://www.meteo.be/en\n        ar: ')
-        settings += f'        - {{locale: "{tag}", name: Our {tag}, build: true}}\n'
-        files |= {
-            f"docs/{tag}/{file}": defaults()[f"docs/nl/{file}"] for file in ("index.md", "interface.yml")
-        }
-    files["mkdocs.yml"] = settings
+    files = with_languages({tag: f"Our {tag}" for tag in NEW})
+    files["docs/en/search.md"] = "# Search\n\n{{ list.search }}\n"
+    files["mkdocs.yml"] = str(files["mkdocs.yml"]).replace("about.md]", "about.md, search.md]")
     built = small_site(tmp_path_factory.mktemp("any") / "project", files)
     assert built.build() == []
     return built

@@ -12,7 +12,7 @@ import pytest
 
 from safepage.launcher.venv import child_environment
 from safepage.plugin import LEFT_OUT
-from small import Small, small_site
+from small import Small, small_site, with_languages
 
 
 def mkdocs(site: Small, *words: str) -> subprocess.CompletedProcess[str]:
@@ -28,7 +28,8 @@ def site(tmp_path: Path) -> Small:
     return small_site(tmp_path / "project")
 
 
-def test_mkdocs_build_makes_the_same_pages_and_says_what_it_leaves_out(site: Small) -> None:
+def test_mkdocs_build_makes_the_same_pages_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "project", with_languages({"ckb": "کوردیی ناوەندی"}))
     done = mkdocs(site, "build", "--site-dir", "plain")
     assert done.returncode == 0, done.stdout
     assert done.stdout.count(LEFT_OUT) == 1
