@@ -192,7 +192,7 @@ def test_answers_are_asked_for_in_plain_words(
 ) -> None:
     """A wrong one is told and asked again; Enter takes what is usual in the country."""
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in TYPED)))
-    found, _ = asking.ask(packed)
+    found = asking.ask(packed)
     said = capsys.readouterr().out
     assert (found.country, list(found.languages), found.address) == ("NL", ["nl", "en"], answers.NOWHERE)
     assert "“NEDERLAND” is no country's code. What to do: write country: NL" in said

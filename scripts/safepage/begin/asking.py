@@ -19,8 +19,11 @@ from safepage.faults import Fault, errors
 EXIT = "https://www.wikipedia.org/"  # in any country, until somebody knows a better one
 
 
-def ask(packed: Packed) -> tuple[Answers, list[Fault]]:
-    """The answers that a person types, and what warns in them. Raises EOFError where they end too soon."""
+def ask(packed: Packed) -> Answers:
+    """The answers that a person types. Raises EOFError where they end too soon.
+
+    What was left empty is no news: the build tells of it, and what to do.
+    """
     print("A few questions. Enter takes what stands in [brackets]; every answer can be changed later.\n")
     talk = _Talk(packed)
     country = talk.put("country", "Your country, as two letters (ISO 3166-1)", read=str.upper, needed=True)
@@ -42,7 +45,7 @@ def ask(packed: Packed) -> tuple[Answers, list[Fault]]:
         ("centre.first", "A centre that helps victims (Enter: none)"),
     ):
         talk.contact(key, question)
-    return answers.of_text(dumped(talk.given), "answers", packed)
+    return answers.of_text(dumped(talk.given), "answers", packed)[0]
 
 
 def _listed(text: str) -> list[str]:

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             raise Faulty([Fault(options.folder, 0, why, "name another folder, which is empty or not there")])
         packed = Packed.read()
         given, warnings = (
-            answers.read(Path(options.answers), packed) if options.answers else asking.ask(packed)
+            answers.read(Path(options.answers), packed) if options.answers else (asking.ask(packed), [])
         )
         content = Content(packed, given.languages, given.names)
         write(target, given, content, options.project)
