@@ -60,8 +60,15 @@ class Around:
     def templates(self) -> set[str]:
         """The pages without a text that this language has; those for all languages come with the source."""
         site, locale = self.way.shared.site, self.way.locale
-        once = {"robots.txt", "sitemap.xml", CONTRIBUTORS} if locale == site.source else set()
+        once = {"robots.txt", "sitemap.xml"} if locale == site.source else set()
+        if once and self.translated:
+            once.add(CONTRIBUTORS)
         return {_LOST, *once, *(PRINTS if frame.has_sheets(site, locale) else ())}
+
+    @property
+    def translated(self) -> bool:
+        """True for a site with translations, which contributors work on."""
+        return bool(self.way.shared.translations.locales)
 
     def place(self, template: str) -> str:
         """Where such a page stands in the site: the page for an unknown address begins with its language."""
@@ -92,7 +99,7 @@ class Around:
             "home": name == "index",
             "practice": '#practice"' in html,
             "searchable": content == locale and name != "search",
-            "contributors_url": href("contributors/") if name == "about" else "",
+            "contributors_url": href("contributors/") if name == "about" and self.translated else "",
             "content": html,
             "content_locale": content,
             "content_direction": direction(content),

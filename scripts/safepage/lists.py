@@ -41,7 +41,8 @@ class Lists:
                 return self._part("sheet/list.html", prints=self._prints(href))
             if name == "list.regions":
                 return self._regions()
-            if blocks.is_short(name):
+            if blocks.is_short(name) or not self.site.contacts.entries(blocks.kind(name)):
+                # What stands in for a kind that the site lacks has its own list, in full.
                 short = directory.short(self.site, self.content, self._members(name))
                 return self._part("directory/template.html", contacts=short)
             entries = directory.whole(self.site, self.content, blocks.kind(name), taken)

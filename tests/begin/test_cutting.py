@@ -57,6 +57,11 @@ def test_links_to_what_is_gone_give_way() -> None:
     assert "your work:\n\n- [Police](professions/police.md#rules)\n\nThen read the law.\n" in some
     last = cutting.page(PAGE, "what-to-do", (), ["professions/police"])
     assert "- [Health](professions/health.md)\n\nThen read [the law](law.md).\n" in last
+    both = PAGE.replace("rules)\n", "rules), and [health](professions/health.md)\n", 1)
+    assert "[Police](professions/police.md#rules), and health\n" in cutting.page(
+        both, "what-to-do", (), ["professions/health"]
+    )
+    assert "ealth" not in cutting.page(both, "what-to-do", (), ["professions/health", "professions/police"])
     none = cutting.page(PAGE, "what-to-do", (), ["professions/health", "professions/police"])
     assert "## At work {#work}\n\nThen read [the law](law.md).\n" in none
     beside = cutting.page(

@@ -11,13 +11,14 @@ from safepage.page.paragraphs import Paragraph, paragraphs
 from safepage.translations.records import Record
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
+_LINKS = re.compile(rf"{_LINK.pattern}(?:[^\[\]()]{{1,20}}{_LINK.pattern})*+")  # “[A](a.md), and [B](b.md)”
 _COLON = (":", "：")  # what ends a sentence that a list follows
 
 
 def page(text: str, name: str, anchors: Collection[str], gone: Collection[str]) -> str:
     """A page without the sections of `anchors`, and without links to the pages that are `gone`.
 
-    A link gives way to its words; an item that is nothing but such a link goes, and with all items of a list
+    A link gives way to its words; an item that is nothing but such links goes, and with all items of a list
     the sentence that leads to it. In: the text of the file, the page's name, names of pages.
     """
     text = _without(text, _below([(block.kind, block.id) for block in paragraphs(text)], anchors))
@@ -55,11 +56,11 @@ def _level(kind: str) -> int:
 
 
 def _lonely(blocks: Sequence[Paragraph], name: str, gone: Collection[str]) -> set[int]:
-    """The numbers of items that are nothing but a link to a page that is gone, and of what leads to them."""
+    """The numbers of items that are nothing but links to pages that are gone, and of what leads to them."""
     found: set[int] = set()
     for at, block in enumerate(blocks):
-        link = _LINK.fullmatch(block.text) if block.kind == "li" else None
-        if link and _leads(link[2], name) in gone:
+        links = _LINK.findall(block.text) if block.kind == "li" and _LINKS.fullmatch(block.text) else []
+        if links and all(_leads(target, name) in gone for _, target in links):
             found.add(at)
     for at, block in enumerate(blocks):
         end = next((n for n in range(at + 1, len(blocks)) if blocks[n].kind != "li"), len(blocks))

@@ -78,7 +78,7 @@ def anchor(key: str) -> str:
 def anchors(known: contacts.Contacts, markdown: str) -> set[str]:
     """The ids that the whole lists of a text give its page."""
     kinds = [blocks.kind(name) for name in blocks.whole(markdown)]
-    return {anchor(key) for kind in kinds for key in members(known, kind)}
+    return {anchor(key) for kind in kinds for key in known.entries(kind)}
 
 
 def entry(site: Site, locale: str, key: str) -> Entry:
@@ -103,12 +103,11 @@ def whole(site: Site, locale: str, key: str, taken: Collection[str]) -> list[dic
     In: the ids that the page has, which are not given again. A single contact without a name is what its
     section is about: that has its heading.
     """
-    found = [entry(site, locale, member) for member in members(site.contacts, key)]
-    single = len(found) == 1 and found[0].kind == key
+    found = [entry(site, locale, member) for member in site.contacts.entries(key)]
     return [
         {
             "id": "" if anchor(one.key) in taken else anchor(one.key),
-            "heading": one.name if single else one.title,
+            "heading": one.name if len(found) == 1 else one.title,
             "note": one.note,
             "fields": [(name, value) for name, value in one.fields.items() if value],
         }
