@@ -65,7 +65,9 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         return [own, packed] if own.is_dir() and own.resolve() != packed.resolve() else [packed]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """What no site may do without, whatever mkdocs.yml says; then the site is read, once."""
+        """The site is read, once; then what no site may do without, whatever mkdocs.yml says."""
+        if not hasattr(self, "shared"):
+            self.read(config)
         config.strict = config.use_directory_urls = True
         config.exclude_docs = None
         config.markdown_extensions = [*markup.EXTENSIONS, self.references]  # type: ignore[list-item]
@@ -75,8 +77,6 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         i18n.reconfigure_material = False
         for part in (config.validation.nav, config.validation.links):
             part.update(dict.fromkeys(part, 0))  # way.py and navigation.py look at links and menus
-        if not hasattr(self, "shared"):
-            self.read(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
