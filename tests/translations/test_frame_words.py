@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from environment import ROOT
 from safepage import cli
 from safepage.translations import catalogue, frame_words, records
 from small import Small, small_site
@@ -84,6 +85,27 @@ def test_what_is_the_sources_is_no_translation(site: Project, capsys: pytest.Cap
     assert "3 words are as in docs/en/interface.yml, and not confirmed: exit_leaving" in text
     site.run(capsys, "confirm", "nl", "interface", "--same")
     assert site.frame().untranslated == ("exit_leaving",)  # a sentence is not the same in two languages
+
+
+def test_signs_around_slots_are_the_same_in_any_language(
+    site: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for tag in ("en", "nl", "ar"):
+        file = f"docs/{tag}/interface.yml"
+        site.write(file, site.read(file) + 'new_pair: "{first}: {second}"\n')
+    assert "new_pair" not in site.frame("ar").untranslated  # which was never confirmed
+    assert site.frame().outdated == ["new_pair"]
+    site.run(capsys, "confirm", "nl", "interface")
+    assert site.frame().left == []
+
+
+def test_no_reader_of_ours_is_told_to_mistrust_the_frame() -> None:
+    """Who changes an English word that safety hangs on, and its translations, confirms them."""
+    ours = catalogue.read(ROOT)
+    for tag in ours.locales:
+        frame = ours.frame(tag)
+        assert frame.confirmed
+        assert frame.unsafe == [], f"translations confirm {tag} interface, when it matches"
 
 
 def test_a_file_that_was_begun_before_there_were_records_is_understood(

@@ -16,6 +16,7 @@ from safepage.translations.records import FRAME, Entry, Record, entry_of
 NAME = FRAME
 FILE = f"{NAME}.yml"
 _SAFETY = re.compile(r"emergency|skip_exit|exit\w*|checklist_(?:none|one|several|limits|danger)")
+_SLOT = re.compile(r"\{[a-z_]+\}")
 _OLD_MARK = "# to translate"  # how files without a record said it of a word
 
 
@@ -122,7 +123,11 @@ def state(source: Sequence[Paragraph], text: str, path: str, record: Record | No
         for word in source
         if word.id in marked
         or word.id not in ours
-        or (ours[word.id].digest == word.digest and not _is_confirmed(word, known.get(word.id)))
+        or (
+            ours[word.id].digest == word.digest
+            and _has_words(word)
+            and not _is_confirmed(word, known.get(word.id))
+        )
     ]
     changed = compare(record, source) if record else ()
     return Frame(
@@ -160,6 +165,7 @@ def renew(
         entry_of(word)
         for word in source
         if ours.get(word.id) != word.digest
+        or not _has_words(word)
         or _is_confirmed(word, known.get(word.id))
         or (same and not is_long(word))
     )
@@ -178,6 +184,11 @@ def carry(record: Record, before: Sequence[Paragraph], now: Sequence[Paragraph])
             fresh = word.id in was and _is_confirmed(was[word.id], entry)
             entries.append(entry_of(word) if fresh else entry)
     return Record(tuple(entries), record.reviewed_by)
+
+
+def _has_words(word: Paragraph) -> bool:
+    """False for what may rightly be the same in any language: `{name}: {phone}`."""
+    return bool(re.search(r"[^\W\d_]", _SLOT.sub("", word.text)))
 
 
 def _is_confirmed(word: Paragraph, entry: Entry | None) -> bool:
