@@ -23,6 +23,7 @@ RUNS = {  # the command, and the function that it is
     "check": "safepage.checks.command:run",
     "upgrade": "safepage.upgrade.command:run",
     "translations": "safepage.translations.commands:run",
+    "translations import": "safepage.importing:run",
     "headers": "safepage.output.header_files:run",
     "copy": "safepage.output.stick:run",
     "sheets": "safepage.sheets:run",
@@ -118,6 +119,15 @@ def _for_translators(commands: Any) -> None:
     confirm.add_argument("--reviewed-by", metavar="HANDLE", help="the native speaker who checked the page")
     confirm.add_argument(
         "--same", action="store_true", help="interface: what is as in the source is right so"
+    )
+
+    export = steps.add_parser("export", help="write a language's words to a PO file, for Poedit and the like")
+    export.add_argument("language", **language)
+    export.add_argument("pages", metavar="PAGE", nargs="*", help="these pages only; interface is the frame")
+    export.add_argument("--output", type=Path, metavar="FILE.po", help="the file (default: LANG.po)")
+    bring = steps.add_parser("import", help="take the words of a PO file, or refuse it as a whole")
+    bring.add_argument(
+        "file", type=Path, metavar="FILE.po", help="an exported file, with its words translated"
     )
 
     unchanged = steps.add_parser(
@@ -216,7 +226,8 @@ def main(words: Sequence[str] | None = None, project: Path | None = None, prog: 
     project = project or Path.cwd()
     options = parser(project, prog).parse_args(words)
     options.project = project
-    module, _, function = RUNS[options.command].partition(":")
+    step = f"{options.command} {getattr(options, 'step', '')}"
+    module, _, function = RUNS.get(step, RUNS[options.command]).partition(":")
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks letters shows their numbers
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:

@@ -96,6 +96,16 @@ NEEDS = (
             "win32": ("CaddyServer.Caddy",),
         },
     ),
+    Need(
+        "gettext",
+        lambda: all(map(program, ("msgfmt", "msgcat", "msgmerge"))),
+        {
+            "debian": ("gettext",),
+            "ubuntu": ("gettext",),
+            "darwin": ("gettext",),
+            "win32": ("MLocati.GetText",),
+        },
+    ),
 )
 
 

@@ -72,6 +72,13 @@ def read(text: str, path: str) -> Head:
     return Head(data, line_of, meant("\n".join(lines[at + 1 :])), at + 2)
 
 
+def without(text: str, name: str) -> str:
+    """A page's text without a value of its head that takes one line."""
+    lines = lines_of(text)
+    last, line_of = end(lines), re.compile(rf"{name}\s*:")
+    return "\n".join(line for at, line in enumerate(lines) if at >= last or not line_of.match(line))
+
+
 def values(text: str) -> dict[str, tuple[str, int]]:
     """The simple values of a page's head as words: name → (value, line of the file).
 

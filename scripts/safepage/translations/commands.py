@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from safepage.faults import Fault, Faulty, errors
 from safepage.page.paragraphs import paragraphs
@@ -24,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
             return _status(site, options)
         if options.step == "check":
             return _check(site, options)
+        if options.step == "export":
+            return _export(site, options.language, options.pages, options.output)
         if getattr(options, "page", None) == frame_words.NAME:
             from safepage.translations import frame_commands
 
@@ -70,6 +74,31 @@ def _diff(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
         site, History(site.root, site.source), options.language, options.page, colour
     ):
         print(line)
+    return 0
+
+
+def _export(site: catalogue.Catalogue, locale: str, pages: Sequence[str], output: Path | None) -> int:
+    from safepage.translations.po import writing as po
+
+    if locale not in site.locales:
+        raise Faulty([telling.unknown_language(site, locale)])
+    every = [*site.pages, frame_words.NAME]
+    if unknown := [page for page in pages if page not in every]:
+        what = f"there is no page “{unknown[0]}”"
+        raise Faulty([Fault(f"docs/{site.source}", 0, what, f"use one of {', '.join(every)}")])
+    file = output or site.root / f"{locale}.po"
+    if file.exists():
+        todo = "import it first, or move it away: somebody's work may be in it"
+        raise Faulty([Fault(file.name, 0, "the file is there already", todo)])
+    found = po.export(site, locale, [page for page in every if page in pages] if pages else every)
+    try:
+        file.write_text(f"{found}\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        what = f"the file can't be written: {(error.strerror or str(error)).lower()}"
+        raise Faulty([Fault(file.name, 0, what, "choose another place with --output")]) from None
+    done, unsure = len(found.translated_entries()), len(found.fuzzy_entries())
+    print(f"{file.name}: {len(found)} texts, {done} finished, {unsure} to look at again,")
+    print(f"{len(found) - done - unsure} to translate. When it comes back: {site.command} import {file.name}")
     return 0
 
 

@@ -25,7 +25,6 @@ _WORDS_HEAD = """\
 # Translate what stands between the quotation marks; leave the word before the colon, and whatever stands in
 # {{braces}}, as they are. A word that is still the source's counts as not translated.
 """
-_DRAFT = re.compile(r"draft\s*:")
 _PAGE_NOTE = """\
 # Translate the title, the description and everything below. Leave as they are: {#anchors},
 # {{ placeholders }}, what stands in (round brackets) after a link, !!! note and !!! danger.
@@ -108,7 +107,7 @@ def configured(text: str, tag: str, name: str, source: str) -> str:
 def _configured(text: str, tag: str, name: str, source: str) -> str:
     data = YAML(typ="rt").load(text)
     lines = text.split("\n")
-    languages, exits = _setting(data, "i18n", "languages"), _setting(data, "safepage", "exit")
+    languages, exits = setting(data, "i18n", "languages"), setting(data, "safepage", "exit")
     if languages is None or not len(languages):
         raise Faulty([Fault("mkdocs.yml", 0, "plugins › i18n › languages is not there", "bring it back")])
     inserts: list[tuple[int, list[str]]] = []
@@ -152,12 +151,12 @@ def interface(text: str, tag: str, name: str) -> str:
 
 def _noted(source: str) -> str:
     """The source's page as a start for another language: a remark in its head says what to do."""
-    first, *rest = head.lines_of(source)
-    rest = [line for at, line in enumerate(rest) if at >= head.end([first, *rest]) or not _DRAFT.match(line)]
+    first, *rest = head.lines_of(head.without(source, "draft"))
     return "\n".join([first, _PAGE_NOTE.rstrip(), *rest]) if head.end([first, *rest]) else source
 
 
-def _setting(data: Any, plugin: str, name: str) -> Any:
+def setting(data: Any, plugin: str, name: str) -> Any:
+    """A setting of a plugin in mkdocs.yml as it was read; None if it is not there."""
     plugins = data.get("plugins") or []
     entries = [{key: plugins[key]} for key in plugins] if isinstance(plugins, dict) else plugins
     for entry in entries:
