@@ -1,136 +1,22 @@
-"""Sites of other countries: begun from answers, built, and looked at as their readers meet them.
-
-Numbers are the countries' emergency numbers, and examples that the library keeps for each country.
-"""
+"""Sites of other countries: begun from answers, built, and looked at as their readers meet them."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import phonenumbers
 import pytest
+from countries import CHECKED, Country, answers, begun, example
 
 import small
 from environment import ROOT
 from safepage import cli
+from safepage.begin import answers as given
+from safepage.begin.packed import Packed
 from safepage.site import locales
 from test_everywhere import WORDS, plain
-
-CHECKED = "source: example, checked: 2026-11-24"
-
-
-def example(code: str, shape: int = phonenumbers.PhoneNumberFormat.NATIONAL) -> str:
-    """A number of nobody's, as people of a country write it, or as a telephone dials it."""
-    return phonenumbers.format_number(phonenumbers.example_number(code), shape)
-
-
-def dialled(code: str) -> str:
-    return example(code, phonenumbers.PhoneNumberFormat.E164)
-
-
-@dataclass(frozen=True)
-class Country:
-    """Answers, and what the site has to be: `numbers` as a telephone dials them, that for emergencies
-    first."""
-
-    languages: tuple[str, ...]
-    address: str
-    numbers: tuple[str, ...]
-    answers: str
-
-    @property
-    def under(self) -> str:
-        """Where the site stands on its host."""
-        return urlsplit(self.address).path
-
-
-def answers(code: str, languages: str, address: str, contacts: str) -> str:
-    return f"""\
-country: {code}
-languages: [{languages}]
-address: {address}
-exit: https://www.wikipedia.org/
-operator: {{name: Example house, address: Example street 1, email: house@our-house.org}}
-contacts:
-{contacts}"""
-
-
-GUIDE = (ROOT / "deploy/your-own-site.md").read_text(encoding="utf-8")
-COUNTRIES = {
-    "the Netherlands, as in the guide": Country(
-        ("nl", "ar", "en"),
-        "https://www.our-house.nl/",
-        ("112", dialled("NL")),
-        re.search(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)[1],  # type: ignore[index]
-    ),
-    "the United Kingdom, below a path": Country(
-        ("en",),
-        "https://www.our-house.org.uk/help/",
-        ("999", dialled("GB")),
-        answers(
-            "GB",
-            "en",
-            "https://www.our-house.org.uk/help",
-            f"""\
-  emergency: {{phone: "999", {CHECKED}}}
-  line: {{national: {{name: Example line, phone: {example("GB")}, {CHECKED}}}}}
-regions:
-  GB-LND: {{name: London, centre: line.national, postcodes: [E, SW, "EC"]}}
-""",
-        ),
-    ),
-    "Lebanon, with two emergency numbers": Country(
-        ("ar", "fr", "en"),
-        "https://www.our-house.org.lb/",
-        ("112", "140"),
-        answers(
-            "LB",
-            "ar, fr, en",
-            "https://www.our-house.org.lb/",
-            f"""\
-  emergency:
-    police: {{name: {{ar: قوى الأمن الداخلي, fr: Police}}, phone: "112", {CHECKED}}}
-    ambulance: {{name: {{ar: الصليب الأحمر, fr: Croix-Rouge}}, phone: "140", {CHECKED}}}
-""",
-        ),
-    ),
-    "Germany, in one language": Country(
-        ("de",),
-        "https://www.our-house.de/",
-        ("112",),
-        answers("DE", "de", "https://www.our-house.de/", f'  emergency: {{phone: "112", {CHECKED}}}\n'),
-    ),
-}
-
-
-def begun(country: Country, root: Path) -> small.Small:
-    """The site, as the command writes it."""
-    given = root.with_suffix(".yml")
-    given.write_text(country.answers, encoding="utf-8")
-    assert cli.main(["begin", str(root), "--answers", str(given)], root.parent) == 0
-    site = small.Small(root)
-    # Beside the code the theme lies in a folder of its own; the wheel has it packed.
-    (root / "overrides").symlink_to(ROOT / "overrides")
-    return site
-
-
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(name, marks=pytest.mark.xdist_group(f"begun {name}")) for name in COUNTRIES],
-)
-def built(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Country, small.Small]:
-    """A country and its site. Read only."""
-    country = COUNTRIES[request.param]
-    site = begun(country, tmp_path_factory.mktemp("sites") / "site")
-    assert site.build() == [], "nothing waits but what its README names"
-    return country, site
 
 
 def pages(site: small.Small) -> dict[str, str]:
@@ -194,16 +80,67 @@ def test_translations_say_how_they_stand(built: tuple[Country, small.Small]) -> 
     assert cli.main(["translations", "check"], site.root) == 0
 
 
-def test_a_number_in_a_page_is_refused_and_the_same_pages_make_the_same_site(tmp_path: Path) -> None:
-    """In Dutch, with a number that is one in the Netherlands alone."""
-    contacts = f'  emergency: {{phone: "112", {CHECKED}}}\n'
-    text = answers("NL", "nl", "https://www.our-house.nl/", contacts)
-    site = begun(Country(("nl",), "https://www.our-house.nl/", (), text), tmp_path / "nl")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def test_nothing_is_empty(built: tuple[Country, small.Small]) -> None:
+    """Whatever a site lacks, no heading stands alone, and no list or table has nothing in it."""
+    _, site = built
+    wrong = []
+    for name in pages(site):
+        main = site.page(name).css_first("main")
+        for node in main.css("ul, ol:not(.results), dl, tbody, article p:not([role])"):
+            if not node.text().strip():
+                wrong.append(f"{name}: {node.html}")
+        for node in main.css(", ".join(HEADINGS)):
+            after = node.next
+            while after is not None and not (after.text() or "").strip():
+                after = after.next
+            if after is None or str(after.tag) in HEADINGS[: HEADINGS.index(str(node.tag)) + 1]:
+                wrong.append(f"{name}: nothing below “{node.text()}”")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_for_contributors_says_its_language(built: tuple[Country, small.Small]) -> None:
+    """English, whatever the site's language; where nothing is translated it is not there, nor spoken of."""
+    country, site = built
+    about = site.page("about")
+    several = len(country.languages) > 1
+    assert (site.output / "contributors").exists() == several
+    assert (
+        bool(about.css("#translations")) == bool(about.css("a[hreflang=en][href*=contributors]")) == several
+    )
+    if several:
+        page = site.page("contributors")
+        assert page.css_first("article").attributes["lang"] == "en"
+        assert "Translations" not in page.css_first("title").text() or country.languages[0] == "en"
+
+
+@pytest.mark.parametrize(
+    ("code", "tag", "text"), [("NL", "nl", "Bel ons op {}."), ("GB", "en", "You can call us on {}.")]
+)
+def test_a_number_in_a_page_is_refused_and_the_same_pages_make_the_same_site(
+    tmp_path: Path, code: str, tag: str, text: str
+) -> None:
+    """With a number that is one in this country alone."""
+    contacts = (
+        f'  emergency: {{phone: "112", {CHECKED}}}\n  minors: {{name: A, phone: "116111", {CHECKED}}}\n'
+    )
+    address = "https://www.our-house.org/"
+    site = begun(Country((tag,), address, (), answers(code, tag, address, contacts)), tmp_path / "a")
     assert site.build() == []
     before = site.files()
     shutil.rmtree(site.output)
     assert site.build() == []
     assert site.files() == before
-    line = site.append("docs/nl/advice.md", f"Bel ons op {example('NL')}.")
+    line = site.append(f"docs/{tag}/advice.md", text.format(example(code)))
     faults = site.build()
-    assert any(fault.startswith(f"docs/nl/advice.md:{line}: error: ") for fault in faults), faults
+    assert any(fault.startswith(f"docs/{tag}/advice.md:{line}: error: ") for fault in faults), faults
+
+
+def test_the_answers_of_the_guide_are_taken() -> None:
+    """Whoever copies them begins a site: a guide that is wrong would be noticed by nobody else."""
+    guide = (ROOT / "deploy/your-own-site.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    taken, told = given.of_text(text, "answers.yml", Packed.read())
+    assert ([*taken.languages], told) == (["nl", "ar", "en"], [])

@@ -19,6 +19,7 @@ from safepage.translations.freshness import State
 from safepage.translations.records import Record
 
 _DRAFT = "draft: true # no native speaker has checked this page: take this line out when one has"
+_SEVERAL = {"about": ["translations"]}  # what a site in one language has no use for
 _REVIEWERS = """\
 # Who may say that a translation is good: native speakers whom the team knows, by language.
 # Only what one of them has checked loses the note “No native speaker has checked this translation yet”.
@@ -50,7 +51,7 @@ class Content:
         return [
             name
             for name, text in mine.items()
-            if text and not cutting.is_empty(cutting.page(text, name, self._national(name), ()))
+            if text and not cutting.is_empty(cutting.page(text, name, self._out(name), ()))
         ]
 
     @property
@@ -95,13 +96,15 @@ class Content:
                 found[path] = records.dump(record, tag, name, self.source)
         return found
 
-    def _national(self, name: str) -> list[str]:
-        return self.packed.national.get(name, [])
+    def _out(self, name: str) -> list[str]:
+        """The anchors of a page's sections that the site has not."""
+        alone = _SEVERAL.get(name, []) if len(self.languages) == 1 else []
+        return [*self.packed.national.get(name, []), *alone]
 
     def _page(self, tag: str, name: str) -> str | None:
         """A page as the site has it."""
         text = self.packed.page(tag, name)
-        return text and cutting.page(text, name, self._national(name), self.left_out)
+        return text and cutting.page(text, name, self._out(name), self.left_out)
 
     def _record(self, tag: str, name: str) -> Record | None:
         """What a translation is confirmed against, of the words of the site's source."""
@@ -148,7 +151,7 @@ class Content:
         record = self.packed.record(tag, name)
         if record is None:
             return None
-        whole, out = self.packed.page(self.packed.source, name) or "", self._national(name)
+        whole, out = self.packed.page(self.packed.source, name) or "", self._out(name)
         kept = paragraphs(cutting.page(whole, name, out, ()))
         return freshness.carry(cutting.record(record, out), kept, now)
 

@@ -114,6 +114,13 @@ def tab(browser: Browser, site_address: str) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def visitor(browser: Browser, project: Project, site: Path) -> Iterator[Visitor]:
+    """A tab that notes what the site's pages ask for and say."""
+    with visiting(browser, project, site) as visitor:
+        yield visitor
+
+
+@contextmanager
+def visiting(browser: Browser, project: Project, site: Path) -> Iterator[Visitor]:
     """A tab that notes what its pages ask for and say; the server is one that listens, at the site's own
     place on its host."""
     with browser.new_context() as context:

@@ -20,6 +20,7 @@ OPERATOR_FIELDS = ("name", "address", "email", "registration")
 OPTIONAL = ("operator.registration",)  # numbers that some laws ask for, such as an enterprise's
 STALE_AFTER_DAYS = 365
 _NAMED = ("centre", "minors")  # readers are shown these by their names
+_HELP = {"line", "centre", "minors"}  # whom pages name for help or advice
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TAKEN = ("contacts", "list", "prints", "regions", "search")  # placeholders that the site fills in by itself
 
@@ -45,6 +46,9 @@ def read(
     told_of = any(re.match(r"emergency\.(?:\w+\.)?phone: ", fault.what) for fault in file.faults)
     if "emergency.phone" not in file.values and not told_of:
         file.fault((), "there is no emergency.phone", "every page shows it: add it")
+    if not _HELP & data.keys():
+        what = "nobody is named for help or advice: pages lead readers to the emergency number instead"
+        file.fault((), what, "add a helpline, below line:, or a centre, below centre:", "warning")
     if any(fault.severity == "error" for fault in file.faults):
         raise Faulty(file.faults)
     return file.values, min(file.dates), bounded(file.faults)
