@@ -36,11 +36,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A check that takes `site_language` is one item for each language."""
-    project = Project(_root(metafunc.config))
     if "site_language" in metafunc.fixturenames:
-        metafunc.parametrize("site_language", project.locales)
+        metafunc.parametrize("site_language", Project(_root(metafunc.config)).locales)
     if "whole_language" in metafunc.fixturenames:
-        metafunc.parametrize("whole_language", project.looked_at)
+        metafunc.parametrize("whole_language", Project(_root(metafunc.config)).looked_at)
 
 
 def _root(config: pytest.Config) -> Path:

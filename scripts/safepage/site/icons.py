@@ -13,9 +13,8 @@ _SHAPES = {
     **dict.fromkeys("sq", "xyxy"),
     **{"h": "x", "v": "y", "c": "xyxyxy", "a": "rrrffxy", "z": ""},
 }
-_COMMAND = re.compile(r"[\s,]*([a-zA-Z])")
-_NUMBER = re.compile(r"[\s,]*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)")
-_FLAG = re.compile(r"[\s,]*([01])")
+_WORD = re.compile(r"[a-zA-Z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
+_FLAG = re.compile("[01]")
 _DRAWN = re.compile(r' d="([^"]*)"')
 
 
@@ -59,14 +58,14 @@ def rounded(path: str) -> str:
 def _commands(path: str) -> Iterator[tuple[str, list[float]]]:
     """Each command with its numbers; one that is left out is that before, or a line after a move."""
     place, command = 0, ""
-    while path[place:].strip():
-        if found := _COMMAND.match(path, place):
-            command, place = found[1], found.end()
+    while (found := _WORD.search(path, place)) is not None:
+        if found[0].isalpha():
+            command, place = found[0], found.end()
         numbers = []
         for shape in _SHAPES[command.lower()]:
-            found = _FLAG.match(path, place) if shape == "f" else _NUMBER.match(path, place)
+            found = (_FLAG if shape == "f" else _WORD).search(path, place)
             assert found, path
-            numbers.append(float(found[1]))
+            numbers.append(float(found[0]))
             place = found.end()
         yield command, numbers
         command = {"m": "l", "M": "L"}.get(command, command)

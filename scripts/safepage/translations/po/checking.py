@@ -12,7 +12,7 @@ from safepage.page.paragraphs import FRONT
 from safepage.page.spots import Spot, replaced, spots
 from safepage.translations.po.matching import Work
 
-_TARGET = re.compile(r"\]\(\s*([^()]*?)\s*\)")
+_TARGET = re.compile(r"\]\(([^()]*+)\)")
 _BRACES = re.compile(r"[{}]")
 
 
@@ -34,7 +34,7 @@ def _marks(work: Work) -> Iterator[tuple[str, str]]:
     if work.unit.block.kind == "row" and words.count("|") != source.count("|"):
         yield f"“{short(words)}” has other cells than English", "keep each | between two cells"
     yield from _counted("placeholder", Counter(_spelt(words)), Counter(_spelt(source)))
-    yield from _counted("link to", Counter(_TARGET.findall(words)), Counter(_TARGET.findall(source)))
+    yield from _counted("link to", _targets(words), _targets(source))
     rest, theirs = (_BRACES.findall(grammar.PLACEHOLDER.sub("", text)) for text in (words, source))
     if Counter(rest) != Counter(theirs):
         what = f"“{short(words)}” has braces that English has not: an anchor, or a broken placeholder"
@@ -47,6 +47,10 @@ def _counted(noun: str, have: Counter[str], want: Counter[str]) -> Iterator[tupl
             lacks = have[item] < want[item]
             what = f"the words {'lack' if lacks else 'have'} the {noun} {short(item)}"
             yield what + ("" if lacks else ", which English has not"), "leave it as msgid has it"
+
+
+def _targets(text: str) -> Counter[str]:
+    return Counter(target.strip() for target in _TARGET.findall(text))
 
 
 def _spelt(text: str) -> list[str]:
