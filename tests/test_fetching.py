@@ -100,6 +100,29 @@ def test_what_says_where_packages_come_from_counts_and_nothing_else(tmp_path: Pa
     assert offline["PIP_NO_INDEX"] == "1"  # a folder of packages in place of the network
 
 
+def test_uv_gets_the_same_in_its_own_words() -> None:
+    env = {
+        "PATH": "/bin",
+        "PIP_CONFIG_FILE": "/dev/null",
+        "PIP_INDEX_URL": "https://here/simple",
+        "PIP_EXTRA_INDEX_URL": "https://a.here/simple https://b.here/simple",
+        "PIP_FIND_LINKS": "/wheels /more",
+        "PIP_CERT": "/proxy.pem",
+        "PIP_PROXY": "http://proxy:8080",
+        "UV_TARGET": "/elsewhere",
+        "UV_INDEX": "https://old.here/simple",
+    }
+    assert fetching.uv_environment(env) == {
+        "PATH": "/bin",
+        "UV_DEFAULT_INDEX": "https://here/simple",
+        "UV_INDEX": "https://a.here/simple https://b.here/simple",
+        "UV_FIND_LINKS": "/wheels,/more",
+        "SSL_CERT_FILE": "/proxy.pem",
+        "ALL_PROXY": "http://proxy:8080",
+        "UV_SYSTEM_CERTS": "1",
+    }
+
+
 def test_npm_gets_registry_proxy_and_certificate(tmp_path: Path) -> None:
     env = {
         "npm_config_registry": "https://here/",

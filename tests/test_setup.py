@@ -29,14 +29,15 @@ import pytest
 
 from environment import ROOT
 from safepage.launcher import environment, installing
-from safepage.launcher.venv import Trouble
+from safepage.launcher.venv import Trouble, site_packages
 from test_manage import copy_of_project, manage, one_line, posix, start
 
 # What stands in for the generator: it says where it runs, and with what.
 COMMAND = """
 import importlib.metadata, json, sys
 found = {name: importlib.metadata.version(name) for name in ("one", "two")}
-print(json.dumps({"words": sys.argv[1:], "prefix": sys.prefix, "packages": found}))
+told = {"words": sys.argv[1:], "prefix": sys.prefix, "again": sys.dont_write_bytecode, "packages": found}
+print(json.dumps(told))
 """
 OFFLINE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "HTTPS_PROXY": "http://127.0.0.1:9"}
 
@@ -86,8 +87,8 @@ class Answer(http.server.BaseHTTPRequestHandler):
         """Tests are quiet."""
 
 
-def wheel(name: str) -> bytes:
-    """A package with nothing in it."""
+def wheel(name: str, program: str = "") -> bytes:
+    """A package with nothing in it, or with a program of the same name."""
     files = {
         "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
@@ -95,6 +96,11 @@ def wheel(name: str) -> bytes:
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
+        if program:
+            entry = zipfile.ZipInfo(f"{name}-1.0.data/scripts/{name}")
+            entry.external_attr = 0o100755 << 16
+            archive.writestr(entry, program)
+            files["RECORD"] += f"{name}-1.0.data/scripts/{name},,\n"
         for file, text in files.items():
             archive.writestr(f"{name}-1.0.dist-info/{file}", text)
     return packed.getvalue()
@@ -149,6 +155,7 @@ def checkout(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "PIP_REQUIRE_VIRTUALENV": "1",
         "PIP_DRY_RUN": "1",
         "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
     }
     with said.open("w", encoding="utf-8") as errors:
         words = ("translations", "status", "--json")
@@ -216,6 +223,7 @@ def test_a_first_run_prints_json_alone_whatever_pip_was_told(checkout: Checkout)
     assert found["words"] == ["translations", "status", "--json"]
     assert Path(found["prefix"]) == checkout.root / ".venv"
     assert found["packages"] == {"one": "1.0", "two": "1.0"}
+    assert not found["again"]  # each start would read all of the code anew
     assert re.search(r"interrupted: making \.venv anew.*2 packages.*Ready in \d+ s", said, re.S), said
     assert not (checkout.root / "elsewhere").exists()
 
@@ -230,6 +238,31 @@ def test_two_more_at_the_same_time_wait_for_it(checkout: Checkout) -> None:
         "two",
     ]
     assert environment.missing(checkout.root, tests=False) == ""
+
+
+@posix
+@pytest.mark.slow
+@together
+def test_uv_is_asked_first_where_the_lock_names_it_and_pip_where_it_fails(
+    checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = tmp_path / "said"
+    uv = f'#!/bin/sh\necho "$@" "$UV_DEFAULT_INDEX" >> {said}\nexit 2\n'
+    index = Index({name: wheel(name, program) for name, program in {"three": "", "uv": uv}.items()})
+    index.open.set()
+    try:
+        for name, value in index.settings.items():
+            monkeypatch.setenv(name, value)
+        (tmp_path / ".cache").mkdir()
+        (tmp_path / "test.lock").write_text(index.lock(), encoding="utf-8")
+        with (tmp_path / "lock").open("wb") as held:
+            installing.install(tmp_path, checkout.root / ".venv", "test.lock", tmp_path / "log", held)
+    finally:
+        index.shutdown()
+        index.server_close()
+    asked = f"--require-hashes --no-deps --only-binary=:all: -r {tmp_path / 'test.lock'}"
+    assert said.read_text().endswith(f"{asked} {index.settings['PIP_INDEX_URL']}\n")
+    assert (site_packages(checkout.root / ".venv") or tmp_path).joinpath("three-1.0.dist-info").is_dir()
 
 
 CERTIFICATE = ROOT / "tests/fixtures/certificate.pem"

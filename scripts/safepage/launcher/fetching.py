@@ -28,6 +28,20 @@ _NPM = re.compile(
     re.IGNORECASE,
 )
 
+# What of it uv calls otherwise.
+_UV = {
+    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
+    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
+    "PIP_FIND_LINKS": "UV_FIND_LINKS",
+    "PIP_NO_INDEX": "UV_OFFLINE",
+    "PIP_TRUSTED_HOST": "UV_INSECURE_HOST",
+    "PIP_CERT": "SSL_CERT_FILE",
+    "PIP_CLIENT_CERT": "SSL_CLIENT_CERT",
+    "PIP_PROXY": "ALL_PROXY",
+    "PIP_CACHE_DIR": "UV_CACHE_DIR",
+    "PIP_NO_CACHE_DIR": "UV_NO_CACHE",
+}
+
 HASHES = r"DO NOT MATCH THE HASHES|Hashes are required|EINTEGRITY|must have their versions pinned"
 NO_BUNDLE = r"TLS CA certificate bundle, invalid path|NO_CERTIFICATE_OR_CRL_FOUND|no start line"
 CERTIFICATE = (
@@ -90,6 +104,16 @@ def pip_environment(python: Path, env: Mapping[str, str]) -> dict[str, str]:
     if "PIP_CERT" in kept:  # the library that pip fetches with would take these first
         plain = {key: value for key, value in plain.items() if not key.endswith("_CA_BUNDLE")}
     return {**plain, **kept, "PIP_CONFIG_FILE": os.devnull}
+
+
+def uv_environment(env: Mapping[str, str]) -> dict[str, str]:
+    """The same for uv, which is told in other words. In: what `pip_environment` gave."""
+    kept = {key: value for key, value in env.items() if not key.startswith(("PIP_", "UV_"))}
+    told = {theirs: env[ours] for ours, theirs in _UV.items() if env.get(ours)}
+    if "UV_FIND_LINKS" in told:
+        told["UV_FIND_LINKS"] = ",".join(told["UV_FIND_LINKS"].split())
+    # The certificates that this computer trusts, as pip does.
+    return {**kept, "UV_SYSTEM_CERTS": "1", **told}
 
 
 def _name(variable: str) -> str:

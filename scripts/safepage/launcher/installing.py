@@ -8,11 +8,23 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 from safepage.launcher import fetching, system
-from safepage.launcher.venv import Trouble, child_environment, python_of, say, site_packages
+from safepage.launcher.venv import (
+    Trouble,
+    child_environment,
+    program_of,
+    python_of,
+    say,
+    site_packages,
+)
+
+# Wheels only: a source package would run its own code and fetch its own unchecked tools.
+CHECKED = ["--require-hashes", "--no-deps", "--only-binary=:all:"]
+_UV = re.compile(r"^uv==.*(?:\n[ \t]+--hash=.*)+\n", re.MULTILINE)
 
 
 def make(root: Path, venv: Path, log: Path, lock: IO[bytes]) -> None:
@@ -58,13 +70,24 @@ def install(root: Path, venv: Path, name: str, log: Path, lock: IO[bytes], *more
         raise Trouble(f"{name} is missing or empty. Bring it back with: git checkout -- {name}")
     number = "1 package" if total == 1 else f"{total} packages"
     say(f"  {number} from {name}, each checked against its hash ...")
-    # Wheels only: a source package would run its own code and fetch its own unchecked tools.
-    options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--retries=2", "--no-input"]
-    options += ["--disable-pip-version-check", "--progress-bar=off", "--no-warn-script-location", *more]
-    command = [str(python_of(venv)), "-I", "-m", "pip", "install", *options, "-r", str(root / name)]
     env = fetching.pip_environment(python_of(venv), child_environment(root))
-    # In the project's folder: a wheel stands in the lock by its way from there.
-    output = run(root, command, log, lock=lock, show=_progress(total), env=env)
+    pip = [str(python_of(venv)), "-I", "-m", "pip", "install", "--retries=2", "--no-input", "--no-compile"]
+    pip += ["--disable-pip-version-check", "--progress-bar=off", "--no-warn-script-location", *more]
+
+    def put(command: list[str], file: Path, env: dict[str, str]) -> str | None:
+        # In the project's folder: a wheel stands in the lock by its way from there.
+        show = _progress(total)
+        return run(root, [*command, *CHECKED, "-r", str(file)], log, lock=lock, show=show, env=env)
+
+    output = None
+    if uv := _UV.search(fetching.text(root / name)):
+        alone = root / ".cache" / "uv.lock"
+        alone.write_text(uv[0], encoding="utf-8")
+        output = put(pip, alone, env)
+        if output is None:  # it needs a third of pip's time; what it can't do pip does, or tells why not
+            with suppress(OSError):
+                put(_uv(venv), root / name, fetching.uv_environment(env))
+    output = output or put(pip, root / name, env)
     if output is not None:
         raise Trouble(fetching.why(output, name, log))
     packages = site_packages(venv)
@@ -74,6 +97,12 @@ def install(root: Path, venv: Path, name: str, log: Path, lock: IO[bytes], *more
             f"pip said that all is well, but {absent[0]} is not in .venv: a setting of pip sends packages "
             f"elsewhere (details: {log.parent.name}/{log.name})"
         )
+
+
+def _uv(venv: Path) -> list[str]:
+    """uv's command that puts packages where pip does; it takes a package from whoever has that very one."""
+    options = ["--no-config", "--no-progress", "--index-strategy=unsafe-best-match"]
+    return [str(program_of(venv, "uv")), "pip", "install", "--python", str(python_of(venv)), *options]
 
 
 def _progress(total: int) -> Callable[[str], None] | None:

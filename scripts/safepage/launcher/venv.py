@@ -13,8 +13,12 @@ from typing import IO
 from safepage import command
 from safepage.output import held
 
+# Settings for another Python, and those that would have each start read our own code anew (half a second).
 _OF_ANOTHER = frozenset(
-    ("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "__PYVENV_LAUNCHER__")
+    (
+        *("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "PYTHONOPTIMIZE", "PYTHONWARNINGS"),
+        *("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "__PYVENV_LAUNCHER__"),
+    )
 )
 
 
