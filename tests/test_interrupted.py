@@ -191,6 +191,7 @@ def test_an_environment_finds_the_generator_wherever_it_is_moved(tmp_path: Path)
     (found,) = distributions(path=[str(packages)])
     assert {(entry.group, entry.value) for entry in found.entry_points} == {
         ("mkdocs.plugins", "safepage.plugin:SafePage"),
+        ("mkdocs.plugins", "safepage.config:Languages"),
         ("mkdocs.themes", "safepage.theme"),
         ("console_scripts", "safepage.__main__:run"),
     }

@@ -43,7 +43,7 @@ def said(root: Path) -> str:
     """What the generator in `.venv` says."""
     python = str(environment.ensure(root))
     return subprocess.run(
-        [python, "-c", "import safepage"], capture_output=True, text=True, check=True
+        [python, "-I", "-c", "import safepage"], capture_output=True, text=True, check=True
     ).stdout
 
 
