@@ -274,6 +274,7 @@ def test_only_the_search_page_may_load_a_program(site: Path) -> None:
 
 def test_sheets(tab: Page) -> None:
     """In each language one page of the right size, with the numbers in full and nothing of the frame."""
+    tab.emulate_media(media="print")  # another test may have left this tab to show the screen's style
     wrong = []
     for at in [At(locale, kind) for locale in LOCALES for kind in ("poster/", "card/")]:
         tab.goto(at.path)
