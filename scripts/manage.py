@@ -4,7 +4,7 @@
     python3 scripts/manage.py build          write the site to the folder site/
     python3 scripts/manage.py check          build the site aside and look at it in a real browser
     python3 scripts/manage.py test           check the code and test the site in real browsers
-    python3 scripts/manage.py test --quick   only what takes less than a minute and needs no browser
+    python3 scripts/manage.py test --quick   only what needs no browser and not the whole site
     python3 scripts/manage.py translations   how complete and how fresh each language is
     python3 scripts/manage.py measure        the weight and speed of the site
     python3 scripts/manage.py load           how many visits nginx on this computer bears, with this site
