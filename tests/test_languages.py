@@ -331,6 +331,16 @@ def test_from_missing_to_current_and_outdated(tmp_path: Path) -> None:
     assert notices() == []
 
 
+def test_a_draft_leads_to_the_official_website(tmp_path: Path) -> None:
+    """Where contacts.yml has one, and only beside what nobody has checked."""
+    it = small_site(tmp_path)
+    official = "official: {website: https://stoptraite.be, source: teamjustitie.be, checked: 2026-11-24}\n"
+    it.write("docs/contacts.yml", it.read("docs/contacts.yml") + official)
+    assert it.build(only="ar") == []
+    assert it.page("ar/about").css_matches('.notice.draft a[href="https://stoptraite.be"]')
+    assert not it.page("ar/recognise").css_matches('.notice a[href="https://stoptraite.be"]')
+
+
 def test_a_broken_structure_stops_the_build_with_a_line_in_both(tmp_path: Path) -> None:
     it = small_site(tmp_path)
     line = it.change("docs/nl/recognise.md", "{#meaning}", "{#betekenis}")

@@ -134,10 +134,18 @@ def notices(
     elif outdated:
         found.append({"kind": "outdated", "text": text("note_outdated"), **link})
     if state and state.draft:
-        found.append({"kind": "draft", "text": words["note_draft"], **link})
+        found.append({"kind": "draft", "text": words["note_draft"], **link, **_official(site, locale)})
     elif draft and content == site.source:
-        found.append({"kind": "draft", "text": words["note_draft"]})
+        found.append({"kind": "draft", "text": words["note_draft"], **_official(site, locale)})
     return found
+
+
+def _official(site: Site, locale: str) -> dict[str, Markup]:
+    """Beside a draft, the country's own website in many languages, where contacts.yml has it (`official`)."""
+    if "official.website" not in site.contacts.values:
+        return {}
+    link = {"website": str(contact(site, locale, "official.website"))}
+    return {"more": Markup(contacts.link_words(site.words[locale]["note_official"], link))}
 
 
 def has_sheets(site: Site, locale: str) -> bool:
