@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 
 from pages import (
@@ -53,6 +53,37 @@ def test_emergency_number_is_in_reach_on_a_phone(tab: Page, locale: str) -> None
     for across, down in ((0, 0), (-21, -11), (21, -11), (-21, 11), (21, 11)):
         found = "([x, y]) => document.elementFromPoint(x, y).closest('a')?.getAttribute('href')"
         assert tab.evaluate(found, [x + across, y + down]) == "tel:112"
+
+
+def test_the_three_routes_are_on_the_first_screen(browser: Browser, site_address: str) -> None:
+    """Of a small phone of somebody who reads the page's language: each door's name, above the exit."""
+    hidden = []
+    for locale in LOCALES:
+        with browser.new_context(viewport={"width": 360, "height": 640}, locale=locale) as context:
+            page = context.new_page()
+            page.goto(site_address + At(locale, "index").path)
+            exit_top = page.locator("#quick-exit").bounding_box()["y"]  # type: ignore[index]
+            doors = page.locator("#routes + ul a").all()
+            boxes = [door.bounding_box() for door in doors]
+            assert len(boxes) == 3
+            hidden += [locale for box in boxes if not box or box["y"] + box["height"] > exit_top]
+    assert not hidden
+
+
+QUESTIONS = ("rights/#punished", "after-the-call/#police", "after-the-call/#no")
+
+
+@each_language
+def test_questions_are_answered_in_two_taps(site: Path, locale: str) -> None:
+    """“Will I be punished?”, “will the police know?”, “what if I say no?”: home, help, the very section."""
+    index, help_page = At(locale, "index"), At(locale, "help")
+    door = parsed(site, index).css_first("#routes + ul li:nth-child(3) a")
+    assert door.attributes["href"] == "help/"
+    ways = {link.attributes["href"] for link in parsed(site, help_page).css("#start + ul a")}
+    for question in QUESTIONS:
+        assert f"../{question}" in ways
+        page, _, anchor = question.partition("/#")
+        assert parsed(site, At(locale, page)).css_matches(f"#{anchor}")
 
 
 @on_every_page([*PAGES, *EXTRA])

@@ -17,7 +17,6 @@ from safepage.site import settings
 from safepage.site.languages import url_of
 from safepage.site.locales import direction
 
-# What of its class names tells a page's form: a page with the same in it needs no look of its own.
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -105,7 +104,7 @@ class Project:
 
 
 def form(page: Built) -> frozenset[str]:
-    """What a page is made of: its elements and their classes. Pages of one form look alike."""
+    """What a page is made of: its elements and their classes."""
     names = {str(node.tag) for node in page.html.css("main *, main")}
     for node in page.html.css("body, body [class]"):
         names |= {f".{name}" for name in _WORD.findall(node.attributes.get("class") or "")}
@@ -113,5 +112,12 @@ def form(page: Built) -> frozenset[str]:
 
 
 def forms(pages: Iterable[Built], locale: str) -> list[Built]:
-    """Of a language's pages the first of each form."""
-    return list({form(page): page for page in reversed([*pages]) if page.locale == locale}.values())
+    """As few of a language's pages as have all that its pages are made of, the richest first."""
+    made_of = {page: form(page) for page in pages if page.locale == locale}
+    unseen = frozenset[str]().union(*made_of.values())
+    found = []
+    while unseen:
+        richest = max(made_of, key=lambda page: len(made_of[page] & unseen))
+        found.append(richest)
+        unseen -= made_of[richest]
+    return found

@@ -1,7 +1,7 @@
 """One visit of a page, and all that it can show: silence, keyboard, small screens, paper, colours, barriers.
 
-Each form of page is looked at in every way, in one language of each direction. The pages of the
-others differ from these in the length of their words alone, and are looked at for that, and by axe.
+Each kind of element is looked at in every way, in one language of each direction. The other pages
+differ from these in the length of their words alone, and are looked at for that, and by axe.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from safepage.checks import looks
 from safepage.checks.pages import Built, Project, forms
 from safepage.checks.visiting import DESKTOP, PHONE, Visitor
 
-SHARES = 4  # items of a language, so that workers end at the same time
+SHARES = 3  # items of a language, so that workers end at the same time
 
 
 def faults(visitor: Visitor, pages: Iterable[Built], look: Callable[[Visitor, Built], list[str]]) -> str:
