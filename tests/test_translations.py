@@ -407,6 +407,28 @@ def test_confirm_refuses_what_does_not_match(project: Project) -> None:
     assert (project.root / "docs/nl/.confirmed/recognise.yml").read_bytes() == record
 
 
+def test_confirm_of_several_pages_is_of_all_or_of_none(project: Project) -> None:
+    """With a line for each fault of each page; `--all` leaves out what is not translated, and says so."""
+    records = {file: file.read_bytes() for file in (project.root / "docs/nl/.confirmed").iterdir()}
+    project.edit("docs/nl/recognise.md", ("{#signs}", "{#signalen}"))
+    for pages in (("index", "recognise", "interface", "nothing"), ("--all",)):
+        lines = project.run("confirm", "nl", *pages, "--reviewed-by", "ben", code=1).splitlines()
+        assert any(line.startswith("docs/nl/recognise.md:11: error: ") for line in lines)
+        assert any("there is no such page" in line for line in lines) == ("nothing" in pages)
+    assert {file: file.read_bytes() for file in (project.root / "docs/nl/.confirmed").iterdir()} == records
+    project.edit("docs/nl/recognise.md", ("{#signalen}", "{#signs}"))
+    shutil.copy(project.root / "docs/en/index.md", project.root / "docs/nl/index.md")
+    text = project.run("confirm", "nl", "--all", "--reviewed-by", "ben")
+    assert "docs/nl/interface.yml matches" in text
+    assert "docs/nl/recognise.md matches" in text
+    assert text.endswith("Left out, since not translated: index.\n")
+    project.run("confirm", "nl", "index", "recognise", "interface", code=1)
+    shutil.rmtree(project.root / "docs/nl/.confirmed")
+    for name in ("interface.yml", "recognise.md"):
+        shutil.copy(project.root / "docs/en" / name, project.root / "docs/nl" / name)
+    assert "nothing of it is translated" in project.run("confirm", "nl", "--all", code=1)
+
+
 def test_records_of_two_pages_and_of_two_languages_do_not_conflict(project: Project) -> None:
     project.git("checkout", "-q", "-b", "one")
     project.run("confirm", "nl", "index", "--reviewed-by", "ben")
@@ -536,6 +558,24 @@ def test_new_with_a_name(project: Project) -> None:
     project.run("new", "bi", "--name", "Bislama")
     config = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
     assert "{locale: bi, name: Bislama, build: true}" in config
+
+
+def test_new_with_an_exit_of_its_own(project: Project) -> None:
+    before = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    for wrong in (
+        "http://www.our-weather.be/",
+        "weather",
+        "https://localhost/",
+        "https://a@www.our-weather.be/",
+    ):
+        text = project.run("new", "so", "--exit", wrong, code=1)
+        assert text.startswith("--exit: error: ")
+        assert len(text.splitlines()) == 1
+    assert (project.root / "mkdocs.yml").read_text(encoding="utf-8") == before
+    leads = "https://www.our-weather.be/so?a=1#b"
+    assert f"its exit leads to {leads}" in project.run("new", "so", "--exit", leads)
+    config = settings.read((project.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert config.get(*settings.EXITS, "so") == leads
 
 
 def test_new_in_block_style() -> None:

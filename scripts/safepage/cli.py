@@ -112,11 +112,16 @@ def _for_translators(commands: Any) -> None:
     new = steps.add_parser("new", help="begin a language")
     new.add_argument("language", metavar="LANG", help="its tag (BCP 47): ro, so, pt-BR, zh-Hant")
     new.add_argument("--name", help="its name in the language itself (known for most)")
+    new.add_argument(
+        "--exit", metavar="ADDRESS", help="where its exit leads (where the source language's does)"
+    )
 
     confirm = steps.add_parser("confirm", help="say that a translation matches the source as it is now")
     confirm.add_argument("language", **language)
-    confirm.add_argument("page", **page)
-    confirm.add_argument("--reviewed-by", metavar="HANDLE", help="the native speaker who checked the page")
+    which = confirm.add_mutually_exclusive_group(required=True)
+    which.add_argument("pages", metavar="PAGE", nargs="*", default=[], help=about)
+    which.add_argument("--all", action="store_true", help="whatever of the language is translated")
+    confirm.add_argument("--reviewed-by", metavar="HANDLE", help="the native speaker who checked them")
     confirm.add_argument(
         "--same", action="store_true", help="interface: what is as in the source is right so"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from safepage.faults import Fault, Faulty, errors
 from safepage.page.paragraphs import paragraphs
-from safepage.translations import catalogue, frame_words, freshness, telling, writing
+from safepage.translations import asked, catalogue, frame_words, freshness, telling, writing
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
         if options.step == "new":
             from safepage.translations import new_language
 
-            for line in new_language.begin(options.project, options.language, options.name):
+            for line in new_language.begin(options.project, options.language, options.name, options.exit):
                 print(line)
             return 0
         site = catalogue.read(options.project)
@@ -28,14 +28,17 @@ def run(options: argparse.Namespace) -> int:
             return _check(site, options)
         if options.step == "export":
             return _export(site, options.language, options.pages, options.output)
+        if options.step == "confirm":
+            from safepage.translations import confirming
+
+            confirming.confirm(site, options.language, options.pages, options.reviewed_by, same=options.same)
+            return 0
         if getattr(options, "page", None) == frame_words.NAME:
             from safepage.translations import frame_commands
 
             return frame_commands.run(site, options)
         if options.step == "diff":
             return _diff(site, options)
-        if options.step == "confirm":
-            return _confirm(site, options.language, options.page, options.reviewed_by)
         return _unchanged(site, options.page, options.since)
     except Faulty as faulty:
         print(*faulty.faults, sep="\n", file=sys.stderr)
@@ -68,7 +71,7 @@ def _diff(site: catalogue.Catalogue, options: argparse.Namespace) -> int:
     from safepage.translations import difference
     from safepage.translations.old_texts import History
 
-    _translation(site, options.language, options.page)
+    asked.both(site, options.language, options.page)
     colour = options.colour == "always" or (options.colour == "auto" and sys.stdout.isatty())
     for line in difference.report(
         site, History(site.root, site.source), options.language, options.page, colour
@@ -102,28 +105,11 @@ def _export(site: catalogue.Catalogue, locale: str, pages: Sequence[str], output
     return 0
 
 
-def _confirm(site: catalogue.Catalogue, locale: str, page: str, reviewed_by: str | None) -> int:
-    from safepage.translations import structure
-
-    translation, source = _translation(site, locale, page)
-    path, source_path = site.path(locale, page), site.path(site.source, page)
-    reviewed_by = telling.handle(reviewed_by)
-    if freshness.state(source, translation, None).status == "missing":
-        raise Faulty([Fault(path, 0, f"this is still the text of {source_path}", "translate it first")])
-    if faults := structure.check(source, translation, source_path, path, names=site.names):
-        raise Faulty(faults)
-    old = site.record(locale, page)
-    record = freshness.renew(old, paragraphs(source), reviewed_by)
-    _write(site, {locale: record}, page)
-    telling.confirmed(site, locale, page, path, old, record)
-    return 0
-
-
 def _unchanged(site: catalogue.Catalogue, page: str, since: str | None) -> int:
     from safepage.translations import difference
     from safepage.translations.old_texts import History
 
-    source = _source(site, page)
+    source = asked.source(site, page)
     path = site.path(site.source, page)
     history = History(site.root, site.source)
     found = history.before(path, source, since, lambda text, _: paragraphs(text))
@@ -155,25 +141,6 @@ def _locales(site: catalogue.Catalogue, options: argparse.Namespace) -> list[str
         if locale not in site.locales:
             raise Faulty([telling.unknown_language(site, locale)])
     return [locale for locale in site.locales if not chosen or locale in chosen]
-
-
-def _source(site: catalogue.Catalogue, page: str) -> str:
-    text = site.text(site.source, page) if page in site.pages else None
-    if text is None:
-        raise Faulty([Fault(site.path(site.source, page), 0, "there is no such page",
-                            f"use one of {', '.join(site.pages)}")])  # fmt: skip
-    return text
-
-
-def _translation(site: catalogue.Catalogue, locale: str, page: str) -> tuple[str, str]:
-    if locale not in site.locales:
-        raise Faulty([telling.unknown_language(site, locale)])
-    source = _source(site, page)
-    text = site.text(locale, page)
-    if text is None:
-        raise Faulty([Fault(site.path(locale, page), 0, "the page is missing",
-                            f"copy {site.path(site.source, page)} there and translate it")])  # fmt: skip
-    return text, source
 
 
 def _write(site: catalogue.Catalogue, records: dict[str, freshness.Record], page: str) -> None:

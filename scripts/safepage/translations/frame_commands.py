@@ -1,4 +1,4 @@
-"""The commands `diff`, `confirm` and `unchanged` for the words of the frame."""
+"""The commands `diff` and `unchanged` for the words of the frame, and what `confirm` does with them."""
 
 from __future__ import annotations
 
@@ -23,27 +23,30 @@ def run(site: Catalogue, options: argparse.Namespace) -> int:
         return _unchanged(site, options.since)
     if options.language not in site.locales:
         raise Faulty([telling.unknown_language(site, options.language)])
-    if options.step == "confirm":
-        return _confirm(site, options.language, options.reviewed_by, same=options.same)
     colour = options.colour == "always" or (options.colour == "auto" and sys.stdout.isatty())
     print(*_report(site, options.language, colour=colour), sep="\n")
     return 0
 
 
-def _confirm(site: Catalogue, locale: str, reviewed_by: str | None, *, same: bool) -> int:
+def renewed(site: Catalogue, locale: str, reviewed_by: str | None, *, same: bool) -> Record:
+    """What the words are confirmed against now. Raises Faulty if something is wrong with them."""
     path, source_path = frame_words.path(locale), frame_words.path(site.source)
-    reviewed_by = telling.handle(reviewed_by)
     if faults := _faults(site, path, source_path):
         raise Faulty(faults)
     old, source = site.record(locale, NAME), site.words_of(site.source)
-    record = frame_words.renew(old, source, site.words_of(locale), reviewed_by, same=same)
-    _write(site, {locale: record})
-    frame = site.frame(locale)
-    if left := frame.untranslated:
-        print(f"{path}: {len(left)} words are as in {source_path}, and not confirmed: {', '.join(left)}.")
-        print(f"Translate them; or, if they are right so: {site.command} confirm {locale} {NAME} --same")
-    telling.confirmed(site, locale, NAME, "the rest of it" if left else path, old, record)
-    return 0
+    return frame_words.renew(old, source, site.words_of(locale), reviewed_by, same=same)
+
+
+def confirmed(site: Catalogue, locale: str) -> str:
+    """What of the words has been confirmed just now, once it is said which have not."""
+    path = frame_words.path(locale)
+    left = site.frame(locale).untranslated
+    if not left:
+        return path
+    source_path = frame_words.path(site.source)
+    print(f"{path}: {len(left)} words are as in {source_path}, and not confirmed: {', '.join(left)}.")
+    print(f"Translate them; or, if they are right so: {site.command} confirm {locale} {NAME} --same")
+    return "the rest of it"
 
 
 def _faults(site: Catalogue, path: str, source_path: str) -> list[Fault]:

@@ -14,10 +14,11 @@ from ruamel.yaml.error import YAMLError
 from safepage.faults import Fault, Faulty
 from safepage.page import head, yaml_text
 from safepage.page.paragraphs import paragraphs
-from safepage.site import settings
+from safepage.site import exits, settings
 from safepage.site.locales import autonym, direction, refusal
 from safepage.translations import catalogue, frame_words, freshness, writing
 
+_SAME_EXIT = "where the source language's does"
 _OWNERS = ".github/CODEOWNERS"
 BEGINS_WITH = _WORDS, _PAGE, _TERMS = ("interface.yml", "index.md", "glossary.yml")  # of the source
 _WORDS_HEAD = """\
@@ -32,10 +33,12 @@ _PAGE_NOTE = """\
 """
 
 
-def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
+def begin(root: Path, tag: str, name: str | None = None, exit_: str | None = None) -> list[str]:
     """Begin the language `tag` and say what was done, a line for each.
 
-    Raises Faulty, before anything is written, for a tag that is invalid, can't be served or is there already.
+    In: its own name, and where its exit leads; without, the name that Unicode knows, and where the source's
+    does. Raises Faulty, before anything is written, for a tag that is invalid, can't be served or is there
+    already, and for an address that is no exit.
     """
     if why := refusal(tag):
         raise Faulty([Fault(tag, 0, why, "give another tag")])
@@ -49,6 +52,8 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
     if name == tag:
         raise Faulty([Fault(tag, 0, "the language's own name is not known", f"give it: new {tag} --name …")])
     config = _needed(site, "mkdocs.yml")
+    if exit_ and (problem := exits.problem(exit_, str(settings.read(config).get("site_url") or ""))):
+        raise Faulty([Fault("--exit", 0, *problem)])
     needed = {file: _needed(site, f"docs/{site.source}/{file}") for file in (_WORDS, _PAGE)}
     terms = site.read(f"docs/{site.source}/{_TERMS}")
     found = texts({**needed, _TERMS: terms}, site.source, tag, name)
@@ -57,14 +62,15 @@ def begin(root: Path, tag: str, name: str | None = None) -> list[str]:
         f"{name} ({tag}, {'right to left' if direction(tag) == 'rtl' else 'left to right'}) has begun:",
         f"  docs/{tag}/interface.yml  the words of the frame, {count} to translate",
         f"  docs/{tag}/index.md       the first page; readers get it once it is translated",
-        "  mkdocs.yml            the language; its exit leads where the source language's does",
+        f"  mkdocs.yml            the language; its exit leads {f'to {exit_}' if exit_ else _SAME_EXIT}",
     ]
     if terms is not None:
         done.insert(3, f"  docs/{tag}/glossary.yml   the terms to agree on first")
     if owners := _owners(site.read(_OWNERS) or "", site.locales, tag):
         found[_OWNERS] = owners
         done.append("  .github/CODEOWNERS    who is asked to review it: see that the team exists")
-    found["mkdocs.yml"] = configured(config, tag, name, site.source)  # last: with it the language is there
+    # Last: with it the language is there.
+    found["mkdocs.yml"] = configured(config, tag, name, site.source, exit_)
     writing.write_all(root, found)
     return [
         *done,
@@ -91,23 +97,23 @@ def texts(sources: Mapping[str, str | None], source: str, tag: str, name: str) -
     return found
 
 
-def configured(text: str, tag: str, name: str, source: str) -> str:
+def configured(text: str, tag: str, name: str, source: str, exit_: str | None = None) -> str:
     """`text`, which is mkdocs.yml, with the language added last; not a byte of the rest changes.
 
-    Raises Faulty if the places to add to aren't found.
+    In: where its exit leads, if not where the source's does. Raises Faulty if there is no place to add to.
     """
     try:
-        return _configured(text, tag, name, source)
+        return _configured(text, tag, name, source, exit_)
     except (YAMLError, ValueError, TypeError, AttributeError, LookupError, AssertionError):
         what = "the languages, or the exits, stand here in a way that nothing can be added to"
         todo = "give each a line of its own under plugins › i18n › languages and plugins › safepage › exit"
         raise Faulty([Fault("mkdocs.yml", 0, what, todo)]) from None
 
 
-def _configured(text: str, tag: str, name: str, source: str) -> str:
+def _configured(text: str, tag: str, name: str, source: str, exit_: str | None) -> str:
     data = YAML(typ="rt").load(text)
     lines = text.split("\n")
-    languages, exits = setting(data, "i18n", "languages"), setting(data, "safepage", "exit")
+    languages, found = setting(data, "i18n", "languages"), setting(data, "safepage", "exit")
     if languages is None or not len(languages):
         raise Faulty([Fault("mkdocs.yml", 0, "plugins › i18n › languages is not there", "bring it back")])
     inserts: list[tuple[int, list[str]]] = []
@@ -124,20 +130,21 @@ def _configured(text: str, tag: str, name: str, source: str) -> str:
         added = [f"{pad}{key}: {settings.scalar(value, flow=False)}" for key, value in entry.items()]
         added[0] = f"{' ' * dash}- {added[0].lstrip()}"
     inserts.append((_after(lines, line, dash), added))
-    if isinstance(exits, CommentedMap) and source in exits:
-        last_key = list(exits)[-1]
-        line, column = exits.lc.data[last_key][:2]
-        if exits.fa.flow_style():
+    if isinstance(found, CommentedMap) and source in found:
+        last_key = list(found)[-1]
+        line, column = found.lc.data[last_key][:2]
+        if found.fa.flow_style():
             fault = Fault("mkdocs.yml", line + 1, "the exits are on one line", "give each language a line")
             raise Faulty([fault])
-        added = [f"{' ' * column}{settings.scalar(tag)}: {settings.scalar(exits[source], flow=False)}"]
+        leads = settings.scalar(exit_ or found[source], flow=False)
+        added = [f"{' ' * column}{settings.scalar(tag)}: {leads}"]
         inserts.append((_after(lines, line, column), added))
     for at, added in sorted(inserts, reverse=True):
         lines[at:at] = added
     new = "\n".join(lines)
-    found = settings.read(new).get(*settings.LANGUAGES)
-    assert found, "no language is left"
-    assert found[-1] == entry, "the language landed in the wrong place"
+    now = settings.read(new)
+    assert (now.get(*settings.LANGUAGES) or [None])[-1] == entry, "the language landed in the wrong place"
+    assert not exit_ or now.get(*settings.EXITS, tag) == exit_, "the exit did"
     return new
 
 

@@ -27,8 +27,8 @@ def no_history(site: Catalogue, path: str, history: History) -> Fault:
 
 
 def handle(name: str | None) -> str | None:
-    """A reviewer as records name one. Raises Faulty for what is no handle."""
-    if name is None:
+    """A reviewer as records name one; None where nobody is named. Raises Faulty for what is no handle."""
+    if not name:
         return None
     name = name.removeprefix("@")
     if not freshness.is_handle(name):
