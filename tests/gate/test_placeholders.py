@@ -98,3 +98,13 @@ def test_the_build_tells_each_in_one_line(tmp_path: Path) -> None:
     assert [line.partition(": error")[0] for line in told] == [
         f"docs/nl/contact.md:{line}" for line in (first, second)
     ]
+
+
+def test_right_behind_bold_words_or_a_link_it_needs_no_space(tmp_path: Path) -> None:
+    """Whoever writes Chinese, Japanese or Thai types none there."""
+    it = small_site(tmp_path)
+    about = it.read("docs/en/about.md")
+    it.write("docs/en/about.md", f"{about}\n**Call：**{RIGHT}\n\n- [Call](contact.md){RIGHT} (now)\n")
+    assert not [line for line in it.build(only="en") if " error: " in line]
+    assert it.page("about").css_matches('strong + a[href="tel:112"]')
+    assert it.page("about").css_matches('a[href="../contact/"] + a[href="tel:112"]')

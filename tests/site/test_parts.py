@@ -92,6 +92,10 @@ def test_the_exit_leads_to_a_whole_address_of_somebody_else() -> None:
         ("Menschenhändler", "Menschenhandel erkennen", True),
         ("traite", "Reconnaître la traite des êtres humains", True),
         ("人口", "识别人口贩运", True),
+        ("อากาศ", "สังเกตการค้ามนุษย์", False),
+        ("การค้ามนุษย์", "สังเกตการค้ามนุษย์", True),
+        ("ამინდი", "ადამიანით ვაჭრობის ამოცნობა", False),
+        ("날씨", "인신매매 알아보기", False),
     ],
 )
 def test_the_title_on_leaving_does_not_name_the_site(title: str, name: str, telling: bool) -> None:

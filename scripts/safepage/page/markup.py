@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
 # No setting of a site: the gate knows what these can make, and nothing else may stand on a page.
-EXTENSIONS = ("toc", "tables", "fenced_code", "admonition", "attr_list", "sane_lists")
+EXTENSIONS = ("toc", "tables", "fenced_code", "admonition", "safepage.page.markup:Attributes", "sane_lists")
 _BEFORE_ADDRESSES = 4  # after `toc` (5), which gives headings their ids; MkDocs rewrites links at 0
+
+
+class Attributes(Extension):
+    """`{#anchor}`, as Python-Markdown's attr_list reads it, which would lose a placeholder right behind bold
+    words or a link (“**电话：**{{ emergency.phone }}”)."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """In the place of attr_list, and at its turn."""
+        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
+
+
+class _Attributes(AttrListTreeprocessor):
+    INLINE_RE = re.compile(r"(?!\{\{)" + AttrListTreeprocessor.INLINE_RE.pattern)  # type: ignore[misc]
 
 
 class References(Extension):

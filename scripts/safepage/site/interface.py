@@ -85,12 +85,22 @@ def exit_titles(titles: Mapping[str, str], names: Iterable[str]) -> list[Fault]:
     ]
 
 
+# How many letters tell a word in a script that is written without spaces.
+_WITHOUT_SPACES = (
+    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4),
+    (re.compile("[\u2e80-\uffff]"), 2),
+)
+
+
 def _stems(text: str) -> set[str]:
-    """The long words of a text, without accents and capitals; of a script without spaces, pairs of signs."""
+    """The long words of a text, without accents and capitals. In a script without spaces what is as long as a
+    word: two signs of Chinese, Japanese or Korean, four letters of Thai, Lao, Burmese or Khmer."""
     folded = "".join(
         c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
     )
     words = re.findall(r"[^\W\d_]+", folded)
-    return {word[:6] for word in words if len(word) >= 4} | {
-        word[at : at + 2] for word in words if word[0] >= "\u0e00" for at in range(len(word) - 1)
-    }
+    stems = {word[:6] for word in words if len(word) >= 4}
+    for word in words:
+        long = next((length for script, length in _WITHOUT_SPACES if script.match(word)), 0)
+        stems |= {word[at : at + long] for at in range(len(word) - long + 1) if long}
+    return stems
