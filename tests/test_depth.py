@@ -273,15 +273,19 @@ def test_only_the_search_page_may_load_a_program(site: Path) -> None:
 
 
 def test_sheets(tab: Page) -> None:
-    """In each language one page of the right size, with the numbers in full and nothing of the frame."""
+    """In each language one page of the right size, with the numbers in full and without the exit; so is the
+    sheet for professionals, where it is in the language."""
     tab.emulate_media(media="print")  # another test may have left this tab to show the screen's style
     wrong = []
-    for at in [At(locale, kind) for locale in LOCALES for kind in ("poster/", "card/")]:
+    sizes = {"poster/": (210, 297), "card/": (105, 148), "refer": (210, 297)}
+    translated = [locale for locale in LOCALES if (ROOT / f"docs/{locale}/refer.md").exists()]
+    sheets = [At(locale, kind) for locale in LOCALES for kind in ("poster/", "card/")]
+    for at in [*sheets, *(At(locale, "refer") for locale in translated)]:
         tab.goto(at.path)
         pages = PdfReader(BytesIO(tab.pdf(prefer_css_page_size=True))).pages
         box, text = pages[0].mediabox, pages[0].extract_text()
         size = tuple(round(float(side) / 72 * 25.4) for side in (box.width, box.height))
-        if (len(pages), size) != (1, {"poster/": (210, 297), "card/": (105, 148)}[at.name]):
+        if (len(pages), size) != (1, sizes[at.name]):
             wrong.append(f"{at.path}: {len(pages)} pages of {size} mm")
         for number in ("112", "078 055 800", "02 511 64 64", "03 201 16 90", "04 232 40 30", "116 000"):
             if number not in text:
