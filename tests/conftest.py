@@ -70,7 +70,7 @@ LEFT_OUT = pytest.StashKey[int]()  # how many tests `--quick` left out
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    about = "no test that builds the whole site, opens a browser, starts a server or makes an environment"
+    about = "no test that builds the whole site, opens a browser, starts a server or tries thousands of texts"
     parser.getgroup("this project").addoption("--quick", action="store_true", help=about)
 
 
@@ -102,8 +102,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
                 terminalreporter.write_line(str(line))
     if number := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(
-            f"Left out by --quick: {number} tests that build the whole site, open a browser, start a server "
-            "or make an environment."
+            f"Left out by --quick: {number} tests that build the whole site, open a browser, start a server, "
+            "make an environment or try thousands of texts."
         )
 
 

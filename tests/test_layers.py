@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 PACKAGE = SCRIPTS / "safepage"
 # Each may import itself and what stands before it. What stands in no room is named by its file.
@@ -87,6 +89,7 @@ def test_the_launcher_starts_out_of_a_packed_file_and_needs_python_alone(tmp_pat
     assert str(wheel) in done.stdout
 
 
+@pytest.mark.slow
 def test_no_name_of_a_module_changes_while_the_program_runs() -> None:
     """What a run finds hangs on an object with an owner, so that a second run in the process starts clean."""
     known = modules()
@@ -124,6 +127,7 @@ def assigned(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"setattr({first.id}, …)"
 
 
+@pytest.mark.slow
 def test_what_is_kept_for_later_hangs_on_no_file() -> None:
     """A cache on a function that reads a file would show the file as it was."""
     wrong = [

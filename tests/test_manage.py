@@ -90,6 +90,7 @@ WRONG = (
 )
 
 
+@pytest.mark.slow
 def test_wrong_arguments_are_one_line_before_anything_is_installed(tmp_path: Path) -> None:
     root = copy_of_project(tmp_path)
     wrong = []

@@ -28,6 +28,7 @@ def site(tmp_path: Path) -> Small:
     return small_site(tmp_path / "project")
 
 
+@pytest.mark.slow
 def test_mkdocs_build_makes_the_same_pages_and_says_what_it_leaves_out(tmp_path: Path) -> None:
     site = small_site(tmp_path / "project", with_languages({"ckb": "کوردیی ناوەندی"}))
     done = mkdocs(site, "build", "--site-dir", "plain")

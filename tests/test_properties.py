@@ -282,6 +282,7 @@ BODIES = {
 }
 
 
+@pytest.mark.slow
 def test_any_page_ends_in_a_line_within_five_seconds(restored: Path) -> None:
     """In the source language, which others fall back to: what takes or kills a reader is told before."""
     pages = {name: f"---\n{head}\n---\n# T\n\nText.\n" for name, head in HEADS.items()}

@@ -61,6 +61,7 @@ def test_english_is_plain(site: Path, record_property: pytest.FixtureRequest) ->
     assert not hard, f"hard to read (below {PLAIN}): {hard}; shorten sentences, take more common words"
 
 
+@pytest.mark.slow
 def test_long_sentences_and_words_lower_the_figure() -> None:
     """The figure follows what makes a text hard."""
     easy = ease(["We can help you. Call us now."], "en").figure

@@ -145,6 +145,7 @@ def test_status_of_an_unknown_language(project: Project) -> None:
     assert "source language" in project.run("status", "--language", "en", code=1)
 
 
+@pytest.mark.slow
 def test_status_is_fast_with_forty_languages_and_thirty_pages(tmp_path: Path) -> None:
     root = tmp_path / "site"
     shutil.copytree(PROJECT, root)

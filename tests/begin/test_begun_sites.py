@@ -116,6 +116,7 @@ def test_what_is_for_contributors_says_its_language(built: tuple[Country, small.
         assert "Translations" not in page.css_first("title").text() or country.languages[0] == "en"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "tag", "text"), [("NL", "nl", "Bel ons op {}."), ("GB", "en", "You can call us on {}.")]
 )

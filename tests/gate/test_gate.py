@@ -65,15 +65,21 @@ def test_there_are_several_hundred_cases() -> None:
     assert len({case.markdown for case in cases()}) > 600
 
 
-@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.relative_to(ROOT / "docs").as_posix())
-def test_no_page_of_the_site_is_refused(file: Path) -> None:
-    path = file.relative_to(ROOT).as_posix()
-    text = head.read(file.read_text(encoding="utf-8"), path, "BE")
-    locale, *name = file.relative_to(ROOT / "docs").parts
-    source = Path(ROOT, "docs/en", *name).read_text(encoding="utf-8")
-    numbers = addresses.numbers(source) if locale != "en" else None
-    allowed = placeholders.names(source)
-    assert not gated(text.body, path, text.first_line, source_placeholders=allowed, source_numbers=numbers)
+@pytest.mark.parametrize("locale", sorted({file.relative_to(ROOT / "docs").parts[0] for file in PAGES}))
+def test_no_page_of_the_site_is_refused(locale: str) -> None:
+    found = []
+    for file in PAGES:
+        path = file.relative_to(ROOT).as_posix()
+        folder, *name = file.relative_to(ROOT / "docs").parts
+        if folder == locale:
+            text = head.read(file.read_text(encoding="utf-8"), path, "BE")
+            source = Path(ROOT, "docs/en", *name).read_text(encoding="utf-8")
+            numbers = addresses.numbers(source) if locale != "en" else None
+            allowed = placeholders.names(source)
+            found += gated(
+                text.body, path, text.first_line, source_placeholders=allowed, source_numbers=numbers
+            )
+    assert not found
 
 
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
@@ -86,6 +92,7 @@ def test_no_language_is_refused(file: Path) -> None:
     assert not structure.check(source, whole, "en.md", file.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_a_changed_digit_is_refused_in_every_language_and_script(file: Path) -> None:
     """The number of a centre, written out with one digit changed, as each script writes it."""

@@ -149,6 +149,7 @@ TAGS = (
 )
 
 
+@pytest.mark.slow
 def test_the_names_of_languages_and_places_pass_in_the_languages_of_the_world() -> None:
     refused = []
     for tag in TAGS.split():
@@ -175,6 +176,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 def test_a_text_of_60_000_signs_takes_no_long_time() -> None:
     slow = []
     for piece in HOSTILE:

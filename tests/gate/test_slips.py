@@ -344,6 +344,7 @@ def test_a_title_needs_no_anchor_of_its_own() -> None:
         assert html.count('id="part"') == 1
 
 
+@pytest.mark.slow
 def test_no_rule_takes_long() -> None:
     """The length of the longest page, of whatever a rule may stumble over."""
     for piece in (
@@ -375,6 +376,7 @@ def test_no_rule_takes_long() -> None:
         shown.check(f"<p>{text}</p>", text, "p.md", 1)
 
 
+@pytest.mark.slow
 def test_random_slips_are_refused_at_their_line_or_change_nothing() -> None:
     found = slips.ends(ROOT, range(80))
     bad = [one for one in found if one[0] in ("silent", "far")]

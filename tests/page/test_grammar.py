@@ -128,6 +128,7 @@ def test_a_list_right_below_its_sentence(text: str, kinds: list[str]) -> None:
     assert [p.kind for p in paragraphs(text)] == kinds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["{", "{{", "{{ ", "#", "- ", "- [", "[a]: ", " ", "\u00a0", "{#", "!!! ", "1."]
 )

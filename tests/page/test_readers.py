@@ -84,6 +84,7 @@ def page(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(page())
 def test_what_passes_the_gate_is_one_page_to_all_readers(body: str) -> None:

@@ -70,6 +70,7 @@ def changed(node: object, at: tuple[object, ...], value: object, key: object) ->
     return [changed(child, at[1:], value, key) if n == at[0] else child for n, child in enumerate(node)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.data())

@@ -83,6 +83,7 @@ def exported(volunteer: Volunteer, capsys: pytest.CaptureFixture[str]) -> Iterat
     assert not volunteer.changes(before)
 
 
+@pytest.mark.slow
 def test_hostile_words_are_refused_with_the_line_of_the_file(
     volunteer: Volunteer, exported: polib.POFile
 ) -> None:

@@ -42,6 +42,7 @@ def volunteer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Volunteer:
     return Volunteer(small_site(tmp_path / "site"), capsys)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_our_languages_go_out_so_that_tools_find_nothing_and_come_back_as_they_are(
     tag: str, tmp_path: Path
@@ -100,6 +101,7 @@ def poedit(text: str) -> str:
     return new.replace("\n", "\r\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tool", [toolkit, poedit], ids=["Weblate", "Poedit"])
 @pytest.mark.parametrize("tag", ["nl", "ar"])
 def test_what_a_tool_wrote_anew_comes_back_as_it_was(

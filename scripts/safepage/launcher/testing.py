@@ -20,8 +20,9 @@ def run(root: Path, words: list[str]) -> int:
     if words != QUICK:
         system.prepare(root)
     python = str(environment.ensure(root, tests=True))
-    # Each starts a browser of its own. More than there are cores, since some wait more than they work.
-    workers = ["-n", str(min(4, (os.cpu_count() or 1) + 2))]
+    cores = os.cpu_count() or 1
+    # More workers than there are cores, since browsers' tests wait more than they work; the quick ones don't.
+    workers = ["-n", str(cores if words == QUICK else min(4, cores + 2))]
     with Steps(root) as steps:
         if words and words != QUICK:
             print(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from corpus.harmless import sentences
 from rendering import gated, page
 from safepage.gate.contacts.addresses import find, numbers
@@ -25,6 +27,7 @@ def test_no_ordinary_sentence_is_refused_in_a_translation() -> None:
     assert not wrong
 
 
+@pytest.mark.slow
 def test_no_page_of_ordinary_sentences_is_refused() -> None:
     for language in sorted(LANGUAGES):
         lines = [f"So: {s.text}" for s in sentences() if s.language == language]

@@ -248,6 +248,7 @@ def test_a_fault_at_every_shape_is_one_line() -> None:
     assert "effect" in fault.what
 
 
+@pytest.mark.slow
 def test_what_picture_programs_export_passes() -> None:
     assert not {name: found for name, drawing in FINE.items() if (found := check(drawing))}
 
