@@ -77,8 +77,16 @@ def test_where_all_is_there_nothing_is_run_or_said(
         ),
         ("ubuntu", True, "sudo apt-get install chromium-browser"),
         ("fedora", True, "on Debian, as root, Chromium .*, Caddy, gettext would be installed"),
-        ("darwin", False, "brew install google-chrome .*; on Debian, as root, WebKitGTK, nginx would be"),
-        ("win32", False, "winget install Google.Chrome .*; on Debian, as root, WebKitGTK, nginx would be"),
+        (
+            "darwin",
+            False,
+            "brew install google-chrome .*; on Debian, as root, WebKitGTK, a voice .*, nginx would be",
+        ),
+        (
+            "win32",
+            False,
+            "winget install Google.Chrome .*; on Debian, as root, WebKitGTK, a voice .*, nginx would be",
+        ),
     ],
 )
 def test_elsewhere_one_line_says_what_is_left_out_and_what_brings_it(
@@ -90,7 +98,8 @@ def test_elsewhere_one_line_says_what_is_left_out_and_what_brings_it(
     assert said == ""  # nothing is run
     assert told.count("\n") == 1
     assert told.startswith(
-        "Tests that need Chromium with ChromeDriver, Firefox, WebKitGTK, nginx, Caddy, gettext are "
+        "Tests that need Chromium with ChromeDriver, Firefox, WebKitGTK, "
+        "a voice (Speech Dispatcher with eSpeak NG), nginx, Caddy, gettext are "
     )
     assert re.search(remedy, told), told
 

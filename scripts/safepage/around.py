@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from safepage.faults import errors
 from safepage.lists import Lists
+from safepage.page import head
 from safepage.site import frame, languages
 from safepage.site.locales import direction
 from safepage.translations import contributors, frame_words
@@ -128,6 +129,7 @@ class Around:
             ],
             "checklist": 'class="checklist"' in html,
             "phrases": 'class="phrases"' in html,
+            "listen": head.switched(text.original or text.whole, "listen"),
         }
 
     def _begin(self, text: Text, content: str) -> dict[str, str]:

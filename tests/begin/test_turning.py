@@ -9,6 +9,7 @@ import pytest
 import small
 from safepage.begin.content import Content
 from safepage.begin.packed import Packed
+from safepage.page import head
 from safepage.page.paragraphs import paragraphs
 from safepage.site import settings
 from safepage.translations import catalogue, new_language, records
@@ -35,6 +36,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Packed:
     site.change("docs/ar/left.md", "الثقة تحتاج إلى وقت، وقد يكون الحديث الهادئ خطوة أولى.", ENGLISH_LEFT)
     before = site.read("docs/en/advice.md").replace(ADVICE, "Speak alone.")
     site.confirm("ar", "advice", source=before)
+    site.change("docs/en/contact.md", "safety_critical: true", "safety_critical: true\nlisten: true")
     confirm_words(site.root, "nl", "home")
     confirm_words(site.root, "ar", "exit")
     return Packed(site.root / "docs", settings.read(site.read("mkdocs.yml")))
@@ -90,6 +92,11 @@ def test_state_is_turned_round(turned: catalogue.Catalogue, name, draft, arabic,
         assert state.confirmed
     assert turned.state("ar", name).draft is draft
     assert turned.state("en", name).draft
+
+
+def test_what_is_read_aloud_is_so_by_the_new_source(turned: catalogue.Catalogue) -> None:
+    found = {name for name in turned.pages if head.switched(turned.text("nl", name) or "", "listen")}
+    assert found == {"contact"}
 
 
 def test_a_page_that_the_source_has_not_is_left_out(packed: Packed, turned: catalogue.Catalogue) -> None:

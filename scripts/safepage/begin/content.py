@@ -161,12 +161,15 @@ class Content:
         return freshness.state(now, self._page(tag, name), self._confirmed(tag, name))
 
     def _marked(self, name: str, text: str) -> str:
-        """A page of the source, a draft where it was translated and nobody has checked it."""
-        record = self.packed.record(self.source, name)
-        if self.source == self.packed.source or (record and record.reviewed_by):
+        """A page of the source: it says what ours says for all; a draft where nobody has checked it."""
+        if self.source == self.packed.source:
             return text
-        lines = head.lines_of(text)
-        lines.insert(head.end(lines), _DRAFT)
+        record, lines = self.packed.record(self.source, name), head.lines_of(text)
+        said = head.values(self.packed.page(self.packed.source, name) or "").keys() - head.values(text).keys()
+        lines[head.end(lines) : head.end(lines)] = [
+            *(["listen: true"] if "listen" in said else []),
+            *([] if record and record.reviewed_by else [_DRAFT]),
+        ]
         return "\n".join(lines)
 
     def _named(self, words: str, tag: str) -> str:

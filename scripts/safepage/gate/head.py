@@ -12,9 +12,11 @@ from safepage.page import head
 from safepage.page.head import Meta, Page
 from safepage.page.yaml_text import KeyPath
 
-_SWITCHED = ("safety_critical", "draft")
-_KINDS = {**dict.fromkeys(("title", "menu", "description", "number"), str), **dict.fromkeys(_SWITCHED, bool)}
-_SWITCHES = frozenset(("template", "hooks", "hide", "exclude", "status", "search", "inherits"))
+_KINDS = {
+    **dict.fromkeys(("title", "menu", "description", "number"), str),
+    **dict.fromkeys(head.SWITCHES, bool),
+}
+_FOREIGN = frozenset(("template", "hooks", "hide", "exclude", "status", "search", "inherits"))
 
 
 def read(text: str, path: str, country: str, source_numbers: frozenset[str] | None = None) -> Page:
@@ -35,7 +37,7 @@ def read(text: str, path: str, country: str, source_numbers: frozenset[str] | No
         meta["menu"] = str(data["menu"])
     if data.get("number") is not None:
         meta["number"] = str(data["number"])
-    for key in _SWITCHED:
+    for key in head.SWITCHES:
         if data.get(key) is not None:
             meta[key] = head.says_yes(data[key])  # type: ignore[literal-required]
     return Page(meta, found.body, found.first_line)
@@ -48,7 +50,7 @@ def _unknown(data: dict[str, Any], line_of: dict[KeyPath, int], path: str) -> li
             continue
         near = difflib.get_close_matches(key, _KINDS, n=1)
         todo = f"write “{near[0]}”" if near else f"take it out; a page's head holds only {', '.join(_KINDS)}"
-        reason = ", which would change how the page is built or hide it" if key in _SWITCHES else ""
+        reason = ", which would change how the page is built or hide it" if key in _FOREIGN else ""
         faults.append(Fault(path, line_of[(key,)], f"“{_short(key)}” can't be set by a page{reason}", todo))
     return faults
 

@@ -55,6 +55,12 @@ def mini_browser() -> str | None:
     return max(map(str, Path("/usr").glob("lib*/*/webkit2gtk-4.*/MiniBrowser")), default=None)
 
 
+def voice() -> str | None:
+    """Speech Dispatcher, where eSpeak NG speaks through it."""
+    speaks = any(Path("/usr").glob("lib*/speech-dispatcher-modules/sd_espeak-ng"))
+    return program("speech-dispatcher") if speaks else None
+
+
 NEEDS = (
     Need(
         "Chromium with ChromeDriver",
@@ -80,6 +86,13 @@ NEEDS = (
         "WebKitGTK",
         lambda: bool(program("WebKitWebDriver") and mini_browser() and program("Xvfb")),
         dict.fromkeys(("debian", "ubuntu"), ("webkit2gtk-driver", "xvfb")),
+    ),
+    Need(
+        "a voice (Speech Dispatcher with eSpeak NG)",
+        lambda: bool(voice()),
+        dict.fromkeys(
+            ("debian", "ubuntu"), ("speech-dispatcher", "speech-dispatcher-espeak-ng", "libspeechd2")
+        ),
     ),
     Need(
         "nginx",

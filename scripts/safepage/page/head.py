@@ -13,6 +13,8 @@ from safepage.page.meant import meant
 from safepage.page.yaml_text import KeyPath
 
 _FENCE = re.compile(r"---[ \t]*")
+# What a head says by being true. Of `listen` the source's page says it for all languages.
+SWITCHES = ("safety_critical", "draft", "listen")
 _YES = frozenset(("true", "yes", "on"))  # as YAML 1.1 and 1.2 and hurried people write it
 
 
@@ -25,6 +27,7 @@ class Meta(TypedDict, total=False):
     number: str
     safety_critical: bool
     draft: bool
+    listen: bool
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,9 @@ def values(text: str) -> dict[str, tuple[str, int]]:
     }
 
 
-def critical(text: str) -> bool:
-    """True for a page whose head says that a reader's safety hangs on it."""
-    return values(text).get("safety_critical", ("", 0))[0] == "true"
+def switched(text: str, name: str) -> bool:
+    """True for a page whose head says yes to one of SWITCHES."""
+    return values(text).get(name, ("", 0))[0] == "true"
 
 
 def says_yes(value: object) -> bool:
@@ -107,6 +110,6 @@ def says_yes(value: object) -> bool:
 
 
 def _written(name: str, value: object) -> str:
-    if name == "safety_critical" and says_yes(value):
+    if name in SWITCHES and says_yes(value):
         return "true"
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -24,7 +24,7 @@ class Standing(Protocol):
     def draft(self) -> bool: ...
 
 
-ICONS = {"translate": "translate", "arrow": "phone"}
+ICONS = {"translate": "translate", "arrow": "phone", "listen": "volume-high", "stop": "stop"}
 
 
 @lru_cache(maxsize=256)  # bounded: while serving, each build has a Site of its own

@@ -52,7 +52,9 @@ class Catalogue:
         folder = self.root / "docs" / self.source
         files = leftovers.files(folder, ".md")
         names = [file.relative_to(folder).with_suffix("").as_posix() for file in files]
-        return frozenset(name for name in names if head.critical(self.text(self.source, name) or ""))
+        return frozenset(
+            name for name in names if head.switched(self.text(self.source, name) or "", "safety_critical")
+        )
 
     def path(self, locale: str, page: str) -> str:
         """A page's file, from the project's root."""

@@ -25,7 +25,8 @@ _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _OWN_WORDS = ("title", "description")
 MAX_PARAGRAPHS = 1_000  # the longest page of the site has a tenth
 _OF_SOURCE = "draft"  # how a translation stands is in its record
-_FREE = "menu"  # a language may need a shorter word in the menu where the source needs none
+# A language may need a shorter word in the menu where the source needs none; `listen` it says for all.
+_FREE = frozenset(("menu", "listen"))
 _IN_FRONT = ("title", "menu", "description")
 _ORDERED: dict[str, Callable[[Paragraph | Entry], bool]] = {
     "heading": lambda block: bool(re.fullmatch(r"h[1-6]", block.kind)),
@@ -139,7 +140,7 @@ class _Judge:
         if not theirs:
             return  # it can't be read, which is told there
         theirs.pop(_OF_SOURCE, None)
-        for key in sorted((set(ours) | set(theirs)) - {_FREE}):
+        for key in sorted((set(ours) | set(theirs)) - _FREE):
             if key not in theirs:
                 why = "which is for pages of the source alone" if key == _OF_SOURCE else ""
                 self._fault(
