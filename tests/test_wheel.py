@@ -21,7 +21,15 @@ from small import Small, small_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 NEEDED = (
-    *("scripts/safepage", "overrides", "docs", "requirements", "pyproject.toml", "mkdocs.yml"),
+    *(
+        "scripts/safepage",
+        "overrides",
+        "docs",
+        "requirements",
+        "pyproject.toml",
+        "mkdocs.yml",
+        ".github/workflows",
+    ),
     *("README.md", "CONTRIBUTING.md", "TRANSLATING.md", "LICENSE", "LICENSE-TEXT"),
 )
 

@@ -24,6 +24,7 @@ RUNS = {  # the command, and the function that it is
     "upgrade": "safepage.upgrade.command:run",
     "translations": "safepage.translations.commands:run",
     "translations import": "safepage.importing:run",
+    "proposal": "safepage.proposal.posting:run",
     "headers": "safepage.output.header_files:run",
     "copy": "safepage.output.stick:run",
     "sheets": "safepage.sheets:run",
@@ -57,6 +58,7 @@ def parser(project: Path, prog: str = "safepage") -> argparse.ArgumentParser:
     _for_founders(commands)
     _for_translators(commands)
     _for_hosts(commands, project)
+    _for_workflows(commands)
     if command.is_begun(project):
         _for_begun_sites(commands)
     else:
@@ -157,6 +159,15 @@ def _for_hosts(commands: Any, project: Path) -> None:
     copy.add_argument("target", type=Path, help="the folder to make")
     sheets = commands.add_parser("sheets", help="print the poster and the card of each language as PDF")
     sheets.add_argument("--output", type=Path, metavar="DIR", help="the folder (default: sheets)")
+
+
+def _for_workflows(commands: Any) -> None:
+    proposal = commands.add_parser("proposal", help="what the checks of a pull request tell in a comment")
+    steps = proposal.add_subparsers(dest="step", metavar="STEP", required=True)
+    report = steps.add_parser("report", help="print as data what the checks found")
+    report.add_argument("status", type=Path, metavar="STATUS", help="what status --json printed")
+    report.add_argument("said", type=Path, nargs="*", metavar="SAID", help="what the checks printed")
+    steps.add_parser("comment", help="write it as a comment, or renew that")
 
 
 def _for_begun_sites(commands: Any) -> None:

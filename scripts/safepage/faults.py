@@ -8,6 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 MOST = 20  # faults of a kind that are told of one file
+_LINE = re.compile(
+    r"(?P<path>[^:]+)(?::(?P<line>\d{1,9}))?: (?P<severity>error|warning): (?P<what>.*)"
+    r"\. What to do: (?P<todo>.*)\."
+)
+_LONGEST = 160  # characters of a contributor's words that a code host shows
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +43,12 @@ class Faulty(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = bounded(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def read(text: str) -> list[Fault]:
+    """The faults among the lines that a command printed."""
+    found = [match for line in text.splitlines() if (match := _LINE.fullmatch(line))]
+    return [Fault(m["path"], int(m["line"] or 0), m["what"], m["todo"], m["severity"]) for m in found]
 
 
 def errors(faults: Iterable[Fault]) -> list[Fault]:
@@ -72,3 +83,12 @@ def printable(text: str, limit: int = 60) -> str:
 def short(value: object) -> str:
     """A value out of a file as a message shows it: in one line, printable, short."""
     return printable(" ".join(str(value)[:1000].split()))
+
+
+def code(text: str, longest: int = _LONGEST) -> str:
+    """A contributor's words as a span of code: no markup, no link and no mention in them comes alive."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    text = text if len(text) <= longest else text[: longest - 1] + "…"
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}" if text else ""

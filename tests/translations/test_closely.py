@@ -9,9 +9,9 @@ import re
 import pytest
 
 from environment import ROOT
+from safepage.faults import code
 from safepage.translations import catalogue
 from safepage.translations.closely import look, negated, negations
-from safepage.translations.status_table import code
 
 HEAD = "---\ntitle: T\ndescription: D\n---\n# T\n\n"
 SOURCE = (

@@ -9,7 +9,11 @@ from safepage.begin import packed
 from safepage.site.locales import name_in
 
 # Of those that this repository has too: what stands there, by its path in a begun site.
-_SHARED = ("CONTRIBUTING.md", "TRANSLATING.md", "LICENSE-TEXT")
+_WORKFLOWS = ("translations", "comment", "confirm", "unchanged", "begin", "form", "propose")
+_SHARED = (
+    *("CONTRIBUTING.md", "TRANSLATING.md", "LICENSE-TEXT"),
+    *(f".github/workflows/{name}.yml" for name in _WORKFLOWS),
+)
 _FILES = {
     "README.md": "README.md",
     "manage.py": "manage.py",
@@ -44,7 +48,7 @@ def texts(languages: Mapping[str, str], name: str) -> dict[str, str]:
 def _told(guide: str, source: str, language: str, other: str) -> str:
     """A guide of this repository as a begun site's. In: its source, what that is called, another language."""
     guide = _NOT_OF_A_SITE.sub("", guide).rstrip("\n") + "\n"
-    guide = guide.replace("python3 scripts/manage.py", "python3 manage.py")
+    guide = guide.replace("scripts/manage.py", "manage.py").replace("scripts/**", "generator/**")
     guide = re.sub(r"\bnl\b", other, guide)
     return guide.replace("docs/en/", f"docs/{source}/").replace("English", language)
 

@@ -14,6 +14,7 @@ from safepage.launcher import environment, swap
 from safepage.launcher.venv import Trouble, child_environment
 
 MAKERS = ("check", "measure", "load", "pictures", "tidy")  # commands that need what the tests need
+ALONE = ("proposal",)  # commands that need Python alone
 HELP = (["-h"], ["--help"])
 
 
@@ -48,6 +49,8 @@ def _run(root: Path, words: list[str], about: str) -> int:
         return code
     # Here already, so that a word that is wrong is told before anything is installed.
     options = cli.parser(root, "manage.py").parse_args(words)
+    if options.command in ALONE:
+        return cli.main(words, root, "manage.py")
     return _become(root, ["-m", "safepage", *words], tests=options.command in MAKERS)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from safepage.faults import Fault, Faulty
+from safepage.faults import Fault, Faulty, code
 from safepage.translations import frame_words
 from safepage.translations.catalogue import Catalogue
 from safepage.translations.frame_words import Frame
@@ -24,7 +24,6 @@ STATES = ("missing", "outdated", "draft", "current")  # what needs work first co
 _WIDTH = 100
 _MOST = 8
 _LOOKS = 40  # lines for a page
-_LONGEST = 160  # characters of a contributor's words
 _PLAIN = re.compile(r"(?:[^\W_]|[ ,()’“”/-]|: )+")  # nothing that a code host makes a link, or a mention, of
 
 
@@ -243,15 +242,6 @@ def _to_look_at(looks: Mapping[tuple[str, str], Sequence[Look]]) -> Iterator[str
             yield f"- line {one.line}, {_inert(one.what)}: {code(one.ours)}{theirs}"
         if len(seen) > _LOOKS:
             yield f"- … and {len(seen) - _LOOKS} more"
-
-
-def code(text: str) -> str:
-    """A contributor's words as a span of code: no markup, no link and no mention in them comes alive."""
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{text}{pad}{fence}" if text else ""
 
 
 def _inert(words: str) -> str:
