@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from pages import (
     LOCALES,
@@ -92,6 +92,32 @@ def test_one_line_offers_the_language_of_the_browser(visit: Visit, locale: str) 
         link.click()
         expect(page).to_have_url(re.compile(re.escape(At(locale, "what-to-do").path) + "$"))
         expect(page.locator(".offer")).not_to_be_visible()
+
+
+@both_ways
+def test_the_reader_s_own_languages_come_first(visit: Visit, locale: str) -> None:
+    """In the order in which the browser asks for them; the others keep theirs, and none is lost."""
+    own = [tag for tag in reversed(LOCALES) if tag != locale][:2]
+    page = visit(["mi", f"{own[0]}-XX", own[1]])
+    look_at(page, At(locale, "recognise"), width=320, height=640)
+    listed = [link.get_attribute("lang") for link in page.locator("details.languages a").all()]
+    assert listed == [*own, *(tag for tag in LOCALES if tag not in own)]
+    page.locator("details.languages summary").click()
+    seen = [link for link in page.locator("details.languages a").all() if in_sight(link)]
+    assert len(seen) >= min(len(LOCALES), 14)
+
+
+def in_sight(link: Locator) -> bool:
+    """Whether a link is on the screen, within the list that it may be scrolled in, above the exit."""
+    return bool(
+        link.evaluate(
+            """(link) => {
+              const box = link.getBoundingClientRect();
+              const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+              return link.contains(at);
+            }"""
+        )
+    )
 
 
 @both_ways

@@ -1,4 +1,5 @@
-// If the browser prefers another language that the site has, one quiet line offers it by its own name.
+// The reader's own languages come first. If the browser prefers another that the site has, one quiet line offers
+// it by its own name.
 (() => {
   const menu = document.querySelector(".languages");
   const offer = document.querySelector(".offer");
@@ -6,7 +7,9 @@
   const speaks = (tag) => tag && (menu.querySelector(`[lang="${tag}"i],[data-for~="${tag}"i]`) ||
     speaks(tag.replace(/-?\w*$/, "")));
 
-  const wanted = navigator.languages.map(speaks).find((link) => link && link.href);
+  const own = navigator.languages.map(speaks).filter((link) => link && link.href);
+  const wanted = own[0];
+  menu.lastElementChild.prepend(...own.map((link) => link.parentNode));
   if (wanted && !wanted.hasAttribute("aria-current")) {
     offer.dir = wanted.dir;
     offer.append(menu.querySelector("svg").cloneNode(true), " ", wanted.cloneNode(true));
