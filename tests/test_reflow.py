@@ -89,6 +89,7 @@ def wide(folder: Path) -> Path:
         for file in (folder / "docs").glob(f"*/{name}"):
             if file.parent != english:
                 file.unlink()
+    change(folder / "mkdocs.yml", r"(locale: (?!en|ar|uk)\S+, .*build: )true", r"\1false")
     arabic = folder / "docs" / "ar" / "interface.yml"
     change(arabic, r'^((?!exit_title)\w+: "[^{}"]*)"$', rf'\1 {UNBROKEN[1]}"')
     change(english / "interface.yml", r'^((?!exit_title)\w+: "[^{}"]*)"$', rf'\1 {LONG}"')

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from environment import ROOT
 from running import COMMAND, environment_of
-from safepage.launcher.venv import one_at_a_time
+from small import Small, small_site
 
 # What a project's site is made of.
 MADE_OF = ("docs", "overrides", "scripts", "mkdocs.yml")
@@ -63,46 +62,50 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("elsewhere")]
 
 
 @pytest.fixture(scope="module")
-def elsewhere(shared: Path) -> Path:
-    """This project's site, built in another folder, time zone, locale and day, with other hash seeds."""
-    project = shared / "Une copie – نسخة" / ("x" * 40)
-    folder = shared / "site elsewhere"
-    with one_at_a_time(shared / "elsewhere.lock", "Waiting for the second site."):
-        if folder.exists():
-            return folder
-        project.mkdir(parents=True)
-        for name in MADE_OF:
-            source = ROOT / name
-            if source.is_dir():
-                skipped = shutil.ignore_patterns("__pycache__", ".cache")
-                shutil.copytree(source, project / name, ignore=skipped)
-            else:
-                shutil.copy(source, project)
-        (project / "day").mkdir()
-        (project / "day/sitecustomize.py").write_text(ANOTHER_DAY, encoding="utf-8")
-        env = environment_of(project, project / "day", **ELSEWHERE)
-        command = [*COMMAND, "build", "--plain", "--output", str(folder)]
-        done = subprocess.run(command, cwd="/", env=env, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode(errors="replace")
-    return folder
+def here(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """A site, built in this process."""
+    site = small_site(tmp_path_factory.mktemp("here") / "project")
+    assert site.build() == []
+    return site
 
 
-def test_the_same_bytes_elsewhere(site: Path, elsewhere: Path) -> None:
+@pytest.fixture(scope="module")
+def elsewhere(here: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in another folder, time zone, locale and day, with other hash seeds; out: the built site."""
+    project = tmp_path_factory.mktemp("elsewhere") / "Une copie – نسخة" / ("x" * 40)
+    for name in MADE_OF:
+        source = here.root / name
+        skipped = shutil.ignore_patterns("__pycache__", ".cache")
+        project.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, project / name, ignore=skipped)
+        else:
+            shutil.copy(source, project)
+    (project / "day").mkdir()
+    (project / "day/sitecustomize.py").write_text(ANOTHER_DAY, encoding="utf-8")
+    env = environment_of(project, project / "day", **ELSEWHERE)
+    command = [*COMMAND, "build", "--plain", "--output", str(project / "site")]
+    done = subprocess.run(command, cwd="/", env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    return project / "site"
+
+
+def test_the_same_bytes_elsewhere(here: Small, elsewhere: Path) -> None:
     """Pages, map and pictures alike; of the copies `test_compressed.py` sees it."""
-    copies = (".gz", ".br")
-    ours = {name: text for name, text in contents(site).items() if not name.endswith((*copies, ".written"))}
-    theirs = {name: text for name, text in contents(elsewhere).items() if not name.endswith(".written")}
+    ours, theirs = contents(here.root / "site"), contents(elsewhere)
+    for built in (ours, theirs):
+        built.pop(".written", None)
     assert sorted(ours) == sorted(theirs)
     assert [name for name in sorted(ours) if ours[name] != theirs[name]] == []
 
 
 def test_the_other_day_was_another_day(elsewhere: Path) -> None:
     """Else the test above would prove little: in the copy's Python it is more than a month later."""
-    project = elsewhere.parent / "Une copie – نسخة" / ("x" * 40)
+    project = elsewhere.parent
     script = "import datetime, os, time; print(datetime.date.today(), int(time.time()), os.cpu_count())"
     outputs = []
     for path in ("", str(project / "day")):
