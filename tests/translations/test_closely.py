@@ -32,6 +32,18 @@ SAID = {
     "tr": ("{p} numarasını arayın.", "Sömüren kişiyle yüzleşmeyin.", "{p} numarasını aramayın.", "aramayın"),
     "uk": ("Телефонуйте {p} і чекайте.", "Не вступайте в конфлікт.", "Не телефонуйте {p}.", "Не"),
     "pl": ("Zadzwoń pod {p} i czekaj.", "Nie konfrontuj się z wyzyskiwaczem.", "Nigdy nie dzwoń pod {p}.", "nie"),
+    "zh-Hans": ("请拨打 {p}，然后等待。", "不要与剥削者对质。", "不要拨打 {p}，请等待。", "不"),
+    "th": ("โทร {p} แล้วรอ", "อย่าเผชิญหน้ากับผู้แสวงหาประโยชน์", "อย่าโทร {p} ให้รอ", "อย่า"),
+    "fil": ("Tumawag sa {p} at maghintay.", "Huwag komprontahin ang nagsasamantala.", "Huwag tumawag sa {p}.", "Huwag"),
+    "sq": ("Telefononi {p} dhe prisni.", "Mos u përballni me shfrytëzuesin.", "Mos telefononi {p}.", "Mos"),
+    "hu": ("Hívja a {p} számot, és várjon.", "Ne szálljon szembe a kizsákmányolóval.", "Ne hívja a {p} számot.", "Ne"),
+    "sk": ("Zavolajte {p} a počkajte.", "Nekonfrontujte vykorisťovateľa.", "Nevolajte {p}.", "Nevolajte"),
+    "bn": ("{p} নম্বরে ফোন করুন।", "শোষণকারীর মুখোমুখি হবেন না।", "{p} নম্বরে ফোন করবেন না।", "না"),
+    "hi": ("{p} पर फ़ोन करें।", "शोषण करने वाले का सामना न करें।", "{p} पर फ़ोन नहीं करें।", "नहीं"),
+    "ur": ("{p} پر فون کریں۔", "استحصال کرنے والے کا سامنا نہ کریں۔", "{p} پر فون مت کریں۔", "مت"),
+    "fa": ("با {p} تماس بگیرید و صبر کنید.", "با بهره‌کش روبه‌رو نشوید.", "با {p} تماس نگیرید.", "نگیرید"),
+    "ru": ("Позвоните {p} и ждите.", "Не вступайте в конфликт.", "Не звоните {p}.", "Не"),
+    "it": ("Chiami il {p} e aspetti.", "Non affronti lo sfruttatore.", "Non chiami il {p}.", "Non"),
     "en": ("Call {p} and wait.", "Do not confront the exploiter.", "Don’t call {p}.", "Don’t"),
 }  # fmt: skip
 PHONE = "{{ emergency.phone }}"
@@ -43,6 +55,12 @@ AVOIDED = {
     "pt-BR": ("Evite ligar para {p}.", "É proibido ligar para {p}."), "es": ("Evite llamar al {p}.", "Prohibido llamar al {p}."),
     "vi": ("Tránh gọi {p}.", "Cấm gọi {p}."), "tr": ("{p} aramak yasaktır.", "{p} aramaktan kaçının."),
     "uk": ("Уникайте {p}.", "Заборонено {p}."), "pl": ("Unikaj {p}.", "Zabrania się dzwonić pod {p}."),
+    "zh-Hans": ("避免拨打 {p}。", "禁止拨打 {p}。", "请别拨打 {p}。", "我不同意拨打 {p}。"), "th": ("หลีกเลี่ยงการโทร {p}", "ห้ามโทร {p}"),
+    "fil": ("Iwasang tumawag sa {p}.", "Bawal tumawag sa {p}."), "sq": ("Shmangni {p}.", "Ndalohet të telefononi {p}."),
+    "hu": ("Kerülje a {p} hívását.", "Tilos hívni a {p} számot."), "sk": ("Vyhnite sa volaniu na {p}.", "Je zakázané volať {p}."),
+    "bn": ("{p} নম্বরে ফোন করা এড়িয়ে চলুন।", "{p} নম্বরে ফোন করা নিষেধ।"), "hi": ("{p} पर फ़ोन करने से बचें।", "{p} पर फ़ोन करना मना है।"),
+    "ur": ("{p} پر فون کرنے سے گریز کریں۔", "{p} پر فون کرنا منع ہے۔"), "fa": ("از تماس با {p} خودداری کنید.", "تماس با {p} ممنوع است."),
+    "ru": ("Избегайте звонков {p}.", "Запрещено звонить {p}."), "it": ("Eviti di chiamare il {p}.", "È vietato chiamare il {p}."),
 }  # fmt: skip
 
 
@@ -87,6 +105,29 @@ def test_numbers_and_words_beside_a_contact(extra: str, what: str) -> None:
     assert any(what in line for line in told(text)), told(text)
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("zh-Hans", "请拨打 {p}，如果您的老板同意，而且您已经把欠给带您来这里的人的钱全部还清，还要先征得家人的同意。"),
+        ("th", "โทร {p} ก็ต่อเมื่อนายจ้างของคุณเห็นด้วยและคุณจ่ายเงินทั้งหมดที่ติดค้างให้คนที่พาคุณมาที่นี่แล้วและครอบครัวของคุณยินยอม"),
+        ("th", "ถ้านายจ้างของคุณเห็นด้วยและคุณจ่ายเงินทั้งหมดที่ติดค้างให้คนที่พาคุณมาที่นี่ด้วยเอกสารปลอมแล้วและครอบครัวยินยอมโทร {p}"),
+    ],
+)  # fmt: skip
+def test_words_are_counted_where_no_spaces_part_them(locale: str, said: str) -> None:
+    good, never, *_ = SAID[locale]
+    assert told(f"{HEAD}{good.format(p=PHONE)}\n\n{never}\n", locale) == []
+    lines = told(f"{HEAD}{said.format(p=PHONE)}\n\n{never}\n", locale)
+    assert [line for line in lines if "words beside emergency.phone" in line], lines
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("zh-Hans", "请拨打 {p}。您不必先问。"), ("th", "โทร {p} คุณไม่จำเป็นต้องถามก่อน")]
+)
+def test_sentences_end_where_no_space_or_stop_follows(locale: str, said: str) -> None:
+    source = f"{HEAD}Call {PHONE}. You do not have to ask first.\n"
+    assert look(source, f"{HEAD}{said.format(p=PHONE)}\n", locale) == []
+
+
 def test_only_what_changed_is_looked_at_in_a_pull_request() -> None:
     before = f"{HEAD}Appelez le {PHONE}.\n\nN’affrontez pas l’exploiteur. Jamais.\n"
     assert told(before, "fr", before) == []
@@ -96,15 +137,18 @@ def test_only_what_changed_is_looked_at_in_a_pull_request() -> None:
 
 
 def test_a_language_without_a_list_shows_each_contact() -> None:
-    assert not negations("sk")
-    text = f"{HEAD}Nevolajte {PHONE}.\n\nNič.\n"
-    assert told(text, "sk") == ["7 words beside emergency.phone: Nevolajte emergency.phone ."]
+    assert not negations("lt")
+    text = f"{HEAD}Neskambinkite {PHONE}.\n\nNieko.\n"
+    assert told(text, "lt") == ["7 words beside emergency.phone: Neskambinkite emergency.phone ."]
     assert negations("pt-PT") == negations("pt-BR")
 
 
 def test_what_turns_nothing_round_is_no_negation() -> None:
     fine = {"fr": "sans danger, n’importe", "ar": "دون سن الثامنة عشرة", "en": "knot, note", "es": "noche", "de": "Nichte",
-            "nl": "genieten", "pl": "niebezpieczny, bezpieczny", "tr": "yardım arayın", "uk": "небезпека"}  # fmt: skip
+            "nl": "genieten", "pl": "niebezpieczny, bezpieczny", "tr": "yardım arayın", "uk": "небезпека",
+            "zh-Hans": "别人，特别，识别", "th": "อย่างไร ไหม ใหม่", "bn": "আপনি, নাম", "hi": "मदद, नाम", "sk": "nebezpečenstvo, než",
+            "fil": "Wala pang 18 taong gulang", "hu": "nemzet, mert", "it": "nome, noto", "ru": "небо, нетто", "sq": "pasi, nga",
+            "ur": "نام", "fa": "نام، ندا"}  # fmt: skip
     found = {tag: words for tag, text in fine.items() if (words := negated(text, tag))}
     assert not found, found
 

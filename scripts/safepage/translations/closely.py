@@ -19,8 +19,15 @@ from safepage.page.plain_words import plain
 
 _DATA = Path(__file__).with_name("negations.yml")
 _NEGATIONS = yaml_text.load(_DATA.read_text(encoding="utf-8"), _DATA.name)[0]
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_END = re.compile(r"[.!?؟。।…][\s”»\"')]+|[:;؛]\s")
+# Vowels of Hindi, Bengali and Thai, which are no letters to Python.
+_SIGNS = "".join(c for c in map(chr, range(0x300, 0x1100)) if unicodedata.category(c)[0] == "M")
+_LETTERS = rf"(?:[^\W\d_][{_SIGNS}]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
+# So many letters are a word where no spaces are: in Thai, and in Chinese.
+_COUNTED = re.compile(rf"[\u0e00-\u0e7f]{{1,6}}|[\u3400-\u9fff]{{1,2}}|{_WORD.pattern}")
+# Thai has no full stop: there a sentence ends with a contact, unless “and”, “if”, “only” or the like follows.
+_GOES_ON = "และ|หรือ|แต่|ถ้า|หาก|เมื่อ|เฉพาะ|ก็|โดย|เว้น|ยกเว้น|หลัง|ก่อน"
+_END = re.compile(rf"[.!?؟।۔…][\s”»\"')]+|[:;؛]\s|[。！？：；]|(?<=}}}}) (?!{_GOES_ON})(?=[\u0e00-\u0e7f])")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u0652]")
 MAX_PARAGRAPHS = 400  # of a page; the longest of the site has a hundred
@@ -97,7 +104,7 @@ def negated(text: str, locale: str) -> list[str]:
         word = match[0].lower().replace("i̇", "i")
         if word in words or (begins and word.startswith(begins)) or (ends and word.endswith(ends)):
             found.append(match[0])
-    return found
+    return [*found, *(part for part in known.get("inside", ()) if part in text)]
 
 
 def _count(blocks: Sequence[Paragraph], locale: str) -> int:
@@ -158,7 +165,7 @@ def _contacts(block: Paragraph, twin: str, *, every: bool) -> Iterator[Look]:
     for sentence in _sentences(block.text):
         for name in _names(sentence):
             english = next((s for s in theirs if name in _names(s)), "")
-            many, few = (len(_WORD.findall(PLACEHOLDER.sub(" ", text))) for text in (sentence, english))
+            many, few = (len(_COUNTED.findall(PLACEHOLDER.sub(" ", text))) for text in (sentence, english))
             if every or many > _LONGER * few + _MORE:
                 yield Look(
                     block.line, f"words beside {name}", _around(sentence, name), _around(english, name)
