@@ -100,7 +100,15 @@ def test_a_save_in_one_language_builds_that_one_first(saved: set[str], language:
 
 @pytest.mark.parametrize(
     ("address", "language"),
-    [("/", "en"), ("/about/", "en"), ("/nl/", "nl"), ("/ar/what-to-do/", "ar"), ("/xx/", "en"), ("//", "en")],
+    [
+        ("/", "en"),
+        ("/about/", "en"),
+        ("/nl/", "nl"),
+        ("/ar/what-to-do/", "ar"),
+        ("/xx/", "en"),
+        ("//", "en"),
+        ("/review/nl/about/", "nl"),
+    ],
 )
 def test_a_save_for_all_languages_builds_the_one_looked_at_first(address: str, language: str) -> None:
     assert serve.language_at(address, ROOT) == language
@@ -254,6 +262,38 @@ def test_the_other_languages_follow_a_save(served: Served, about: Path) -> None:
     deadline = time.monotonic() + 60
     while not page.is_file() or page.stat().st_mtime_ns == before:
         assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("serve")
+def test_a_review_is_as_the_files_are_and_tells_what_is_wrong_with_them(served: Served) -> None:
+    """From the page that it is of one gets there; nothing of it is written."""
+    text = served.root / "docs/nl/about.md"
+    good = text.read_text(encoding="utf-8")
+    try:
+        assert "../../review/nl/about/" in served.get("nl/about/")[1]
+        status, body = served.get("review/nl/about/")
+        assert status == 200
+        assert "livereload" in body
+        assert re.search(r"; script-src 'sha256-[^ ']+'; connect-src 'self';", body)
+        text.write_text(good.replace("ze bewaart niets.", "ze vergeet alles."), encoding="utf-8")
+        seen(served, "review/nl/about/", "ze vergeet alles.")
+        text.write_text(f"{good}\nBel 02 511 64 64.\n", encoding="utf-8")
+        seen(served, "review/nl/about/", "the phone number “02 511 64 64” is written out")
+        text.write_text(good, encoding="utf-8")
+        seen(served, "review/nl/about/", "ze bewaart niets.", but="is written out")
+    finally:
+        text.write_text(good, encoding="utf-8")
+    assert [served.get(f"review/{page}")[0] for page in ("xx/about/", "nl/no-such/", "")] == [404] * 3
+    assert not list(served.root.rglob("review/nl"))
+
+
+def seen(served: Served, address: str, words: str, but: str = "nothing of the kind") -> None:
+    """Wait until a page says something, and no more what it said."""
+    deadline = time.monotonic() + 20
+    while words not in (body := served.get(address)[1]) or but in body:
+        assert time.monotonic() < deadline, body
         time.sleep(0.1)
 
 

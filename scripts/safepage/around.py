@@ -19,6 +19,7 @@ from safepage.site import frame, languages
 from safepage.site.locales import direction
 from safepage.translations import contributors, frame_words
 from safepage.translations.editing import edit_url, new_url
+from safepage.translations.review import sheet
 from safepage.way import Text, Way
 
 PRINTS = frozenset(("poster/index.html", "card/index.html"))
@@ -49,7 +50,8 @@ class Menu:
 class Around:
     """The frame of one language: `part` renders the template of a part ("find/list.html").
 
-    In a `preview` a page that its language lacks leads to where it is begun.
+    In a `preview` each page of a translation leads to its review, and one that its language lacks to where it
+    is begun.
     """
 
     way: Way
@@ -99,6 +101,7 @@ class Around:
             **frame.shared(site, locale, self.site_url),
             "home": name == "index",
             "practice": '#practice"' in html,
+            "review_url": href(sheet.address(locale, name)) if self.preview and locale != site.source else "",
             "searchable": content == locale and name != "search",
             "contributors_url": href("contributors/") if name == "about" and self.translated else "",
             "content": html,
@@ -197,4 +200,8 @@ class Around:
         for tag in translations.locales:
             for name in (frame_words.NAME, *translations.pages):
                 self.way.faults += translations.record_faults(tag, name)
-        return [] if errors(self.way.faults) else contributors.overview(translations, self.repo_url)
+        return (
+            []
+            if errors(self.way.faults)
+            else contributors.overview(translations, self.repo_url, reviewed=self.preview)
+        )

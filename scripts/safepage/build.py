@@ -25,6 +25,7 @@ from safepage.output import compress, place
 from safepage.output import search as search_index
 from safepage.page import texts
 from safepage.plugin import SafePage
+from safepage.reviews import Reviews
 from safepage.site import settings
 from safepage.translations import language_check
 
@@ -38,20 +39,22 @@ def build(
     compressed: bool = False,
     detect: bool = False,
     preview: bool = False,
+    serving: bool = False,
 ) -> list[Fault]:
     """Build the site of a project.
 
     In: the project's folder; the folder to write to; perhaps the one locale to build, and then whether to
     `keep` the other languages' pages that `output` holds; whether each text file gets a `.gz` and a `.br`
-    beside it; whether each page is looked at to `detect` its language; whether it is a `preview`, in which a
-    page that is not translated leads to where it is begun. Out: the warnings. Raises Faulty with every error
-    of the run; then `output` is as it was.
+    beside it; whether each page is looked at to `detect` its language; whether it is a `preview`, which holds
+    the review of each page of a translation, and in which these lead there, and one that is not translated to
+    where it is begun; whether it is for the live server, which is the same and makes the reviews itself. Out:
+    the warnings. Raises Faulty with every error of the run; then `output` is as it was.
     """
     if why := place.refusal(root, output):
         what, _, todo = why.rpartition(": ")
         raise Faulty([Fault("--output", 0, what, todo)])
     with _rare_collection(), place.staged(output) as stage:
-        project = _Project(root.absolute(), stage, with_index=not keep, preview=preview)
+        project = _Project(root.absolute(), stage, with_index=not keep, linked=preview or serving)
         locales = project.locales
         if only and only not in locales:
             what = f"the site has no language '{only}'"
@@ -62,6 +65,11 @@ def build(
         if errors(faults):
             raise Faulty(faults)
         built = project.gather()
+        if preview:
+            write = [methodcaller("review", tag, faults) for tag in project.reviewed(only)]
+            faults += [fault for found in crew.spread(project, write) for fault in found]
+            if errors(faults):
+                raise Faulty(faults)
         if compressed:
             crew.spread(compress.file, [str(f) for f in sorted(built.rglob("*")) if compress.is_text(f)])
         if keep and output.is_dir():
@@ -89,13 +97,13 @@ class _Project:
     """A project that is being built into a stage, each language in a folder of its own.
 
     A worker gets it once. What it has read goes with it where the system copies processes; elsewhere it is
-    read again in each.
+    read again in each. In a site that is `linked` pages lead to their reviews.
     """
 
     root: Path
     stage: Path
     with_index: bool
-    preview: bool = False
+    linked: bool = False
 
     def __call__(self, step: Callable[[_Project], list[Fault]]) -> list[Fault]:
         """Do one piece of the work."""
@@ -109,7 +117,7 @@ class _Project:
         """The settings, and within their plugin what all languages share. Raises Faulty."""
         config = _load(self.root)
         plugin = _plugin(config)
-        plugin.alone, plugin.preview = False, self.preview
+        plugin.alone, plugin.preview = False, self.linked
         plugin.read(config)
         return config
 
@@ -160,9 +168,25 @@ class _Project:
     def _indexes(self) -> Path:
         return self.stage / "index"
 
+    def reviewed(self, only: str | None) -> list[str]:
+        """The translations that have reviews, those that readers don't get yet among them."""
+        return [tag for tag in _plugin(self.config).shared.translations.locales if only in (None, tag)]
+
+    def review(self, locale: str, faults: list[Fault]) -> list[Fault]:
+        """Write the reviews of one language. In: what the build has found."""
+        try:
+            Reviews.read(self.root).write(self._built, locale, faults)
+        except Faulty as faulty:
+            return faulty.faults
+        return []
+
+    @property
+    def _built(self) -> Path:
+        return self.stage / "site"
+
     def gather(self) -> Path:
         """Bring the languages together; the folder of the site."""
-        built = self.stage / "site"
+        built = self._built
         for folder in sorted((self.stage / "languages").iterdir()):
             place.merge(folder, built)
         (built / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs's bears the time

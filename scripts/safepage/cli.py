@@ -25,6 +25,7 @@ RUNS = {  # the command, and the function that it is
     "translations": "safepage.translations.commands:run",
     "translations import": "safepage.importing:run",
     "proposal": "safepage.proposal.posting:run",
+    "translations review": "safepage.reviewing:run",
     "headers": "safepage.output.header_files:run",
     "copy": "safepage.output.stick:run",
     "sheets": "safepage.sheets:run",
@@ -73,7 +74,9 @@ def _for_editors(commands: Any, project: Path) -> None:
     build.add_argument("--output", type=_folder(project), metavar="DIR", help="the folder (default: site)")
     build.add_argument("--plain", action="store_true", help="no compressed copies beside the files")
     build.add_argument(
-        "--preview", action="store_true", help="a page that is not translated leads to where it is begun"
+        "--preview",
+        action="store_true",
+        help="a page of a translation leads to its review, one that is not translated to where it is begun",
     )
     commands.add_parser(
         "check", help="build the site aside, look at it in a real browser, and name what breaks a promise"
@@ -135,6 +138,13 @@ def _for_translators(commands: Any) -> None:
     bring = steps.add_parser("import", help="take the words of a PO file, or refuse it as a whole")
     bring.add_argument(
         "file", type=Path, metavar="FILE.po", help="an exported file, with its words translated"
+    )
+
+    review = steps.add_parser("review", help="write a translation beside its source as a page for a browser")
+    review.add_argument("language", **language)
+    review.add_argument("page", **page, nargs="?")
+    review.add_argument(
+        "--output", type=_document, metavar="FILE.html", help="the file (default: review-LANG.html)"
     )
 
     unchanged = steps.add_parser(
@@ -211,6 +221,12 @@ def port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port (a number up to 65535)")
     return int(text)
+
+
+def _document(text: str) -> Path:
+    if not text.endswith(".html"):  # it is written over
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .html")
+    return Path(text)
 
 
 def _language(project: Path) -> Callable[[str], str]:

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import io
-import shutil
 import sys
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
-from safepage import build
 from safepage.faults import Fault, Faulty, bounded, errors
-from safepage.gate import leftovers
-from safepage.page import texts
-from safepage.translations import catalogue, new_language, writing
+from safepage.rehearsal import as_built
+from safepage.translations import catalogue, writing
 from safepage.translations.po import reading, taking
 from safepage.translations.po.writing import MADE_FOR, made_for
 
@@ -49,7 +41,7 @@ def bring(root: Path, file: Path) -> tuple[list[str], list[Fault]]:
     if errors(taken.faults):
         raise Faulty(taken.faults)
     if taken.texts:
-        found = _as_built(site, taken.texts, locale)
+        found = as_built(site, taken.texts, locale)
         if wrong := errors(found):
             raise Faulty(taken.of_file(fault) for fault in wrong)
         writing.write_all(root, taken.texts)
@@ -75,37 +67,3 @@ def _language(site: catalogue.Catalogue, returned: reading.Returned) -> str:
         what = f"the site has no language “{returned.language}”"
         todo = f"let the header name one of {', '.join(site.locales)}; or begin it with translations new"
     raise Faulty([Fault(returned.path, 0, what, todo)])
-
-
-def _as_built(site: catalogue.Catalogue, new: Mapping[str, str], locale: str) -> list[Fault]:
-    """What a build of the language would say of the project with these texts in it."""
-    with tempfile.TemporaryDirectory() as folder:
-        root, stage = site.root, Path(folder)
-        shutil.copytree(root / "docs", stage / "docs", symlinks=True, ignore=_left)
-        config = texts.read(root / "mkdocs.yml", "mkdocs.yml")
-        config = _shown(config, locale) if locale in site.hidden else config
-        (stage / "mkdocs.yml").write_text(config, encoding="utf-8", newline="\n")
-        if (root / "overrides").is_dir():
-            shutil.copytree(root / "overrides", stage / "overrides")
-        for path, text in new.items():
-            (stage / path).parent.mkdir(parents=True, exist_ok=True)
-            (stage / path).write_text(text, encoding="utf-8", newline="\n")
-        try:
-            return build.build(stage, stage / "site", only=locale)
-        except Faulty as faulty:
-            return faulty.faults
-
-
-def _shown(config: str, locale: str) -> str:
-    """The settings with a language that readers don't get yet as one that they get."""
-    data = YAML(typ="rt").load(config)
-    for language in new_language.setting(data, "i18n", "languages"):
-        if language["locale"] == locale:
-            language["build"] = True
-    written = io.StringIO()
-    YAML(typ="rt").dump(data, written)
-    return written.getvalue()
-
-
-def _left(_: str, names: list[str]) -> set[str]:
-    return {name for name in names if leftovers.passed_over(name)}

@@ -53,16 +53,8 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     def read(self, config: MkDocsConfig) -> None:
         """What is read once, for all languages. Raises Faulty with all that leaves no page to build."""
         self.root = Path(config.config_file_path).absolute().parent
-        theme = parts.read(self.folders)
+        theme = parts.read(parts.folders(self.root))
         self.shared = Shared.read(self.root, self.config.exit, self.config.pictograms, theme)
-
-    @property
-    def folders(self) -> list[Path]:
-        """Where the theme lies: the templates that are packed with the generator, a site's own over them."""
-        own, packed = self.root / "overrides", Path(__file__).parent / "theme"
-        if not (packed / "base.html").is_file():  # nothing is packed in the generator's own repository
-            packed = Path(__file__).parents[2] / "overrides"
-        return [own, packed] if own.is_dir() and own.resolve() != packed.resolve() else [packed]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The site is read, once; then what no site may do without, whatever mkdocs.yml says."""
@@ -82,7 +74,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Neither docs/ nor Material's thousands of files are listed: `on_files` knows what is wanted."""
         config.docs_dir = ""
-        config.theme.dirs = list(map(str, self.folders))
+        config.theme.dirs = list(map(str, parts.folders(self.root)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The files of this language, which begins here; pages of the source in place of missing ones."""

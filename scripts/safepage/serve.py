@@ -17,7 +17,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,9 @@ from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
 from safepage.output import held, place
 from safepage.output import search as search_index
+from safepage.reviews import Reviews
 from safepage.translations import catalogue
+from safepage.translations.review import sheet
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -68,6 +70,7 @@ class Server(LiveReloadServer):
         self._build = builder
         self.error_handler = self._error_page
         self.faults: list[Fault] = []
+        self.review: Callable[[str], str | None] = lambda _: None  # the page at such an address
         self.saved: set[str] = set()
         self.looked_at = "/"
         logging.getLogger(LiveReloadServer.__module__).setLevel(logging.CRITICAL)
@@ -146,6 +149,23 @@ class Server(LiveReloadServer):
             self.looked_at = environ["PATH_INFO"]
         return super().serve_request(environ, start_response)
 
+    def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """A review is made when somebody looks at it, of the files as they are."""
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if not path.startswith(f"/{sheet.FOLDER}/"):
+            return super()._serve_request(environ, start_response)
+        with self._epoch_cond:  # a build that runs knows more
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+            epoch = self._visible_epoch
+        try:
+            page = self.review(path)
+        except Faulty as faulty:
+            page = _listed("The review could not be made", faulty.faults)
+        if page is None:
+            return None
+        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+        return [self._inject_js_into_html(page.encode(), epoch)]
+
     def build_again(self) -> None:
         """Have the builder called once more when it is done."""
         with self._rebuild_cond:
@@ -163,22 +183,27 @@ class Server(LiveReloadServer):
 
     def _error_page(self, code: int) -> bytes | None:
         root = Path(self.root)
-        title, lines = "", ""
+        title, faults = "", []
         if not self.built:
-            lines = "".join(f"<li>{html.escape(str(fault))}</li>" for fault in self.faults)
-            title = "The site could not be built"
+            title, faults = "The site could not be built", self.faults
         elif self.home:
             title = "Only one language is shown: start without --language to see the others"
         page = root / "404.html"
         content = page.read_bytes() if code == 404 and page.is_file() else None
         if title:
-            content = f"<!doctype html><title>{title}</title><h1>{title}</h1><ul>{lines}</ul></body>".encode()
+            content = _listed(title, faults).encode()
         return content and self._inject_js_into_html(content, self._visible_epoch)
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         start = page.rindex(b"<script>") + len(b"<script>")
         return allow_script(page, page[start : page.index(b"</script>", start)])
+
+
+def _listed(title: str, faults: Sequence[Fault]) -> str:
+    """A page that says what is wrong."""
+    lines = "".join(f"<li>{html.escape(str(fault))}</li>" for fault in faults)
+    return f"<!doctype html><title>{title}</title><h1>{title}</h1><ul>{lines}</ul></body>"
 
 
 def allow_script(page: bytes, script: bytes) -> bytes:
@@ -224,8 +249,8 @@ def language_of(saved: set[str], root: Path) -> str | None:
 
 
 def language_at(address: str, root: Path) -> str:
-    """The language of the page at an address below the server's root, such as "/nl/about/"."""
-    head = address.lstrip("/").split("/")[0]
+    """The language of a page, or of its review, by its address below the server's root: "/nl/about/"."""
+    head = address.lstrip("/").removeprefix(f"{sheet.FOLDER}/").split("/")[0]
     return head if head and (root / "docs" / head / "index.md").is_file() else catalogue.read(root).source
 
 
@@ -263,7 +288,7 @@ class Rebuilder:
         """In: the project's folder; the only language that is ever built."""
         self.root = root
         self.language = language
-        self.warnings: list[Fault] = []
+        self.found: list[Fault] = []  # of all languages, each as its last build saw it
         self.owed: list[Callable[[], object]] = []
         self.whole = False  # what was saved may have changed which files there are
         self.server: Server
@@ -319,21 +344,35 @@ class Rebuilder:
 
     def build(self, folder: Path, language: str | None, *, keep: bool) -> bool:
         """Build into a folder, print faults; whether it went well."""
+        known = set(map(str, self.found))
         try:
-            warnings = build(self.root, folder, only=language, keep=keep)
+            warnings = build(self.root, folder, only=language, keep=keep, serving=True)
         except Exception as error:
             self.server.faults = error.faults if isinstance(error, Faulty) else []
+            self._note(language, self.server.faults)
             print(error if self.server.faults else f"{type(error).__name__}: {error}", flush=True)
             print(
                 "Not built; the last good site is still shown." if self.server.built else "Not built yet.",
                 flush=True,
             )
             return False
-        new = [warning for warning in warnings if str(warning) not in map(str, self.warnings)]
-        self.warnings = [*self.warnings, *new] if keep else warnings
+        self._note(language if keep else None, warnings)
+        new = [warning for warning in warnings if str(warning) not in known]
         self.whole &= keep
         print(*new, sep="\n", end="\n" if new else "", flush=True)
         return True
+
+    def _note(self, language: str | None, found: list[Fault]) -> None:
+        """What a build of a language, or of all, has found, in place of what was known of it."""
+        same = (None, language)
+        kept = [
+            fault for fault in self.found if language and language_of({fault.path}, self.root) not in same
+        ]
+        self.found = [*kept, *(fault for fault in found if fault not in kept)]
+
+    def review(self, address: str) -> str | None:
+        """The review at an address of the server; None if there is none. Raises Faulty."""
+        return Reviews.read(self.root).at(address, self.found)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -343,6 +382,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         with held.folder(place.sweep_cache(root), place.SERVED) as folder:
             server = rebuild.server = bound(folder, rebuild, options.port, options.language)
+            server.review = rebuild.review
             server.watch_project(root)
             rebuild()
             print(f"Serving {server.address} – it follows what you save. Ctrl-C stops.", flush=True)

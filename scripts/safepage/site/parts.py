@@ -67,6 +67,14 @@ class Theme:
         return html.replace(SCRIPTS, "".join(f"<!--script:{script}-->" for script in needed), 1)
 
 
+def folders(root: Path) -> list[Path]:
+    """Where the theme lies: a site's own templates, which go first, then those packed with the generator."""
+    own, packed = root / "overrides", Path(__file__).parents[1] / "theme"
+    if not (packed / "base.html").is_file():  # nothing is packed in the generator's own repository
+        packed = Path(__file__).parents[3] / "overrides"
+    return [own, packed] if own.is_dir() and own.resolve() != packed.resolve() else [packed]
+
+
 def read(folders: Sequence[Path]) -> Theme:
     """The theme that lies in these folders. Where two have the same file, the first one's counts."""
     places = {

@@ -138,26 +138,33 @@ class Catalogue:
         """Structure faults of these languages' pages, unreadable records, and pages without a source."""
         return sorted({fault for locale in locales for fault in self._faults(locale)})
 
+    def page_faults(self, locale: str, page: str) -> list[Fault]:
+        """What is wrong with a page's structure and record, or why these can't be read."""
+        path, source_path = self.path(locale, page), self.path(self.source, page)
+        found = self.record_faults(locale, page)
+        if page == frame_words.NAME:
+            return found
+        try:
+            source, text, record = (
+                self.text(self.source, page),
+                self.text(locale, page),
+                self.record(locale, page),
+            )
+            if text is None:
+                return found
+            if source is None:
+                todo = "delete the page, or write the source first"
+                return [*found, Fault(path, 0, f"there is no {source_path}", todo)]
+            text, odd = placeholders.straight(text, path)
+            found += odd
+            return found + structure.check(source, text, source_path, path, record=record, names=self.names)
+        except Faulty as faulty:
+            return found + faulty.faults
+
     def _faults(self, locale: str) -> Iterator[Fault]:
         folder = self.root / "docs" / locale
         for file in leftovers.files(folder, ".md"):
-            page = file.relative_to(folder).with_suffix("").as_posix()
-            path, source_path = self.path(locale, page), self.path(self.source, page)
-            yield from self.record_faults(locale, page)
-            if not (self.root / source_path).is_file():
-                todo = "delete the page, or write the source first"
-                yield Fault(path, 0, f"there is no {source_path}", todo)
-                continue
-            try:
-                source, text = self.text(self.source, page) or "", self.read(path) or ""
-                names = self.names
-                record = self.record(locale, page)
-            except Faulty as faulty:
-                yield from faulty.faults
-                continue
-            text, odd = placeholders.straight(text, path)
-            yield from odd
-            yield from structure.check(source, text, source_path, path, record=record, names=names)
+            yield from self.page_faults(locale, file.relative_to(folder).with_suffix("").as_posix())
         records = folder / leftovers.FOLDER
         for file in leftovers.files(records, ".yml"):
             page = file.relative_to(records).with_suffix("").as_posix()

@@ -67,19 +67,25 @@ def look(
         for at, block in enumerate(blocks):
             if was is not None and block.digest in was:
                 continue
+            if alike:
+                found += compare(block, twins[at], locale, source_locale, every=every)
+                continue
             # Of another shape: what belongs to what, nobody can say.
-            twin = twins[at].text if alike else "" if more or was is not None else whole
-            found += _negations(block, twin, locale, source_locale)
-            found += _numbers(block, twin if alike else whole)
-            found += _contacts(block, twin if alike else whole, every=every)
-            if (
-                alike
-                and negations(locale)
-                and _count([twins[at]], source_locale)
-                and not _count([block], locale)
-            ):
-                found.append(Look(block.line, "no negation", plain(block.text), plain(twin)))
+            found += _negations(block, "" if more or was is not None else whole, locale, source_locale)
+            found += _numbers(block, whole)
+            found += _contacts(block, whole, every=every)
     return list(dict.fromkeys(found))
+
+
+def compare(
+    block: Paragraph, twin: Paragraph, locale: str, source_locale: str = "en", *, every: bool = False
+) -> list[Look]:
+    """The same of one paragraph, or word of the frame, beside its source; perhaps with `every` contact."""
+    found = [*_negations(block, twin.text, locale, source_locale), *_numbers(block, twin.text)]
+    found += _contacts(block, twin.text, every=every)
+    if negations(locale) and _count([twin], source_locale) and not _count([block], locale):
+        found.append(Look(block.line, "no negation", plain(block.text), plain(twin.text)))
+    return found
 
 
 def negations(locale: str) -> Mapping[str, Sequence[str]]:

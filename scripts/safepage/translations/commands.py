@@ -85,15 +85,12 @@ def _export(site: catalogue.Catalogue, locale: str, pages: Sequence[str], output
 
     if locale not in site.locales:
         raise Faulty([telling.unknown_language(site, locale)])
-    every = [*site.pages, frame_words.NAME]
-    if unknown := [page for page in pages if page not in every]:
-        what = f"there is no page “{unknown[0]}”"
-        raise Faulty([Fault(f"docs/{site.source}", 0, what, f"use one of {', '.join(every)}")])
+    pages = telling.known_pages(site, pages)
     file = output or site.root / f"{locale}.po"
     if file.exists():
         todo = "import it first, or move it away: somebody's work may be in it"
         raise Faulty([Fault(file.name, 0, "the file is there already", todo)])
-    found = po.export(site, locale, [page for page in every if page in pages] if pages else every)
+    found = po.export(site, locale, pages)
     try:
         file.write_text(f"{found}\n", encoding="utf-8", newline="\n")
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safepage.page.plain_words import plain
 from safepage.site.locales import direction
@@ -10,6 +10,7 @@ from safepage.translations import frame_words
 from safepage.translations.catalogue import Catalogue
 from safepage.translations.editing import edit_url, new_url
 from safepage.translations.freshness import State
+from safepage.translations.review import sheet
 
 _LONGEST, _ALL = 6_000, 150_000  # signs of an address, and of all: the page must stay light
 
@@ -24,7 +25,8 @@ _SAYS = {
 @dataclass(frozen=True)
 class Item:
     """One page in one language. `href` is where to edit or begin it, or None without a repository;
-    `changed` holds the first words of the source's paragraphs that changed."""
+    `changed` holds the first words of the source's paragraphs that changed; `review` is where it stands
+    beside its source, "" in a site that is published."""
 
     page: str
     critical: bool
@@ -33,6 +35,7 @@ class Item:
     action: str
     href: str | None
     changed: tuple[str, ...]
+    review: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,12 @@ class Language:
     items: tuple[Item, ...]
 
 
-def overview(site: Catalogue, repo_url: str | None = None) -> list[Language]:
-    """How every translation stands. In: the project, its address on a code host. Raises Faulty if a page or a
-    record can't be read."""
+def overview(site: Catalogue, repo_url: str | None = None, *, reviewed: bool = False) -> list[Language]:
+    """How every translation stands.
+
+    In: the project, its address on a code host, whether the site holds reviews. Raises Faulty if a page or a
+    record can't be read.
+    """
     states = {(tag, name): site.state(tag, name, places=False) for tag in site.locales for name in site.pages}
     missing = [key for key, state in states.items() if state.status == "missing"]
     each = min(_LONGEST, _ALL // max(1, len(missing)))
@@ -71,8 +77,12 @@ def overview(site: Catalogue, repo_url: str | None = None) -> list[Language]:
         frame = site.frame(tag)
         words = edit_url(repo_url, frame_words.path(tag))
         totals = {name: sum(item.status == name for item in items) for name in _SAYS}
-        every = (_frame(frame, words), *items)
-        languages.append(Language(tag, site.autonyms[tag], direction(tag), tag in site.hidden, totals, every))
+        every = [_frame(frame, words), *items]
+        if reviewed:
+            every = [replace(item, review=f"../{sheet.address(tag, item.page)}") for item in every]
+        languages.append(
+            Language(tag, site.autonyms[tag], direction(tag), tag in site.hidden, totals, tuple(every))
+        )
     return languages
 
 

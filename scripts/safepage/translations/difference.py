@@ -13,6 +13,8 @@ from safepage.translations.catalogue import Catalogue
 from safepage.translations.freshness import Change
 from safepage.translations.old_texts import History
 
+SAME, GONE, COME = "=-+"
+_MARKS = {SAME: ("", ""), GONE: ("[-", "-]"), COME: ("{+", "+}")}
 _WIDTH = 100
 _RED, _GREEN, _BOLD, _OFF = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 
@@ -71,28 +73,29 @@ def edits(before: Sequence[Paragraph], now: Sequence[Paragraph]) -> Iterator[str
 
 def words(old: str, new: str, colour: bool = False) -> tuple[str, str]:
     """Both texts with the words that differ marked: `[-old-]` and `{+new+}`, or in colour."""
-    marks = (_RED, _OFF, _GREEN, _OFF) if colour else ("[-", "-]", "{+", "+}")
-    before, after = _split(old), _split(new)
-    left, right = [], []
-    for tag, from_old, to_old, from_new, to_new in _opcodes(before, after):
-        was, now = "".join(before[from_old:to_old]), "".join(after[from_new:to_new])
-        if tag == "equal":
-            left.append(was)
-            right.append(now)
-        else:
-            left.append(_marked(was, marks[0], marks[1]))
-            right.append(_marked(now, marks[2], marks[3]))
-    return "".join(left), "".join(right)
+    marks = {SAME: ("", ""), GONE: (_RED, _OFF), COME: (_GREEN, _OFF)} if colour else _MARKS
+    found = [(sign, _between(text, marks[sign])) for sign, text in pieces(old, new)]
+    left, right = ("".join(text for sign, text in found if sign != other) for other in (COME, GONE))
+    return left, right
 
 
 def joined(old: str, new: str) -> str:
     """Both texts as one, with what went and what came marked: `[-old-]{+new+}`."""
+    return "".join(_between(text, _MARKS[sign]) for sign, text in pieces(old, new))
+
+
+def pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Both texts as one, in pieces: what is the SAME in both, what is GONE, what has COME."""
     before, after = _split(old), _split(new)
-    parts = []
     for tag, from_old, to_old, from_new, to_new in _opcodes(before, after):
         was, now = "".join(before[from_old:to_old]), "".join(after[from_new:to_new])
-        parts.append(now if tag == "equal" else _marked(was, "[-", "-]") + _marked(now, "{+", "+}"))
-    return "".join(parts)
+        if tag == "equal":
+            yield SAME, now
+            continue
+        if was:
+            yield GONE, was
+        if now:
+            yield COME, now
 
 
 def _opcodes(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
@@ -103,8 +106,8 @@ def _split(text: str) -> list[str]:
     return re.findall(r"\{\{[^{}]*\}\}|\w+|\s+|[^\w\s]", text)
 
 
-def _marked(text: str, start: str, end: str) -> str:
-    return f"{start}{text}{end}" if text else ""
+def _between(text: str, marks: tuple[str, str]) -> str:
+    return f"{marks[0]}{text}{marks[1]}"
 
 
 def _texts(change: Change, was: str | None, colour: bool) -> Iterator[str]:
@@ -128,7 +131,7 @@ def _texts(change: Change, was: str | None, colour: bool) -> Iterator[str]:
 def _heading(count: int, change: Change, source_path: str, colour: bool) -> str:
     place = f"{source_path}:{change.new.line}" if change.new else source_path
     kind = change.new.kind if change.new else change.old.kind if change.old else ""
-    text = f"{count}. {change.kind}: {_KINDS.get(kind, 'heading')} at {place}"
+    text = f"{count}. {change.kind}: {KINDS.get(kind, 'heading')} at {place}"
     return f"{_BOLD}{text}{_OFF}" if colour else text
 
 
@@ -141,7 +144,7 @@ def _wrapped(text: str) -> str:
     return textwrap.indent("\n".join(lines), "      ")
 
 
-_KINDS = {
+KINDS = {
     "title": "title",
     "menu": "menu title",
     "description": "description",

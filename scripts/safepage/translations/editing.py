@@ -50,6 +50,11 @@ def new_url(repo_url: str | None, path: str, text: str, limit: int = _LONGEST) -
     return address
 
 
+def form_url(repo_url: str | None, workflow: str) -> str | None:
+    """Where the form of a workflow is filled in; None where a host has none of which we know."""
+    return f"{_project(repo_url)}/actions/workflows/{workflow}" if _forms(repo_url) is _GITHUB else None
+
+
 def outline(text: str) -> str:
     """A page's front matter and headings, for a translator to fill in beside the source."""
     blocks = paragraphs(text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safepage.faults import Fault, Faulty
 from safepage.translations import freshness, reviewers
 from safepage.translations.catalogue import Catalogue
+from safepage.translations.frame_words import NAME
 from safepage.translations.old_texts import History
 from safepage.translations.records import Record
 
@@ -17,6 +20,15 @@ def unknown_language(site: Catalogue, locale: str) -> Fault:
     return Fault(
         "mkdocs.yml", 0, f"the site has no language “{locale}”", f"use one of {known}; or begin it with new"
     )
+
+
+def known_pages(site: Catalogue, pages: Sequence[str]) -> list[str]:
+    """These pages, or all, in the site's order; the frame is one. Raises Faulty for a name of none."""
+    every = [*site.pages, NAME]
+    if unknown := [page for page in pages if page not in every]:
+        what = f"there is no page “{unknown[0]}”"
+        raise Faulty([Fault(f"docs/{site.source}", 0, what, f"use one of {', '.join(every)}")])
+    return [page for page in every if page in pages] if pages else every
 
 
 def no_history(site: Catalogue, path: str, history: History) -> Fault:

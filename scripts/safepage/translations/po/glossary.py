@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +11,28 @@ from safepage.page import yaml_text
 from safepage.translations.catalogue import Catalogue
 
 _ASIDE = re.compile(r"\([^()]*\)|“[^”]*”")
+_ALONE = re.compile(r"\(alone\b[^()]*\)")
 _TO = re.compile(r"^(?:to|the|a|an)\s+")
 
 
 @dataclass(frozen=True)
 class Term:
-    """`pattern` finds it in the source's words; `note` is what the language's glossary says of it."""
+    """A term of the source, `word`, and the words that the language's glossary has for it.
 
+    `pattern` finds it in the source's words; `avoided` finds words to avoid in a translation (None: there are
+    none); `avoid` is all that the glossary says of these.
+    """
+
+    word: str
+    use: str
+    avoid: str
     pattern: re.Pattern[str]
-    note: str
+    avoided: re.Pattern[str] | None
+
+    @property
+    def note(self) -> str:
+        """All of it in one line."""
+        return " ".join(f"{self.word} = {self.use}{f'; not: {self.avoid}' * bool(self.avoid)}".split())
 
 
 def terms(site: Catalogue, locale: str) -> list[Term]:
@@ -30,9 +44,8 @@ def terms(site: Catalogue, locale: str) -> list[Term]:
         words = list(_words(str(entry.get("use", "")))) if isinstance(entry, dict) else []
         if not words or not isinstance(own, dict) or not own.get("use"):
             continue
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
-        avoid = f"; not: {own['avoid']}" if own.get("avoid") else ""
-        found.append(Term(pattern, " ".join(f"{words[0]} = {own['use']}{avoid}".split())))
+        use, avoid = str(own["use"]), str(own.get("avoid") or "")
+        found.append(Term(words[0], use, avoid, _beginning(words), _wrong(avoid)))
     return found
 
 
@@ -40,6 +53,19 @@ def _read(site: Catalogue, locale: str) -> dict[str, Any]:
     path = f"docs/{locale}/glossary.yml"
     text = site.read(path)
     return {} if text is None else yaml_text.load(text, path)[0]
+
+
+def _beginning(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds words that begin as these do: a term in the plural, too."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\w*", re.IGNORECASE)
+
+
+def _wrong(avoid: str) -> re.Pattern[str] | None:
+    """Finds the words to avoid; none of which the glossary says that it is wrong “alone”: nobody can tell."""
+    parts = re.split(r"[,;،、，]", _ASIDE.sub("", _ALONE.sub(" alone", avoid)))
+    words = [" ".join(part.split()) for part in parts]
+    telling = [word for word in words if len(word) > 2 and not word.endswith(" alone")]
+    return _beginning(telling) if telling else None
 
 
 def _words(use: str) -> list[str]:
