@@ -39,8 +39,10 @@ def whole(locale: str, page: str) -> str:
 
 @cache
 def everywhere(locale: str, page: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a page, head and headings among them, as a site of another country begins with it."""
-    return tuple(paragraphs(cutting.page(whole(locale, page), page, NATIONAL.get(page, ()), ())))
+    """The paragraphs of a page, head and headings among them, as a site of another country begins with it:
+    none of a page that is national as a whole."""
+    kept = cutting.page(whole(locale, page), page, NATIONAL.get(page, ()), ())
+    return () if cutting.is_empty(kept) else tuple(paragraphs(kept))
 
 
 @cache

@@ -72,6 +72,8 @@ def test_links_to_what_is_gone_give_way() -> None:
 
 def test_a_page_with_nothing_but_headings_is_empty() -> None:
     assert cutting.is_empty(cutting.page("# The law\n\n## Here {#here}\n\nA rule.\n", "law", ["here"], ()))
+    whole = "# The law {#law}\n\nIt is ours.\n\n## A part {#part}\n\nA rule.\n"
+    assert cutting.is_empty(cutting.page(whole, "law", ["law"], ()))
     assert not cutting.is_empty("# The law\n\n- a rule\n")
 
 
