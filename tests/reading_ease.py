@@ -22,6 +22,7 @@ FORMULAS = {
     "es": (206.84, 1.02, 60.0),  # Fernández Huerta 1959
     "pt-BR": (248.835, 1.015, 84.6),  # Martins and others 1996
     "tr": (198.825, 2.610, 40.175),  # Ateşman 1997
+    "ru": (206.835, 1.3, 60.1),  # Oborneva 2006
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENDS = re.compile(r"(?<=[.!?:])[\s”“»\")]+(?=\S)")

@@ -50,6 +50,8 @@ def test_english_is_plain(site: Path, record_property: pytest.FixtureRequest) ->
     for name, row in table.items():
         cells = "".join(f"{row[tag].figure:7.0f}" if tag in row else f"{'':7}" for tag in tags)
         tell(f"{name:24}{cells}")
+    without = sorted({tag for row in texts.values() for tag in row} - set(FORMULAS))
+    tell(f"No formula is known here for: {', '.join(without)}.")
     tell("The longest sentences:")
     for tag in tags:
         longest = sorted(
