@@ -83,8 +83,8 @@ def test_it_says_in_plain_words_how_the_language_stands_and_what_to_mend() -> No
 @pytest.mark.parametrize(
     ("given", "passed", "says"),
     [
-        (data(), True, "**Nothing is wrong.**"),
-        (data(NEAR), True, "**Nothing is wrong.**"),
+        (data(), True, "**These checks find nothing wrong.**"),
+        (data(NEAR), True, "**These checks find nothing wrong.**"),
         (data(), False, f"**A check failed, for no fault in a text.** [The log]({RUN})"),
         (data(languages=[]), True, "No translation is concerned."),
         (b"", False, f"**The checks left nothing that can be shown.** [The log]({RUN})"),
@@ -94,6 +94,14 @@ def test_without_a_fault_it_says_what_else(given: bytes, passed: bool, says: str
     text = told(given, but(passed=passed))
     assert says in text
     assert "to be mended" not in text
+
+
+def test_where_nothing_can_be_counted_nothing_is_said_of_languages() -> None:
+    """As where mkdocs.yml can't be read."""
+    made = report.of("", [str(Fault("mkdocs.yml", 3, "this is no YAML", "mend it"))])
+    text = told(json.dumps(made).encode(), but(passed=False, preview=None))
+    assert "`this is no YAML`" in text
+    assert "No translation is concerned." not in text
 
 
 def test_many_faults_are_cut() -> None:
@@ -150,6 +158,8 @@ def test_nothing_of_a_stranger_comes_alive(evil: str) -> None:
         address for address in re.findall(r'(?:href|src)="([^"]*)', html) if not address.startswith(RUN)
     }
     assert shown.count("<tr>") == 2
+    (row,) = (line for line in text.splitlines() if line.startswith("| `"))
+    assert row.count("|") == 7  # a code host ends a cell within code, too
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def form(origin: Path, tmp_path: Path) -> Form:
 
 def test_confirm_is_proposed(form: Form) -> None:
     """With what was done, who asked, and how the checks are started; once."""
-    done = form.send("confirm", language="nl", pages="about  recognise", reviewer="@somebody")
+    done = form.send("confirm", language="nl", pages="about  recognise\ntitle=x", reviewer="@somebody")
     assert (done.code, done.given) == (0, {"title": "Confirmed: nl about  recognise"}), done.said
     assert "    docs/nl/about.md matches docs/en/about.md, checked by somebody." in done.summary
     branch = f"form-{form.root.parent.name}"
@@ -123,6 +123,7 @@ def test_confirming_all_again_proposes_nothing(form: Form) -> None:
     [
         ("confirm", {"language": "xx", "pages": "about"}, "has no language “xx”"),
         ("confirm", {"language": "--help", "pages": "all"}, "has no language “--help”"),
+        ("confirm", {"language": "--help", "pages": "about"}, "has no language “--help”"),
         ("confirm", {"language": "nl", "pages": "$(touch${IFS}evil) `touch evil`"}, "there is no such page"),
         ("confirm", {"language": "nl", "pages": "about", "reviewer": "A B; touch evil"}, "is no handle"),
         ("confirm", {"language": "nl\ntitle=x", "pages": "about"}, "has no language"),

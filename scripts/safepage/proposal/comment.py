@@ -52,12 +52,12 @@ def text(proposal: Proposal, report: Report | None, previews: str = "") -> str:
         wrong = [fault for fault in report.faults if fault.severity == "error"]
         near = [one for one in report.faults if one.severity == "warning" and one.path in proposal.files]
         if not wrong:
-            fine = "**Nothing is wrong.**"
+            fine = "**These checks find nothing wrong.**"
             out += [fine if proposal.passed else f"**A check failed, for no fault in a text.** {log}", ""]
         heads = "fault has" if len(wrong) == 1 else "faults have"
         out += _listed(f"**{len(wrong)} {heads} to be mended:**", wrong, _FAULTS, proposal)
         out += _listed("To look at; it stops nothing:", near, _WARNINGS, proposal)
-        out += _languages(report.languages)
+        out += _languages(report.languages) if report.source else ()  # else no table could be made
         out += _first(report.first)
     out += _seen(proposal, report.source if report else "", previews)
     out.append(f"Commit {code(proposal.commit[:7])}; each change renews this.")
