@@ -103,7 +103,8 @@ def _told(target: Path, given: Answers, content: Content) -> Iterator[str]:
     """What was done, and what to do next."""
     yield f"The site is in {target}: {len(content.pages)} pages, in {', '.join(given.languages.values())}."
     if content.left_out:
-        yield f"Left out, since {given.languages[given.source]} has them not: {', '.join(content.left_out)}."
+        why = f"not in {given.languages[given.source]}, or of one country alone"
+        yield f"Left out, since {why}: {', '.join(content.left_out)}."
     if content.new:
         yield f"To translate: {', '.join(given.languages[tag] for tag in content.new)}."
     yield "Next, in that folder:"
