@@ -12,6 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from safepage import cli
 from safepage.checks import looks, test_validity
+from safepage.translations.catalogue import Catalogue
+from safepage.translations.po import glossary
 from safepage.translations.review import words
 from small import LATER, Small, small_site
 
@@ -285,3 +287,28 @@ def test_it_is_valid_html(reviewed: Small) -> None:
     write(reviewed, "nl")
     file = reviewed.root.parent / "review.html"
     assert test_validity.faults(test_validity.checker(reviewed.root), [file]) == []
+
+
+@pytest.mark.parametrize(
+    ("avoid", "text", "found"),
+    [
+        (
+            "mensensmokkel (another crime), baas",
+            "De mensensmokkelaars en de baas",
+            ["mensensmokkelaars", "baas"],
+        ),
+        ("друг (friend), pre", "других prej", []),  # many words begin so
+        ("menor alone (belittling), hâkim (alone; it need not be one)", "o menor, uzman hâkim", []),
+        ("دليل (proof)، ملجأ", "لا دليل ولا ملجأ", ["دليل", "ملجأ"]),
+        ("证据, 中心 (alone)", "没有证据的中心", ["证据"]),
+        ("ผู้จัดการ", "พบผู้จัดการแล้ว", ["ผู้จัดการ"]),
+    ],
+)
+def test_words_to_avoid_are_found_in_any_script(
+    avoid: str, text: str, found: list[str], tmp_path: Path
+) -> None:
+    for tag, says in (("en", "use: sign"), ("nl", f"use: x, avoid: '{avoid}'")):
+        (tmp_path / "docs" / tag).mkdir(parents=True)
+        (tmp_path / f"docs/{tag}/glossary.yml").write_text(f"sign: {{{says}}}", encoding="utf-8")
+    (term,) = glossary.terms(Catalogue(tmp_path, "en", ["nl"], "BE"), "nl")
+    assert (term.avoided.findall(text) if term.avoided else []) == found

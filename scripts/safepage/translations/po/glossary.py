@@ -12,6 +12,8 @@ from safepage.translations.catalogue import Catalogue
 
 _ASIDE = re.compile(r"\([^()]*\)|“[^”]*”")
 _ALONE = re.compile(r"\(alone\b[^()]*\)")
+_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\uffff]")  # no space parts words
+_SHORT = 4  # letters
 _TO = re.compile(r"^(?:to|the|a|an)\s+")
 
 
@@ -64,8 +66,15 @@ def _wrong(avoid: str) -> re.Pattern[str] | None:
     """Finds the words to avoid; none of which the glossary says that it is wrong “alone”: nobody can tell."""
     parts = re.split(r"[,;،、，]", _ASIDE.sub("", _ALONE.sub(" alone", avoid)))
     words = [" ".join(part.split()) for part in parts]
-    telling = [word for word in words if len(word) > 2 and not word.endswith(" alone")]
-    return _beginning(telling) if telling else None
+    patterns = [_anyhow(word) for word in words if len(word) > 1 and not word.endswith(" alone")]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+
+
+def _anyhow(word: str) -> str:
+    """A word in its forms; a short one as it is, since many others begin so."""
+    if _UNSPACED.match(word):
+        return re.escape(word)
+    return rf"\b{re.escape(word)}" + (r"\w*" if len(word) > _SHORT else r"\b")
 
 
 def _words(use: str) -> list[str]:

@@ -100,13 +100,12 @@ class _Page:
         return bool(self.page.loose.intersection(members))
 
     def _pair(self, number: int, block: Paragraph, place: int | None) -> Row:
-        ours = self.there[place : place + 1] if place is not None else []
-        missing = place is None or self.words.get(number, "-") == "" or self._nothing(number)
-        outdated = number in self.page.outdated and not missing
-        old = self.page.outdated.get(number)
-        state = "missing" if missing else "outdated" if outdated else self._rest
-        copied = bool(ours) and missing and ours[0].digest == block.digest
-        return Row(state, (block,), tuple(ours), old, number in self.page.outdated and old is None, copied)
+        ours = () if place is None else (self.there[place],)
+        missing = place is None or self.words.get(number) == "" or self._nothing(number)
+        changed, old = number in self.page.outdated, self.page.outdated.get(number)
+        state = "missing" if missing else "outdated" if changed else self._rest
+        theirs = place in self.state.untranslated_blocks or any(own.digest == block.digest for own in ours)
+        return Row(state, (block,), ours, old, changed and old is None, missing and theirs)
 
     def _nothing(self, number: int) -> bool:
         """What is no words is not there as long as nothing of the page is."""
