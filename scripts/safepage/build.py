@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from operator import methodcaller
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from safepage.config import languages
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.output import compress, place
 from safepage.output import search as search_index
+from safepage.output.kept import Kept
 from safepage.page import texts
 from safepage.plugin import SafePage
 from safepage.reviews import Reviews
@@ -40,6 +41,7 @@ def build(
     detect: bool = False,
     preview: bool = False,
     serving: bool = False,
+    kept: Kept | None = None,
 ) -> list[Fault]:
     """Build the site of a project.
 
@@ -47,14 +49,16 @@ def build(
     `keep` the other languages' pages that `output` holds; whether each text file gets a `.gz` and a `.br`
     beside it; whether each page is looked at to `detect` its language; whether it is a `preview`, which holds
     the review of each page of a translation, and in which these lead there, and one that is not translated to
-    where it is begun; whether it is for the live server, which is the same and makes the reviews itself. Out:
-    the warnings. Raises Faulty with every error of the run; then `output` is as it was.
+    where it is begun; whether it is for the live server, which is the same and makes the reviews itself; what
+    is `kept` of other builds, if not by the project. Out: the warnings. Raises Faulty with every error of the
+    run; then `output` is as it was.
     """
     if why := place.refusal(root, output):
         what, _, todo = why.rpartition(": ")
         raise Faulty([Fault("--output", 0, what, todo)])
     with _rare_collection(), place.staged(output) as stage:
-        project = _Project(root.absolute(), stage, with_index=not keep, linked=preview or serving)
+        kept = kept or Kept.of(root.absolute())
+        project = _Project(root.absolute(), stage, kept, with_index=not keep, linked=preview or serving)
         locales = project.locales
         if only and only not in locales:
             what = f"the site has no language '{only}'"
@@ -71,13 +75,15 @@ def build(
             if errors(faults):
                 raise Faulty(faults)
         if compressed:
-            crew.spread(compress.file, [str(f) for f in sorted(built.rglob("*")) if compress.is_text(f)])
+            files = [str(file) for file in sorted(built.rglob("*")) if compress.is_text(file)]
+            crew.spread(partial(compress.file, kept=kept), files)
         if keep and output.is_dir():
             place.merge(built, output)
             place.write_list(output)
         else:
             place.write_list(built)
             place.put(built, output)
+    kept.trim()
     return bounded(faults)
 
 
@@ -102,6 +108,7 @@ class _Project:
 
     root: Path
     stage: Path
+    kept: Kept
     with_index: bool
     linked: bool = False
 
@@ -161,7 +168,8 @@ class _Project:
         if not errors(found):
             found += [Fault("mkdocs.yml", 0, _one_line(text), "mend it there") for text in warnings[:1]]
         if self.with_index and not errors(found):
-            search_index.part(folder, None if locale == self.source else locale, (), self._indexes / locale)
+            own = None if locale == self.source else locale
+            search_index.part(folder, own, (), self._indexes / locale, self.kept)
         return found
 
     @property

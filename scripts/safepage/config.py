@@ -35,6 +35,9 @@ class Languages(I18n):  # type: ignore[misc]
 
     config_class = _LanguagesConfig
 
+    def reconfigure_files_alternates(self, *_: object) -> None:
+        """Nothing: each page would be made anew for each language; `around.py` knows where the others are."""
+
 
 def languages(config: MkDocsConfig) -> I18n:
     """The plugin that makes one language after the other."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import brotli
 
+from safepage.output.kept import NOTHING, Kept
+
 TEXT = frozenset((".html", ".xml", ".svg", ".txt", ".css", ".js", ".json"))
 # A window of 64 KiB holds every page whole; the usual one costs twice the time for the same bytes.
 _WINDOW = 16
@@ -17,10 +19,19 @@ def is_text(path: Path) -> bool:
     return path.suffix in TEXT
 
 
-def file(name: str) -> None:
+def file(name: str, kept: Kept = NOTHING) -> None:
     """Write `x.gz` (gzip -9, no time stamp) and `x.br` (brotli 11) beside a file; same bytes every time."""
     path = Path(name)
     data = path.read_bytes()
-    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+    entry = kept.name("compressed", data)
+    copies = kept.get(entry)
+    if copies is None:
+        copies = _copies(data)
+        kept.put(entry, *copies)
+    for ending, copy in zip((".gz", ".br"), copies, strict=True):
+        path.with_name(f"{path.name}{ending}").write_bytes(copy)
+
+
+def _copies(data: bytes) -> list[bytes]:
     small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11, lgwin=_WINDOW)
-    path.with_name(f"{path.name}.br").write_bytes(small)
+    return [gzip.compress(data, 9, mtime=0), small]

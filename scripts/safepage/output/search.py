@@ -7,10 +7,12 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from pagefind.service import get_executable
+
+from safepage.output.kept import NOTHING, Kept, contents
 
 FOLDER = "pagefind"
 # What our own search page does without.
@@ -31,36 +33,59 @@ def make(site: Path, source: str, others: Collection[str]) -> None:
         merge(Path(folder), site)
 
 
-def part(site: Path, locale: str | None, others: Collection[str], bundle: Path) -> None:
+def part(site: Path, locale: str | None, others: Collection[str], bundle: Path, kept: Kept = NOTHING) -> None:
     """Write the index of one language of a built site into the folder `bundle`.
 
     Nothing is written for a language without a page to search on.
-    In: the language's folder in the site, or None for the source language, which stands beside all `others`.
-    Only what stands in `data-pagefind-body` is found: the text of pages that are in the language of their
-    frame. Raises CalledProcessError if Pagefind fails.
+    In: the language's folder in the site, or None for the source language, which stands beside all `others`;
+    what is kept of other builds. Only what stands in `data-pagefind-body` is found: the text of pages that
+    are in the language of their frame. Raises CalledProcessError if Pagefind fails.
     """
     own = site / (locale or "")
     if not (own / "search" / "index.html").is_file():
         return
+    texts = {
+        file.relative_to(site).as_posix(): _indexed(file) for file in _pages(own, () if locale else others)
+    }
+    texts = {name: text for name, text in sorted(texts.items()) if text}
+    if not texts:
+        return  # a new language, all of whose pages still show the source's text
+    entry = kept.name("search", *(part for pair in texts.items() for part in pair))
+    if known := kept.get(entry):
+        _lay(bundle, known)
+        return
     with tempfile.TemporaryDirectory() as folder:
-        for file in _pages(own, () if locale else others):
-            html = file.read_text(encoding="utf-8")
-            root, found = _ROOT.search(html), _FOUND.search(html)
-            if not root or not found:
-                continue
-            copy = Path(folder) / file.relative_to(site)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            # Pagefind passes over forms and labels; the signs of the checklist are in both.
-            text = _PASSED_OVER.sub(r"\1div", found[0])
-            text = _RUN_TOGETHER.sub(r" \g<0>", text)
-            # "d’identité" is two words to whoever looks for one of them; a hair space parts them unseen.
-            if _ELIDES.search(root[0]):
-                text = text.replace("’", "’\u200a")
-            copy.write_text(f"{root[0]}<body>{text}", encoding="utf-8")
-        if not any(Path(folder).iterdir()):
-            return  # a new language, all of whose pages still show the source's text
+        _lay(Path(folder), [part.encode() for pair in texts.items() for part in pair])
         command = [str(get_executable()), "--site", folder, "--output-path", str(bundle), "--silent"]
         subprocess.run(command, check=True, capture_output=True)
+    for pattern in _SPARE:
+        for file in bundle.glob(pattern):
+            file.unlink()
+    made = contents(bundle, sorted(file for file in bundle.rglob("*") if file.is_file()))
+    kept.put(entry, *made)
+
+
+def _indexed(file: Path) -> str:
+    """What is found of a page, as a document; "" for one that is not in the language of its frame."""
+    html = file.read_text(encoding="utf-8")
+    root, found = _ROOT.search(html), _FOUND.search(html)
+    if not root or not found:
+        return ""
+    # Pagefind passes over forms and labels; the signs of the checklist are in both.
+    text = _PASSED_OVER.sub(r"\1div", found[0])
+    text = _RUN_TOGETHER.sub(r" \g<0>", text)
+    # "d’identité" is two words to whoever looks for one of them; a hair space parts them unseen.
+    if _ELIDES.search(root[0]):
+        text = text.replace("’", "’\u200a")
+    return f"{root[0]}<body>{text}"
+
+
+def _lay(folder: Path, files: Sequence[bytes]) -> None:
+    """Write files into a folder. In: the name of each, then what it holds."""
+    for name, data in zip(files[::2], files[1::2], strict=True):
+        file = folder / name.decode()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
 def _pages(folder: Path, left_out: Collection[str]) -> Iterator[Path]:
@@ -80,9 +105,6 @@ def merge(bundles: Path, site: Path) -> None:
     for bundle in sorted(bundles.glob("*/")):
         entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
         languages.update(entry["languages"])  # type: ignore[call-overload]
-        for pattern in _SPARE:
-            for file in bundle.glob(pattern):
-                file.unlink()
         for file in bundle.rglob("*"):
             if file.is_file():
                 place = whole / file.relative_to(bundle)
