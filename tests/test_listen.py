@@ -152,7 +152,7 @@ navigation.addEventListener("navigate", (event) => {
 """
 
 
-def until(true: Callable[[], Any], seconds: float = 20) -> None:
+def until(true: Callable[[], Any], seconds: float = 60) -> None:
     """Wait for something that takes as long as the machine needs."""
     end = time.monotonic() + seconds
     while not true():
@@ -260,7 +260,8 @@ VOICES = """
 window.voices = VOICES;
 window.said = [];
 Object.defineProperty(window, "speechSynthesis", {value: {
-  getVoices: () => voices.map(([lang, localService, uri]) => ({lang, localService, voiceURI: uri || lang})),
+  getVoices: () => voices.map(([lang, localService, voiceURI = lang]) =>
+    ({lang, localService, voiceURI, default: voiceURI === "default"})),
   speak: (words) => { said.push(`${words.voice.voiceURI}: ${words.text}`); window.now = words; },
   cancel: () => said.push("silent"),
 }});
@@ -305,6 +306,7 @@ DEVICES: dict[str, tuple[str, list[tuple[Any, ...]], str]] = {
     "none of the language": ("en", [("fr-FR", True), ("nl-BE", True), ("#", True), ("", True)], ""),
     "one as Android writes it": ("en", [REMOTE, ("fr-FR", True), EN], "en_US"),
     "the usual country's": ("en", [("en-AU", True), ("en-US", True)], "en-US"),
+    "the one that is preferred": ("en", [("en-AU", True), ("en-GB", True, "default")], "default"),
     "one that is no joke": ("en", [("en-US", True, "Bells"), ("en-GB", True, "compact.D")], "compact.D"),
     "another country's": ("pt-BR", [("pt-PT", True)], "pt-PT"),
     "its own country's": ("pt-BR", [("pt-PT", True), ("pt-BR", True)], "pt-BR"),
