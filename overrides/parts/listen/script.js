@@ -1,6 +1,6 @@
 // Reads a section, or a sentence to point at, aloud: with a voice of the device, since one elsewhere would be sent
-// the text. What the browser says of its voices is all that can be known; where it has none of the device for the
-// language of a text, there is no button.
+// the text. Where there is none for the language of a text, there is no button. What the browser says of its voices is
+// all that can be known: Chrome on Android calls all of them the device's own, Firefox on Linux none.
 (() => {
   const speech = window.speechSynthesis;
   if (!speech || !window.Intl || !Intl.Segmenter) return;
@@ -14,7 +14,7 @@
   const known = {};
   const kind = (tag) => {
     if (!known[tag]) {
-      known[tag] = [];
+      known[tag] = [tag];
       try {
         const { language, script, region } = new Intl.Locale(tag.replace(/_/g, "-")).maximize();
         known[tag] = [language + script, region];
