@@ -153,6 +153,38 @@ def test_what_turns_nothing_round_is_no_negation() -> None:
     assert not found, found
 
 
+@pytest.mark.parametrize(
+    ("locale", "said", "found"),
+    [
+        ("vi", "Bạn có cần bác sĩ không?", []),
+        ("vi", "Có ai kiểm tra điện thoại, túi hay phòng của bạn không", []),
+        ("vi", "Hãy hỏi bạn có phải cho biết tên không, và cảnh sát có được biết không.", []),
+        ("vi", "Điều quan trọng là họ có bóc lột bạn hay không", []),
+        ("vi", "Ở chỗ một người bạn tin cậy, chẳng hạn.", []),
+        ("vi", "Bạn có thể nói không.", ["không"]),
+        ("vi", "Có ai không cho bạn ra ngoài không?", ["không"]),
+        ("vi", "Bạn có gọi 112 thì cũng không", ["không"]),
+        ("vi", "Nếu không, hãy gọi.", ["không"]),
+        ("vi", "Hỏi điều gì có ở lại, và điều gì thì không.", ["không"]),
+        ("vi", "Chẳng ai có thể giúp.", ["Chẳng"]),
+        ("tr", "Belgeniz yoksa, kimse yokken", ["yoksa", "yokken"]),
+        ("tr", "Bilmiyoruz, aramıyorsa, görmüyorlar, korumuyor", ["Bilmiyoruz", "aramıyorsa", "görmüyorlar", "korumuyor"]),
+        ("tr", "Konuşamadığınızda, kalmayacağını, bulamayacaksa", ["Konuşamadığınızda", "kalmayacağını", "bulamayacaksa"]),
+        ("tr", "112 aranamaz, aramazsanız, veremez, olmamalıdır", ["aranamaz", "aramazsanız", "veremez", "olmamalıdır"]),
+        ("tr", "Belgesi olmayanları aramadan gidin.", ["olmayanları", "aramadan"]),
+        ("tr", "Aramadan önce, aramadan veya yazmadan önce, vermeden önce, konuşmadan sonra", []),
+        ("tr", "İnsan ticareti olup olmadığı, karar verip vermediği, söyleyip söylemediğini", []),
+        ("tr", "Bu bir konuşmadır, her düğmeden, umuyoruz, görüşmesini, dönmeme, temiz, zaman, hemen", []),
+        ("ro", "Ctrl+Shift+N", []),
+        ("ro", "N-ați sunat.", ["N"]),
+        ("ar", "لا تعدوا إلا بما يمكنكم الوفاء به.", []),
+        ("ar", "لا تتصلوا إلا إذا وافق صاحب العمل.", ["لا"]),
+    ],
+)  # fmt: skip
+def test_a_question_or_a_form_of_a_verb(locale: str, said: str, found: list[str]) -> None:
+    assert negated(said, locale) == found
+
+
 def test_the_pages_of_the_site_have_few() -> None:
     """A list of which most is right as it is would not be read: less than one a page."""
     site = catalogue.read(ROOT)

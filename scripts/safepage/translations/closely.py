@@ -106,9 +106,12 @@ def negated(text: str, locale: str) -> list[str]:
     text = _ARABIC_MARKS.sub("", unicodedata.normalize("NFC", text))
     for phrase in known.get("fine", ()):
         text = text.replace(phrase, " ")
+    for shape in known.get("fine_shaped", ()):
+        text = re.sub(shape, lambda match: match[1] if match.re.groups else " ", text)
     for match in _WORD.finditer(text):
         word = match[0].lower().replace("i̇", "i")
-        if word in words or (begins and word.startswith(begins)) or (ends and word.endswith(ends)):
+        shaped = any(re.fullmatch(shape, word) for shape in known.get("shaped", ()))
+        if shaped or word in words or word.startswith(begins) or word.endswith(ends):
             found.append(match[0])
     return [*found, *(part for part in known.get("inside", ()) if part in text)]
 
