@@ -46,7 +46,7 @@ def place(item: pytest.Item) -> int:
     fixtures = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("slow") or "engine" in fixtures or SERVER_FIXTURES & fixtures:
         return 1
-    return 2 if BROWSER_FIXTURES & fixtures or "site" in fixtures else 0
+    return 2 if (BROWSER_FIXTURES | WHOLE_SITES) & fixtures else 0
 
 
 def in_engine(item: pytest.Item) -> bool:
@@ -66,6 +66,7 @@ def group(items: list[pytest.Item]) -> None:
 
 
 SERVER_FIXTURES = {"server", "caddy", "served", "driver"}
+WHOLE_SITES = {"site", "left_site", "begun_sites"}
 LEFT_OUT = pytest.StashKey[int]()  # how many tests `--quick` left out
 
 

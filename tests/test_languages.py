@@ -296,9 +296,7 @@ def test_a_translator_is_led_to_the_file(project: Small, tmp_path: Path) -> None
     it.write("docs/ar/advice.md", it.read("docs/en/advice.md"))
     assert it.build(preview=True) == []
     assert [link for link in links(it, "nl/find-centre", ".notice") if link.startswith(new)]
-    assert links(it, "ar/advice", ".notice") == [
-        "https://github.com/our-name/site/edit/main/docs/ar/advice.md"
-    ]
+    assert "https://github.com/our-name/site/edit/main/docs/ar/advice.md" in links(it, "ar/advice", ".notice")
     assert "our-name/site" not in "".join(links(it, "nl/about", ".notice"))
 
 

@@ -19,7 +19,7 @@ from safepage.making.measuring import building, loading, projects, report
 from safepage.making.measuring.served import compressed, served
 from safepage.site import contacts
 
-LANGUAGES, PAGES = 7, 25
+LANGUAGES, PAGES = 7, 30
 
 
 @pytest.fixture(scope="module")

@@ -66,8 +66,9 @@ def test_every_script_of_ours_gets_shorter_and_keeps_its_texts() -> None:
         before = inline.rjsmin.jsmin(file.read_text(encoding="utf-8")).strip()
         after = shortened(before)
         assert len(after) < len(before) * 0.9 or len(before) < 200, file
-        same = re.compile(r"(?<=\w\.)[a-z]\w+|\"[^\"$]*\"")
-        assert same.findall(after) == same.findall(before), file
+        same = re.compile(r"(?<=\w\.)[a-z]\w+|\"[^\"]*\"")
+        told, tell = (same.findall(re.sub(r"`[^`]*`", "", script)) for script in (after, before))
+        assert told == tell, file
 
 
 WORDS = [
