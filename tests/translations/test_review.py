@@ -59,6 +59,8 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Small:
     site.change("docs/en/recognise.md", LATER, "")
     commit(site.root)
     site.write("docs/en/recognise.md", source)
+    site.change("docs/en/contact.md", "Are you in doubt? Talk it over with one of the centres.\n", "")
+    site.change("docs/en/first-words.md", "Is it safe to talk here?", "Is it safe here?")
     site.append("docs/en/advice.md", "A page that gained a paragraph.")
     site.change("docs/nl/advice.md", "en beloof", "en beloof niet")
     site.change("docs/nl/recognise.md", "een slachtoffer hulp", "een prooi (1 of 2) hulp")
@@ -88,10 +90,21 @@ def dutch(reviewed: Small) -> LexborHTMLParser:
             "De signalen hieronder zijn alarmbellen.",
         ),
         ("gained a paragraph", "missing", "A page that gained a paragraph.", "not translated"),
+        (
+            "Twijfelt u? Bespreek",
+            "outdated",
+            "Are you in doubt? Talk it over",
+            "Twijfelt u? Bespreek het met een",
+        ),
         ("For a child, call", "missing", "For a child", "not translated"),
         ("Skip to the text", "missing", "Skip to the text", "Skip to the text"),
         ("Someone in danger now? Call", "draft", "Call {phone}", "Iemand nu in gevaar? Bel {phone}."),
-        ("You are not in trouble", "current", "Is it safe to talk here?", "Is het veilig om hier te praten?"),
+        (
+            "You are not in trouble",
+            "outdated",
+            "Is it safe to talk here?",
+            "Is het veilig om hier te praten?",
+        ),
     ],
 )
 def test_each_paragraph_stands_beside_its_own_with_its_state(
@@ -136,6 +149,7 @@ def test_changed_words_terms_and_words_to_avoid_are_marked_where_they_stand(
     assert html(changed, ".theirs p").endswith("heard.<ins> What you notice matters.</ins>")
     assert html(changed, ".theirs .term") == "signs"
     assert shown(changed.css_first(".terms")) == "sign = signaal"
+    assert "Is it safe <del>to talk </del>here?" in html(row(dutch, "You are not in trouble"), ".theirs")
     victim = row(dutch, "een prooi")
     assert (html(victim, ".theirs .term"), html(victim, ".ours .avoid")) == ("victim", "prooi")
     assert html(row(dutch, "Iemand nu in gevaar"), ".ours bdi") == "{phone}"

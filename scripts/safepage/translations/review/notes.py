@@ -14,7 +14,7 @@ from safepage.translations.records import record_path
 from safepage.translations.review.rows import Row
 
 LOOK = "look"
-MOST = 300  # characters of a piece that is quoted
+_MOST = 300  # characters of a piece that is quoted
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _together(rows: Sequence[Row], looks: Iterable[Look]) -> Iterator[tuple[int,
         found.setdefault((_row(rows, look.line), look.ours), []).append(look.what)
     for (at, words), whats in found.items():
         whole = any(words == plain(block.text) for block in rows[at].ours)
-        yield at, "" if whole else words[:MOST], whats
+        yield at, "" if whole else words[:_MOST], whats
 
 
 def _looks(site: Catalogue, locale: str, name: str, rows: Sequence[Row]) -> Iterator[Look]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,12 +20,13 @@ from safepage.translations.editing import edit_url, form_url, new_url
 from safepage.translations.old_texts import History
 from safepage.translations.po import glossary
 from safepage.translations.po.glossary import Term
+from safepage.translations.records import Entry
 from safepage.translations.review import notes, rows, words
 from safepage.translations.review.notes import Note
 from safepage.translations.review.rows import Row
+from safepage.translations.status_table import STATES
 
 FORM = "confirm.yml"  # the workflow that confirms a page from the browser
-STATES = ("missing", "outdated", "draft", "current")
 _TELLING = ("title", "menu", "description", "check", "row", "code", "quote", "ref", "notice")
 
 
@@ -124,7 +126,7 @@ class Reader:
 
     def _before(self, name: str, found: Sequence[Row]) -> dict[str, Paragraph]:
         """What the source said before of what is outdated, as far as git has it."""
-        wanted = {row.old.digest for row in found if row.old and row.state == "outdated"}
+        wanted = {old.digest for row in found for old in _olds(row)}
         if not wanted:
             return {}
         if name == frame_words.NAME:
@@ -147,23 +149,22 @@ class Reader:
             [*self._ours(row, terms)],
             [*self._remarks(row, before)],
             terms,
-            [*told, *self._avoided(row, terms)],
+            [*told, *self._to_avoid(row, terms)],
         )
 
     def _source(self, row: Row, before: dict[str, Paragraph], terms: Sequence[Term]) -> Iterator[Side]:
         """The source's words, with what changed in them."""
-        locale, old = self.site.source, before.get(row.old.digest) if row.old else None
-        for block in row.source:
+        for at, block in enumerate(row.source):
             layers = [layer for term in terms for layer in words.found(term.pattern, block.text, "term")]
-            changed = row.state == "outdated" and (old or row.new)
-            made = (
-                words.changed(old.text if old else "", block.text, layers)
-                if changed
-                else words.html(block.text, layers)
-            )
-            yield _side(block, made, locale, heading=True)
-        if not row.source and old:
-            yield _side(old, words.changed(old.text, ""), locale)
+            entry = row.changed.get(at)
+            old = before.get(entry.digest) if entry else None
+            if row.state == "outdated" and at in row.changed and (old or not entry):
+                made = words.changed(old.text if old else "", block.text, layers)
+            else:
+                made = words.html(block.text, layers)
+            yield _side(block, made, self.site.source, heading=True)
+        if row.gone and (old := before.get(row.gone.digest)):
+            yield _side(old, words.changed(old.text, ""), self.site.source)
 
     def _ours(self, row: Row, terms: Sequence[Term]) -> Iterator[Side]:
         """The translation's words; a copy of the source's is in the source's language."""
@@ -171,9 +172,8 @@ class Reader:
         for block in row.ours:
             layers = [
                 layer
-                for term in terms
-                if term.avoided and not row.copied
-                for layer in words.found(term.avoided, block.text, "avoid")
+                for _, pattern in _avoided(row, terms)
+                for layer in words.found(pattern, block.text, "avoid")
             ]
             yield _side(block, words.html(block.text, layers), locale)
 
@@ -182,20 +182,29 @@ class Reader:
             yield row.remark
         if row.copied:
             yield "still in the source’s words"
-        if row.state == "outdated" and row.new:
+        if row.state == "outdated" and None in row.changed.values():
             yield "new in the source"
-        if row.state == "outdated" and row.old and row.old.digest not in before:
-            yield f"what the source said before is not at hand; it began: {row.old.excerpt}"
+        for old in _olds(row):
+            if old.digest not in before:
+                yield f"what the source said before is not at hand; it began: {old.excerpt}"
 
-    def _avoided(self, row: Row, terms: Sequence[Term]) -> Iterator[Note]:
-        for term in terms:
-            texts = [block.text for block in row.ours if term.avoided and not row.copied]
-            bad = {
-                match[0]: None for text in texts for match in (term.avoided or term.pattern).finditer(text)
-            }
-            if bad:
-                what = f"the glossary avoids {', '.join(f'“{word}”' for word in bad)}"
+    def _to_avoid(self, row: Row, terms: Sequence[Term]) -> Iterator[Note]:
+        for term, pattern in _avoided(row, terms):
+            found = [match[0] for block in row.ours for match in pattern.finditer(block.text)]
+            if found:
+                what = f"the glossary avoids {', '.join(f'“{word}”' for word in dict.fromkeys(found))}"
                 yield Note(notes.LOOK, what, f"for “{term.word}” it has “{term.use}”")
+
+
+def _olds(row: Row) -> list[Entry]:
+    """What the source said before of a row that is outdated."""
+    olds = [*row.changed.values(), row.gone] if row.state == "outdated" else []
+    return [old for old in olds if old]
+
+
+def _avoided(row: Row, terms: Sequence[Term]) -> list[tuple[Term, re.Pattern[str]]]:
+    """The terms for which a translation has words to avoid; the source's own words are none."""
+    return [] if row.copied else [(term, term.avoided) for term in terms if term.avoided]
 
 
 def _side(block: Paragraph, made: Markup, locale: str, *, heading: bool = False) -> Side:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from safepage.page.paragraphs import Paragraph, paragraphs
 from safepage.translations import frame_words, freshness
@@ -20,16 +20,16 @@ _ALONE = "the source has no such paragraph"
 class Row:
     """A paragraph of the source and its translation; several where a section has another shape.
 
-    `state` is "missing", "outdated", "draft" or "current"; `old` is what the source said when the translation
-    was confirmed, if that was else, and `new` that it said nothing then; `copied`: the words of ours
-    are the source's; `remark`: what else to know.
+    `state` is "missing", "outdated", "draft" or "current"; `changed` has what each of `source` said when the
+    translation was confirmed, by its place, if that was else (None: nothing), and `gone` what stood there
+    then alone; `copied`: the words of `ours` are the source's; `remark`: what else to know.
     """
 
     state: str
     source: tuple[Paragraph, ...] = ()
     ours: tuple[Paragraph, ...] = ()
-    old: Entry | None = None
-    new: bool = False
+    changed: Mapping[int, Entry | None] = field(default_factory=dict)
+    gone: Entry | None = None
     copied: bool = False
     remark: str = ""
 
@@ -47,18 +47,16 @@ def of_frame(site: Catalogue, locale: str) -> list[Row]:
     found = []
     for one, word in zip(standing.frame(site, locale), known, strict=True):
         there = ours.get(word.id)
-        state = "missing" if not one.words else _trusted(frame.reviewed_by)
         changed = bool(one.words and frame.confirmed and one.unsure)
-        remark = "a reader’s safety hangs on it" if frame_words.is_safety(word.id) else ""
+        state = "outdated" if changed else _trusted(frame.reviewed_by) if one.words else "missing"
         found.append(
             Row(
-                "outdated" if changed else state,
+                state,
                 (word,),
                 (there,) if there else (),
-                one.old,
-                changed and one.old is None,
-                bool(there) and not one.words,
-                remark,
+                {0: one.old} if changed else {},
+                copied=bool(there) and not one.words,
+                remark="a reader’s safety hangs on it" if frame_words.is_safety(word.id) else "",
             )
         )
     extra = [word for word in ours.values() if word.id not in {word.id for word in known}]
@@ -102,10 +100,14 @@ class _Page:
     def _pair(self, number: int, block: Paragraph, place: int | None) -> Row:
         ours = () if place is None else (self.there[place],)
         missing = place is None or self.words.get(number) == "" or self._nothing(number)
-        changed, old = number in self.page.outdated, self.page.outdated.get(number)
+        changed = self._changed([number])
         state = "missing" if missing else "outdated" if changed else self._rest
         theirs = place in self.state.untranslated_blocks or any(own.digest == block.digest for own in ours)
-        return Row(state, (block,), ours, old, changed and old is None, missing and theirs)
+        return Row(state, (block,), ours, changed, copied=missing and theirs)
+
+    def _changed(self, members: Sequence[int]) -> dict[int, Entry | None]:
+        known = self.page.outdated
+        return {at: known[number] for at, number in enumerate(members) if number in known}
 
     def _nothing(self, number: int) -> bool:
         """What is no words is not there as long as nothing of the page is."""
@@ -114,10 +116,10 @@ class _Page:
     def _section(self, name: str, members: Sequence[int]) -> tuple[Sequence[int], Row]:
         places = dict(_named(self.there))[name]
         self.used.update(places)
-        changed = any(number in self.page.outdated for number in members)
+        changed = self._changed(members)
         state = "missing" if self.state.status == "missing" else "outdated" if changed else self._rest
         theirs, ours = (self.now[at] for at in members), (self.there[at] for at in places)
-        return places, Row(state, tuple(theirs), tuple(ours), remark=_APART)
+        return places, Row(state, tuple(theirs), tuple(ours), changed, remark=_APART)
 
     def _of_ours(self) -> Iterator[tuple[int, Row]]:
         """What the translation alone has, what the source lost among it."""
@@ -125,7 +127,7 @@ class _Page:
         for place, block in enumerate(self.there):
             if place not in self.used:
                 old = lost.get(place)
-                yield place, Row("outdated" if old else self._rest, (), (block,), old, remark=_ALONE)
+                yield place, Row("outdated" if old else self._rest, (), (block,), gone=old, remark=_ALONE)
 
     def _gone(self) -> Iterator[tuple[Paragraph | None, Row]]:
         """What the source lost and nobody can say where the translation has it: the paragraph above it."""
@@ -139,7 +141,7 @@ class _Page:
                 )
                 yield (
                     before,
-                    Row("outdated", old=change.old, remark="the source has no longer what it said here"),
+                    Row("outdated", gone=change.old, remark="the source has no longer what it said here"),
                 )
 
     @property
