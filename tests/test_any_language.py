@@ -48,6 +48,16 @@ def test_a_language_of_any_tag_is_built_and_called_as_the_site_calls_it(site: Sm
         assert f"(in {tag})" not in page.html
 
 
+def test_each_name_in_the_list_of_pages_is_read_in_its_language(site: Small) -> None:
+    """On a page of search that is shown in English, too: the names are the reader's and run as they do."""
+    for tag, said in {"ar": ("ar", "rtl"), "nl": ("nl", "ltr"), "": (None, None)}.items():
+        names = site.page(f"{tag}/search".strip("/")).css_first("ul.pages")
+        assert (names.attributes.get("lang"), names.attributes.get("dir")) == said
+        links = names.css("a[hreflang]")
+        assert bool(links) == bool(tag)
+        assert all(link.css_first("bdi[lang=en]") and link.css_first("small") for link in links)
+
+
 def test_the_browser_s_language_is_offered_as_near_as_the_site_has_it(site: Small, browser: Browser) -> None:
     """Traditional Chinese to Taiwan, Filipino as Tagalog, Portuguese as what it is."""
     home = (site.output / "nl" / "index.html").as_uri()

@@ -9,6 +9,7 @@ from typing import Any
 from safepage.page import blocks
 from safepage.site import directory, frame
 from safepage.site.data import Site
+from safepage.site.locales import direction
 
 _ID = re.compile(r'\sid="([^"]*)"')
 
@@ -36,7 +37,9 @@ class Lists:
         def make(name: str, level: int) -> str:
             if name == "list.search":
                 bundle = href("pagefind/pagefind.js")
-                return self._part("search/list.html", pages=pages(), bundle=bundle)
+                tongue = {"content": self.content, "locale": self.locale}
+                tongue["direction"] = direction(self.locale)
+                return self._part("search/list.html", pages=pages(), bundle=bundle, **tongue)
             if name == "list.prints":
                 return self._part("sheet/list.html", prints=self._prints(href))
             if name == "list.regions":

@@ -286,6 +286,22 @@ def test_untranslated_paragraphs_are_known() -> None:
     assert [paragraphs(half)[i].text for i in found] == ["You are not alone, and you need no proof."]
 
 
+def test_words_without_spaces_between_them_are_words() -> None:
+    """A page of which half is translated is there, in any script; and so is a copy of a Chinese source."""
+    chinese = SOURCE.replace("You are not alone, and you need no proof.", "您并不孤单，也不需要证据。")
+    assert state(SOURCE, chinese, DRAFT).status == "draft"
+    thai = SOURCE.replace("You are not alone, and you need no proof.", "คุณไม่ได้อยู่คนเดียว และไม่ต้องมีหลักฐาน")
+    assert state(SOURCE, thai, DRAFT).status == "draft"
+    found = state(
+        chinese,
+        TRANSLATION.replace(
+            "Je bent niet alleen, en je hebt geen bewijs nodig.", "您并不孤单，也不需要证据。"
+        ),
+        None,
+    )
+    assert len(found.untranslated_blocks) == 1
+
+
 # Records
 
 

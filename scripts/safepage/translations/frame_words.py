@@ -113,7 +113,8 @@ def state(source: Sequence[Paragraph], text: str, path: str, record: Record | No
     """How the words of a language stand. Raises Faulty as `words`.
 
     In: `words` of the source; the text of the language's file, "" where there is none, and its path; what it
-    was confirmed against. A word that is the source's is none of the language unless it is confirmed as such.
+    was confirmed against. A word that is the source's is none of the language unless it is confirmed as such;
+    a sentence never is: somebody has put the source's in the place of ours since.
     """
     known = {entry.id: entry for entry in record.entries} if record else {}
     ours = {word.id: word for word in words(text, path)}
@@ -123,11 +124,7 @@ def state(source: Sequence[Paragraph], text: str, path: str, record: Record | No
         for word in source
         if word.id in marked
         or word.id not in ours
-        or (
-            ours[word.id].digest == word.digest
-            and _has_words(word)
-            and not _is_confirmed(word, known.get(word.id))
-        )
+        or _is_the_source_s(ours[word.id], word, known.get(word.id))
     ]
     changed = compare(record, source) if record else ()
     return Frame(
@@ -166,8 +163,7 @@ def renew(
         for word in source
         if ours.get(word.id) != word.digest
         or not _has_words(word)
-        or _is_confirmed(word, known.get(word.id))
-        or (same and not is_long(word))
+        or (not is_long(word) and (same or _is_confirmed(word, known.get(word.id))))
     )
     if reviewed_by is None and record and entries == record.entries:
         reviewed_by = record.reviewed_by
@@ -184,6 +180,13 @@ def carry(record: Record, before: Sequence[Paragraph], now: Sequence[Paragraph])
             fresh = word.id in was and _is_confirmed(was[word.id], entry)
             entries.append(entry_of(word) if fresh else entry)
     return Record(tuple(entries), record.reviewed_by)
+
+
+def _is_the_source_s(ours: Paragraph, word: Paragraph, entry: Entry | None) -> bool:
+    """True for what the source says or, of a sentence, said when it was confirmed."""
+    if is_long(ours):
+        return ours.digest == word.digest or (entry is not None and ours.digest == entry.digest)
+    return ours.digest == word.digest and _has_words(word) and not _is_confirmed(word, entry)
 
 
 def _has_words(word: Paragraph) -> bool:
