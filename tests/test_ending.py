@@ -31,6 +31,7 @@ ENDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ENDS)
 def test_nothing_stays(end: str) -> None:
     """The output of the tests is closed when the last process that they started has ended."""

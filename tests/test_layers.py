@@ -169,6 +169,7 @@ def _of_pattern(call: ast.Call) -> bool:
     return any(isinstance(arg, ast.Call) and called(arg) == "BytesIO" for arg in call.args)
 
 
+@pytest.mark.slow
 def test_looking_at_translations_needs_neither_the_generator_nor_the_tables_of_phone_numbers() -> None:
     """Their command begins at once: what it would load is followed through the imports at modules' tops."""
     known = modules()

@@ -48,6 +48,7 @@ def test_more_languages_than_there_are_is_an_error() -> None:
         projects.tags(ROOT, 500)
 
 
+@pytest.mark.slow
 def test_each_generator_gets_the_same_words(measured: Path, tmp_path: Path) -> None:
     """Contacts are filled in, and nothing is left that only we understand; settings are the theme's own."""
     known, _ = contacts.load(

@@ -80,6 +80,7 @@ def test_a_broken_template_ends_mkdocs_build_in_a_line(site: Small) -> None:
     assert "Traceback" not in done.stdout
 
 
+@pytest.mark.slow
 def test_several_sites_in_one_process_know_nothing_of_each_other(tmp_path: Path) -> None:
     first = small_site(tmp_path / "first")
     second = small_site(tmp_path / "second", {"docs/nl/about.md": None})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from environment import ROOT
 from rendering import render
 from safepage.gate import counted, head
@@ -51,6 +53,7 @@ def test_what_is_there_passes() -> None:
     assert not refused, refused
 
 
+@pytest.mark.slow
 def test_all_pages_of_the_site() -> None:
     wrong = []
     for file in sorted((ROOT / "docs").glob("*/**/*.md")):

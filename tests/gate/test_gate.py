@@ -65,6 +65,7 @@ def test_there_are_several_hundred_cases() -> None:
     assert len({case.markdown for case in cases()}) > 600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", sorted({file.relative_to(ROOT / "docs").parts[0] for file in PAGES}))
 def test_no_page_of_the_site_is_refused(locale: str) -> None:
     found = []

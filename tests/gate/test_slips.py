@@ -175,6 +175,7 @@ FINE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_slips_in_the_pages_of_the_site() -> None:
     site = slips.project(ROOT)
     wrong = []
@@ -384,6 +385,7 @@ def test_random_slips_are_refused_at_their_line_or_change_nothing() -> None:
     assert {one[0] for one in found} == {"refused", "shown"}
 
 
+@pytest.mark.slow
 def test_the_judge_of_random_slips_sees_what_the_gate_lets_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shown, "check", lambda *_: [])
     silent = [one for one in slips.ends(ROOT, range(40)) if one[0] == "silent"]

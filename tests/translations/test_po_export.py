@@ -126,6 +126,7 @@ def test_a_file_that_is_there_is_not_written_over(volunteer: Volunteer) -> None:
     assert volunteer.file.read_bytes() == kept
 
 
+@pytest.mark.slow
 def test_our_own_languages_have_a_unit_for_each_paragraph_with_words() -> None:
     """No section of ours is put together so that a translator could not get at its paragraphs."""
     site = catalogue.read(ROOT)

@@ -129,6 +129,7 @@ def test_what_a_tool_wrote_anew_comes_back_as_it_was(
     )
 
 
+@pytest.mark.slow
 def test_gettext_brings_an_older_file_up_to_date(volunteer: Volunteer, tmp_path: Path) -> None:
     """`msgmerge` with a new export: what changed since waits, and the words that it keeps arrive."""
     if not GETTEXT:

@@ -245,6 +245,7 @@ def test_a_page_is_confirmed_and_edited_where_the_project_is(
     assert shown(page.css_first(".end code")).endswith("translations confirm nl about --reviewed-by HANDLE")
 
 
+@pytest.mark.slow
 def test_the_preview_leads_from_each_page_to_its_review_and_the_published_site_has_none(
     tmp_path: Path,
 ) -> None:

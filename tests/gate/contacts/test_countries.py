@@ -51,6 +51,7 @@ def test_one_countrys_emergency_number_is_anothers_count() -> None:
     assert not find("In 2025 there were 999 cases.", "GB")
 
 
+@pytest.mark.slow
 def test_what_people_write_in_any_country_passes() -> None:
     """Figures of statistics, notices and laws are no numbers of other countries either."""
     codes = ("DE", "PT")

@@ -285,6 +285,7 @@ def test_hidden_notes_of_any_kind_are_named_with_how_to_save_without() -> None:
     assert not wrong, "\n".join(map(str, wrong))
 
 
+@pytest.mark.slow
 def test_what_is_no_plain_still_picture_is_refused(tmp_path: Path) -> None:
     wrong = []
     for reason, ending, make in REFUSED:
@@ -301,6 +302,7 @@ def test_what_is_no_plain_still_picture_is_refused(tmp_path: Path) -> None:
     assert not wrong, "\n".join(map(str, wrong))
 
 
+@pytest.mark.slow
 def test_codes_are_found_however_they_are_drawn() -> None:
     missed = [
         name for name, make in CODES.items() if "a code (" not in str(check(saved("PNG", make()), ".png"))
@@ -313,6 +315,7 @@ def test_codes_are_found_however_they_are_drawn() -> None:
     assert not missed
 
 
+@pytest.mark.slow
 def test_plain_pictures_of_all_kinds_pass() -> None:
     refused = {name: found for name, (kind, make) in FINE.items() if (found := check(make(), ENDINGS[kind]))}
     assert not refused, refused
