@@ -15,7 +15,7 @@ from safepage.site import settings
 from safepage.translations import catalogue
 from small import small_site
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the workflows run on Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="the workflows run on Linux")]
 FORMS = {"confirm": "confirm", "unchanged": "unchanged", "begin": "new"}
 GIVEN = ("LANGUAGE", "PAGES", "REVIEWER", "SAME", "NAME", "EXIT")
 

@@ -14,7 +14,7 @@ from safepage.proposal import comment, stranger
 from safepage.proposal.comment import Proposal
 from small import DRAFT, small_site
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the workflow runs on Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="the workflow runs on Linux")]
 STEPS = {
     "How the languages touched stand": 0,
     "Whether the structure holds": 1,
