@@ -19,6 +19,7 @@ from safepage.output import place
 
 RUNS = {  # the command, and the function that it is
     "serve": "safepage.serve:run",
+    "edit": "safepage.serve:edit",
     "build": "safepage.build:run",
     "check": "safepage.checks.command:run",
     "upgrade": "safepage.upgrade.command:run",
@@ -70,6 +71,8 @@ def parser(project: Path, prog: str = "safepage") -> argparse.ArgumentParser:
 def _for_editors(commands: Any, project: Path) -> None:
     serve = commands.add_parser("serve", help="show the site while you edit it")
     serve.add_argument("--port", type=port, metavar="N", help="default: 8000, or the next one that is free")
+    edit = commands.add_parser("edit", help="change pages, contacts and words in forms in your browser")
+    edit.add_argument("--port", type=port, metavar="N", help="default: 8000, or the next one that is free")
     build = commands.add_parser("build", help="write the site to a folder")
     build.add_argument("--output", type=_folder(project), metavar="DIR", help="the folder (default: site)")
     build.add_argument("--plain", action="store_true", help="no compressed copies beside the files")

@@ -16,8 +16,10 @@ import logging
 import os
 import re
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+import webbrowser
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +35,16 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from safepage.build import build
+from safepage.editor.app import FOLDER as EDITOR
+from safepage.editor.app import Editor
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
 from safepage.output import held, place
 from safepage.output import search as search_index
+from safepage.rehearsal import as_built
 from safepage.reviews import Reviews
 from safepage.translations import catalogue
+from safepage.translations.catalogue import Catalogue
 from safepage.translations.review import sheet
 
 HOST = "127.0.0.1"
@@ -71,6 +77,7 @@ class Server(LiveReloadServer):
         self.error_handler = self._error_page
         self.faults: list[Fault] = []
         self.review: Callable[[str], str | None] = lambda _: None  # the page at such an address
+        self.editor: Editor | None = None
         self.saved: set[str] = set()
         self.looked_at = "/"
         logging.getLogger(LiveReloadServer.__module__).setLevel(logging.CRITICAL)
@@ -145,13 +152,18 @@ class Server(LiveReloadServer):
         if environ["PATH_INFO"] == "/" and self.home:
             start_response("302 Found", [("Location", self.address)])
             return []
-        if environ["PATH_INFO"].endswith("/"):
+        if environ["PATH_INFO"].endswith("/") and not self._is_edited(environ["PATH_INFO"]):
             self.looked_at = environ["PATH_INFO"]
         return super().serve_request(environ, start_response)
+
+    def _is_edited(self, path: str) -> bool:
+        return self.editor is not None and path.startswith(f"/{EDITOR}/")
 
     def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Any:
         """A review is made when somebody looks at it, of the files as they are."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if self.editor and self._is_edited(path):
+            return self.editor(environ, start_response)
         if not path.startswith(f"/{sheet.FOLDER}/"):
             return super()._serve_request(environ, start_response)
         with self._epoch_cond:  # a build that runs knows more
@@ -291,6 +303,7 @@ class Rebuilder:
         self.found: list[Fault] = []  # of all languages, each as its last build saw it
         self.owed: list[Callable[[], object]] = []
         self.whole = False  # what was saved may have changed which files there are
+        self.one = threading.Lock()  # MkDocs builds one site at a time in a process
         self.server: Server
 
     def __call__(self) -> bool:
@@ -346,7 +359,8 @@ class Rebuilder:
         """Build into a folder, print faults; whether it went well."""
         known = set(map(str, self.found))
         try:
-            warnings = build(self.root, folder, only=language, keep=keep, serving=True)
+            with self.one:
+                warnings = build(self.root, folder, only=language, keep=keep, serving=True)
         except Exception as error:
             self.server.faults = error.faults if isinstance(error, Faulty) else []
             self._note(language, self.server.faults)
@@ -370,12 +384,17 @@ class Rebuilder:
         ]
         self.found = [*kept, *(fault for fault in found if fault not in kept)]
 
+    def judge(self, site: Catalogue, new: Mapping[str, str], language: str) -> list[Fault]:
+        """What a build would say of the project with these texts, while all stays as it is."""
+        with self.one:
+            return as_built(site, new, language)
+
     def review(self, address: str) -> str | None:
         """The review at an address of the server; None if there is none. Raises Faulty."""
         return Reviews.read(self.root).at(address, self.found)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, *, editing: bool = False) -> int:
     """The command: builds once, serves until Ctrl-C; returns 0."""
     root: Path = options.project
     rebuild = Rebuilder(root, options.language)
@@ -383,10 +402,25 @@ def run(options: argparse.Namespace) -> int:
         with held.folder(place.sweep_cache(root), place.SERVED) as folder:
             server = rebuild.server = bound(folder, rebuild, options.port, options.language)
             server.review = rebuild.review
+            server.editor = Editor(root, rebuild.judge) if editing else None
             server.watch_project(root)
             rebuild()
             print(f"Serving {server.address} – it follows what you save. Ctrl-C stops.", flush=True)
+            if editing:
+                _open(f"{server.address}{EDITOR}/")
             server.run()
     except KeyboardInterrupt:
         print("\nStopped.")
     return 0
+
+
+def edit(options: argparse.Namespace) -> int:
+    """The command `edit`: the same, with the editor beside the site."""
+    options.language = None
+    return run(options, editing=True)
+
+
+def _open(address: str) -> None:
+    print(f"Editing {address} – forms for the files of this project, on this computer alone.", flush=True)
+    if sys.stdout.isatty():
+        threading.Timer(0.5, webbrowser.open, [address]).start()

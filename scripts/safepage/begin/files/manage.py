@@ -1,6 +1,7 @@
 """The one command of this site. Needs Python 3.11 or newer and nothing else; the first run makes .venv.
 
     python3 manage.py serve          show the site while you edit it
+    python3 manage.py edit           change pages, contacts and words in forms in your browser
     python3 manage.py build          write the site to the folder site/
     python3 manage.py test           build the site aside and look at it in a real browser
     python3 manage.py translations   how complete and how fresh each language is
