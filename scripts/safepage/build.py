@@ -27,7 +27,7 @@ from safepage.output.kept import Kept
 from safepage.page import texts
 from safepage.plugin import SafePage
 from safepage.reviews import Reviews
-from safepage.site import settings
+from safepage.site import settings, settings_check
 from safepage.translations import language_check
 
 
@@ -214,7 +214,7 @@ def _load(root: Path) -> MkDocsConfig:
     file = root / "mkdocs.yml"
     written = settings.read(texts.read(file, file.name))
     # Before MkDocs reads it, which tells of some of this in many lines, and of some not at all.
-    if found := errors(settings.check(written)):
+    if found := errors(settings_check.check(written)):
         raise Faulty(found)
     config = MkDocsConfig(config_file_path=str(file))
     try:

@@ -10,7 +10,7 @@ import pytest
 
 from safepage.faults import Fault, Faulty
 from safepage.page import texts
-from safepage.site import navigation, settings
+from safepage.site import navigation, settings, settings_check
 from safepage.translations import catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ def check(text: str) -> list[Fault]:
         read = settings.read(text)
     except Faulty as faulty:
         return faulty.faults
-    return [*settings.check(read), *navigation.check(read, "en", pages, WORDS)]
+    return [*settings_check.check(read), *navigation.check(read, "en", pages, WORDS)]
 
 
 def changed(old: str, new: str) -> tuple[str, int]:
@@ -53,13 +53,13 @@ def test_a_word_that_yaml_takes_for_another_thing_is_told(word: str, place: str)
     assert [fault.todo for fault in told] == [f'put {word} in quotation marks: "{word}"'], word
     if "locale" in place:
         with pytest.raises(Faulty, match=f"put {word} in quotation marks"):
-            settings.languages(text)
+            settings_check.languages(text)
 
 
 @pytest.mark.parametrize("written", ['"no"', "'no'", "nb", "ny", "y"])
 def test_a_language_in_quotation_marks_is_the_language(written: str) -> None:
     text, _ = changed("locale: nl", f"locale: {written}")
-    assert written.strip("\"'") in [language.locale for language in settings.languages(text)]
+    assert written.strip("\"'") in [language.locale for language in settings_check.languages(text)]
 
 
 CASES = {

@@ -17,7 +17,7 @@ from safepage.gate import country as countries
 from safepage.gate.words import plain_text
 from safepage.page import texts, yaml_text
 from safepage.page.yaml_text import KeyPath
-from safepage.site import contact_file, contacts, regions, settings
+from safepage.site import contact_file, contacts, regions, settings_check
 from safepage.site.contacts import Contacts
 from safepage.site.exits import problem as exit_problem
 from safepage.site.interface import exit_titles
@@ -152,7 +152,7 @@ class _Sheet:
 
     def address(self) -> str:
         written = str(self.data.get("address") or NOWHERE)
-        if problem := settings.address(written):
+        if problem := settings_check.address(written):
             what, todo, severity = problem
             self.fault(("address",), f"the address of the site is {what}", todo, severity)
         return f"{written.rstrip('/')}/"
@@ -234,7 +234,7 @@ class _Sheet:
 
     def repository(self) -> str:
         written = str(self.data.get("repository") or "")
-        if written and (problem := settings.repository(written)):
+        if written and (problem := settings_check.repository(written)):
             what, todo, severity = problem
             self.fault(("repository",), f"the repository is {what}", todo, severity)
         return written.rstrip("/")

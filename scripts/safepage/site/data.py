@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from safepage.faults import Fault, Faulty, errors
 from safepage.gate import files, leftovers
 from safepage.page import texts, yaml_text
-from safepage.site import contacts, navigation, regions, settings
+from safepage.site import contacts, navigation, regions, settings, settings_check
 from safepage.site.exits import problem as exit_problem
 from safepage.site.icons import icon
 from safepage.site.interface import exit_titles, interface_check
@@ -77,12 +77,12 @@ class Site:
         what finds the pages that each language has (`translations.existing.read`).
         """
         text = texts.read(config, config.name)
-        languages = settings.languages(text)
+        languages = settings_check.languages(text)
         source = next(language.locale for language in languages if language.default)
         locales = [source, *(one.locale for one in languages if one.build and not one.default)]
         hidden = frozenset(one.locale for one in languages if not one.build)
         written = settings.read(text)
-        faults = settings.check(written)
+        faults = settings_check.check(written)
         faults += files.check_tree(docs, [*locales, *sorted(hidden)], written.country)
         if errors(faults):
             raise Faulty(faults)  # nothing below may follow a link out of docs/ or read what is no text

@@ -13,7 +13,7 @@ from safepage.gate import leftovers, placeholders
 from safepage.gate.contacts import addresses
 from safepage.page import head, texts
 from safepage.page.paragraphs import Paragraph, paragraphs
-from safepage.site import settings
+from safepage.site import settings_check
 from safepage.translations import earlier, exchange, frame_words, freshness, reviewers, structure
 from safepage.translations.freshness import Record, State
 from safepage.translations.reviewers import Reviewers
@@ -189,7 +189,7 @@ def read(root: Path) -> Catalogue:
     if not (root / "mkdocs.yml").is_file():
         raise Faulty([Fault("mkdocs.yml", 0, "the file is missing", "run this in the project")])
     text = texts.read(root / "mkdocs.yml", "mkdocs.yml")
-    languages, country = settings.languages(text), settings.country(text)
+    languages, country = settings_check.languages(text), settings_check.country(text)
     source = next(language.locale for language in languages if language.default)
     locales = [language.locale for language in languages if not language.default]
     autonyms = {language.locale: language.autonym for language in languages}

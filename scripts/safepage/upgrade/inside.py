@@ -16,7 +16,7 @@ from pathlib import Path
 from safepage import build, taken
 from safepage.faults import Faulty
 from safepage.launcher import swap
-from safepage.site import settings
+from safepage.site import settings_check
 from safepage.translations import frame_words
 from safepage.upgrade import offered, pages, steps, wheels, words
 from safepage.upgrade.files import Files, diff
@@ -70,7 +70,7 @@ def _changed(
 def _new_words(site: Files, now: dict[str, str]) -> list[str]:
     """Bring the words of the frame up to date; what is left to translate of them."""
     left = []
-    languages = settings.languages(site.read("mkdocs.yml") or "")
+    languages = settings_check.languages(site.read("mkdocs.yml") or "")
     source = frame_words.path(next(language.locale for language in languages if language.default))
     originals = words.values(now[source])
     for path, text in now.items():

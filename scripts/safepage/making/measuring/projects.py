@@ -14,7 +14,7 @@ import yaml
 
 from safepage.gate import leftovers
 from safepage.page import blocks, grammar, head
-from safepage.site import contacts, directory, settings
+from safepage.site import contacts, directory, settings_check
 from safepage.site.locales import autonym
 
 EXTRA = ("what-to-do", "advice", "browsing-safely")  # pages of the middling sort, copied to make more
@@ -175,7 +175,7 @@ def _plain_pages(project: Path, folder: Path, own: list[str]) -> None:
     """The pages with contacts filled in as Markdown, and nothing in them that only we understand."""
     path = "docs/contacts.yml"
     text = (project / path).read_text(encoding="utf-8")
-    country = settings.country((project / "mkdocs.yml").read_text(encoding="utf-8"))
+    country = settings_check.country((project / "mkdocs.yml").read_text(encoding="utf-8"))
     known, _ = contacts.load(text, path, country, datetime.date.today())
     for tag in own:
         words = yaml.safe_load((project / "docs" / tag / "interface.yml").read_text(encoding="utf-8"))
