@@ -157,7 +157,7 @@ class Server(LiveReloadServer):
         return super().serve_request(environ, start_response)
 
     def _is_edited(self, path: str) -> bool:
-        return self.editor is not None and path.startswith(f"/{EDITOR}/")
+        return self.editor is not None and f"{path}/".startswith(f"/{EDITOR}/")
 
     def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Any:
         """A review is made when somebody looks at it, of the files as they are."""

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
 
@@ -21,6 +22,7 @@ from safepage.editor.form import Editable
 from safepage.editor.pageform import PageForm
 from safepage.editor.pagetext import PageText
 from safepage.editor.values import Values
+from safepage.faults import Fault
 from safepage.rehearsal import as_built
 from safepage.translations import catalogue
 from small import Small, small_site
@@ -99,7 +101,7 @@ def test_contacts_and_regions_edited_and_undone_are_the_same_file(path: str) -> 
     once = spelt(text, path)
     known = list(entries(Values.read(text, path).data))
     assert len(known) > 5
-    for number, at in enumerate(known):
+    for number, at in enumerate(known[:: 1 if path == CONTACTS else 4]):
         what = EntryForm(SITE, SAY, path, at)
         before = shown(what, text)
         assert what.written(text, before, once).text == text, at
@@ -253,7 +255,6 @@ def test_what_is_listed_is_the_project(asked: Asked) -> None:
 def test_a_save_changes_one_paragraph_and_undo_brings_the_bytes_back(asked: Asked) -> None:
     root = asked.small.root
     for path, field in [
-        ("nl/page/recognise/", "text-1"),
         ("ar/page/advice/", "text-1"),
         ("en/page/about/", "body"),
     ]:
@@ -351,6 +352,42 @@ def test_who_saves_second_is_told_and_loses_nothing(asked: Asked) -> None:
         assert mine.splitlines()[-1] in "".join(fields(page).values())
         assert "Eerst." in page.css_first(".now pre").text()
         assert fields(page)["digest"] != second["digest"]
+
+
+def test_a_file_that_changes_while_it_is_looked_at_is_not_written_over(asked: Asked) -> None:
+    path, theirs = "docs/nl/advice.md", "Van een ander.\n"
+
+    def slow(*given: Any) -> list[Fault]:
+        asked.small.append(path, theirs.strip())
+        return as_built(*given)
+
+    editor = Editor(asked.small.root, slow)
+    other = Asked(asked.small, editor)
+    status, page = other.save("nl/page/advice/", {"text-1": "Mijn tekst."})
+    assert (
+        status == 409
+        and asked.small.read(path).endswith(theirs)
+        and "Mijn tekst." not in asked.small.read(path)
+    )
+    assert "Mijn tekst." in fields(page)["body"] and theirs.strip() in page.css_first(".now pre").text()
+
+
+def test_what_was_typed_is_shown_where_there_is_no_file_or_field_for_it_any_more(asked: Asked) -> None:
+    page_form, contact = asked.form("nl/page/about/"), asked.form("contacts/centre.brussels/")
+    asked.small.write("docs/en/about.md", None)
+    status, page = asked.ask("nl/page/about/", page_form | {"text-1": "Mijn tekst."})
+    assert status == 404 and "Mijn tekst." in page.css_first("main").text()
+    name = "    name: {nl: Centrum, en: Centre}\n"
+    asked.small.change(CONTACTS, "    name: PAG-ASA\n", name)
+    status, page = asked.ask("contacts/centre.brussels/", contact | {"centre/brussels/name": "Mine"})
+    assert status == 409 and fields(page)["centre/brussels/name"] == "Mine"
+    asked.small.write(CONTACTS, "a: [")
+    status, page = asked.ask("contacts/centre.brussels/", contact | {"centre/brussels/name": "Mine"})
+    assert (
+        status == 500
+        and "Mine" in page.css_first("main").text()
+        and CONTACTS in page.css_first(".told").text()
+    )
 
 
 def test_a_centre_is_added_and_a_field_comes_and_goes(asked: Asked) -> None:

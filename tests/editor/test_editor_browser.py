@@ -44,7 +44,9 @@ class Open:
 
     def save(self, says: str) -> None:
         self.page.get_by_role("button", name="Save").click()
-        expect(self.page.locator(".outcome")).to_contain_text(says)
+        outcome = self.page.locator(".outcome[role]")
+        expect(outcome).to_contain_text(says)
+        expect(outcome).to_be_focused()  # the script has begun
 
 
 @pytest.fixture(scope="module")

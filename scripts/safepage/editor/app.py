@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -68,10 +69,7 @@ class Editor:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a browser of this computer, and nobody else."""
-        try:
-            answer = self._guarded(environ)
-        except Faulty as faulty:
-            answer = self._message("unreadable", "500 Internal Server Error", faulty.faults)
+        answer = self._guarded(environ)
         headers = [*_HEADERS, ("Content-Type", f"{answer.type}; charset=utf-8")]
         if answer.location:
             headers.append(("Location", answer.location))
@@ -87,7 +85,7 @@ class Editor:
 
     @cached_property
     def _saving(self) -> Saving:
-        return Saving(self.root, self.judge)
+        return Saving(self.root, self.judge, self.say["gone"])
 
     @cached_property
     def _templates(self) -> Environment:
@@ -102,8 +100,13 @@ class Editor:
         if host not in {f"{name}:{environ['SERVER_PORT']}" for name in ("127.0.0.1", "localhost")}:
             return self._message("forbidden", "403 Forbidden")
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace").removeprefix(f"/{FOLDER}/")
+        if environ["PATH_INFO"] == f"/{FOLDER}":
+            return _Answer("", "302 Found", location=f"/{FOLDER}/")
         if method == "GET":
-            return self._shown(path, environ.get("QUERY_STRING", ""))
+            try:
+                return self._shown(path, environ.get("QUERY_STRING", ""))
+            except Faulty as faulty:
+                return self._message("unreadable", "500 Internal Server Error", faulty.faults)
         own = environ.get("HTTP_ORIGIN") == f"http://{host}" and environ.get("CONTENT_TYPE", "").startswith(
             _FORM
         )
@@ -111,7 +114,11 @@ class Editor:
         if method != "POST" or not own or not length.isdecimal() or int(length) > MOST:
             return self._message("forbidden", "403 Forbidden")
         data = environ["wsgi.input"].read(int(length)).decode("utf-8", "replace")
-        return self._sent(path, dict(parse_qsl(data, keep_blank_values=True)))
+        typed = dict(parse_qsl(data, keep_blank_values=True))
+        try:
+            return self._sent(path, dict(typed))
+        except Faulty as faulty:
+            return self._message("unreadable", "500 Internal Server Error", faulty.faults, typed)
 
     def _shown(self, path: str, query: str) -> _Answer:
         site = catalogue.read(self.root)
@@ -140,7 +147,7 @@ class Editor:
             return self._checked(site, typed) if trusted else self._message("forbidden", "403 Forbidden")
         what = self._what(site, path)
         if what is None:
-            return self._message("not_found", "404 Not Found")
+            return self._message("not_found", "404 Not Found", kept=typed)
         digest = typed.pop("digest", "")
         if not trusted:
             return self._form(site, what, self._saving.again(what, typed))
@@ -212,9 +219,17 @@ class Editor:
             is_words=isinstance(what, WordsForm),
         )
 
-    def _message(self, key: str, status: str, faults: Iterable[object] = ()) -> _Answer:
+    def _message(
+        self,
+        key: str,
+        status: str,
+        faults: Iterable[object] = (),
+        kept: Mapping[str, str] = MappingProxyType({}),
+    ) -> _Answer:
+        """A page without a form, with what was typed where there is no form for it any more."""
+        typed = [text for name, text in kept.items() if name not in ("token", "digest") and text]
         html = self._templates.get_template("message.html").render(
-            say=self.say, title=self.say[key], faults=[*faults]
+            say=self.say, title=self.say[key], faults=[*faults], typed=typed
         )
         return _Answer(html, status)
 

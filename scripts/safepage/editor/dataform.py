@@ -97,16 +97,16 @@ class EntryForm(_Data):
 
     def written(self, raw: str, typed: Mapping[str, str], once: Once) -> Written:
         """The file with what was typed in this part of it."""
-        places = self._places(raw)
-        wanted = _wanted(raw, self.path, places, typed)
+        values = Values.read(raw, self.path)
+        places = self._places(values)
+        wanted = _wanted(values, places, typed)
         switch = (*self.at, "by_hand")
         if switch in places and self.path == CONTACTS:
             wanted[switch] = typed.get(name_of(switch), "")
         new = changed(raw, self.path, wanted, keep=self.at == (OPERATOR,), once=once)
         return Written(new, self._lines(new, self.path, [*places, self.at]))
 
-    def _places(self, raw: str) -> list[KeyPath]:
-        values = Values.read(raw, self.path)
+    def _places(self, values: Values) -> list[KeyPath]:
         data = _inner(values.data, self.at)
         named = [(*self.at, key, tag) for key in BY_LANGUAGE for tag in self._tags(data.get(key))]
         return [*self._plain(values, data), *named]
@@ -241,13 +241,14 @@ class WordsForm(_Data):
     def written(self, raw: str, typed: Mapping[str, str], once: Once) -> Written:
         """The file with what was typed."""
         places: list[KeyPath] = [(word.id,) for word in self.site.words_of(self.site.source)]
-        new = changed(raw, self.path, _wanted(raw, self.path, places, typed), keep=True, once=once)
+        new = changed(
+            raw, self.path, _wanted(Values.read(raw, self.path), places, typed), keep=True, once=once
+        )
         return Written(new, self._lines(new, self.path, places))
 
 
-def _wanted(raw: str, path: str, places: Sequence[KeyPath], typed: Mapping[str, str]) -> dict[KeyPath, str]:
+def _wanted(values: Values, places: Sequence[KeyPath], typed: Mapping[str, str]) -> dict[KeyPath, str]:
     """What somebody changed: a value that was left as it was shown stays, whatever it is."""
-    values = Values.read(raw, path)
     found = {at: typed[name_of(at)] for at in places if name_of(at) in typed}
     return {at: one_line(text) for at, text in found.items() if text.replace("\r\n", "\n") != values.says(at)}
 

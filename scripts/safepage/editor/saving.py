@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from safepage.editor import values
-from safepage.editor.form import Editable, Lines, Section
+from safepage.editor.form import Editable, Field, Lines, Section
 from safepage.editor.pagetext import PageText
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.page import texts
@@ -43,10 +43,13 @@ class Outcome:
 
 @dataclass
 class Saving:
-    """Saves one at a time. `judge` says what a build would say; `once` how values were first spelt."""
+    """Saves one at a time. `judge` says what a build would say; `gone` is the heading of what was typed for
+    fields that a file has no longer; `once` is how values were first spelt.
+    """
 
     root: Path
     judge: Judge
+    gone: str
     once: dict[str, dict[tuple[KeyPath, str], str]] = field(default_factory=dict)
     one: threading.Lock = field(default_factory=threading.Lock)
 
@@ -66,17 +69,21 @@ class Saving:
             if digest != now:
                 return self._changed(what, raw, now, what.whole(typed))
             shown = _typed(what.sections(raw, "body" in typed), typed)
+            lines: Lines = {}
             try:
                 written = what.written(raw, typed, self.once.get(what.path, {}))
+                lines = written.lines
+                if written.text == raw:
+                    return Outcome(SAME, shown, now)
+                found = self._faults(site, what, written.text)
+                if not found and (then := self._read(what))[1] != now:  # to look at it takes seconds
+                    return self._changed(what, *then, what.whole(typed))
+                if not found:
+                    writing.write_all(self.root, {what.path: written.text})
+                    return Outcome(SAVED, shown, now)
             except Faulty as faulty:
-                return Outcome(REFUSED, *_placed(shown, now, faulty.faults, what.path, {}))
-            if written.text == raw:
-                return Outcome(SAME, shown, now)
-            found = self._faults(site, what, written.text)
-            if found:
-                return Outcome(REFUSED, *_placed(shown, now, found, what.path, written.lines))
-            writing.write_all(self.root, {what.path: written.text})
-            return Outcome(SAVED, shown, now)
+                found = faulty.faults
+            return Outcome(REFUSED, *_placed(shown, now, found, what.path, lines))
 
     def again(self, what: Editable, typed: Mapping[str, str]) -> Outcome:
         """The form with what was typed, of a file that nobody looked at before: nothing is written."""
@@ -96,7 +103,9 @@ class Saving:
             )
             for section in what.sections(raw, True)
         ]
-        return Outcome(CHANGED, sections, now)
+        there = {one.name for section in sections for one in section.fields}
+        gone = [Field(name, name, value, "", "auto") for name, value in typed.items() if name not in there]
+        return Outcome(CHANGED, [*sections, *([Section(self.gone, gone)] if gone else [])], now)
 
     def _read(self, what: Editable) -> tuple[str, str]:
         """A file's text with its own line ends, and what stands for it as it is."""
