@@ -276,6 +276,20 @@ def test_the_state_of_a_translation_is_as_true_as_before(asked: Asked) -> None:
     assert catalogue.read(asked.small.root).state("nl", "recognise").status == status == "outdated"
 
 
+def test_a_paragraph_that_a_translation_lacks_is_written_beside_its_source(asked: Asked) -> None:
+    path = "docs/nl/advice.md"
+    asked.small.append("docs/en/advice.md", "Take your time.")
+    before = asked.small.read(path)
+    form = asked.form("nl/page/advice/")
+    empty = [name for name, value in form.items() if name.startswith("text-") and not value]
+    assert len(empty) == 1
+    assert asked.ask("nl/page/advice/", form | {empty[0]: "Neem uw tijd."})[0] == 303
+    assert asked.small.read(path) == f"{before}\nNeem uw tijd.\n"
+    assert (
+        catalogue.read(asked.small.root).state("nl", "advice").status == "outdated"
+    )  # until it is confirmed
+
+
 def test_a_page_that_a_language_lacks_begins_with_the_source_s_words(asked: Asked) -> None:
     before = state(asked.small.root)
     form = asked.form("nl/page/find-centre/")
@@ -329,9 +343,10 @@ def test_a_page_of_the_source_is_not_saved_where_that_breaks_its_translations(as
     """Such as one that nobody has ever confirmed: it is held to the source as it is now."""
     asked.small.write("docs/nl/.confirmed/recognise.yml", None)
     before = state(asked.small.root)
-    signs = asked.form("en/page/recognise/")["body"]
-    status, _ = asked.save("en/page/recognise/", {"body": signs.replace(" {#movement}", " {#moving}")})
+    body = asked.form("en/page/recognise/")["body"]
+    status, page = asked.save("en/page/recognise/", {"body": f"{body}\n\n## More {{#more}}\n\nWords."})
     assert status == 422 and changed(asked.small.root, before) == []
+    assert "docs/nl/recognise.md" in page.css_first(".outcome").text()
     asked.small.append("docs/nl/about.md", "Bel 02 511 64 64.")  # what was wrong before hinders nobody
     assert asked.save("nl/page/advice/", {"text-0": "# Goede raad"})[0] == 303
 
