@@ -9,6 +9,14 @@ const nameOf = (element) => {
   return `${parent}${element.localName}${classes} “${element.textContent.trim().slice(0, 30)}”`;
 };
 
+// Whether words are there to be read aloud alone: what hides them clips all of them away.
+const clipped = (element) => {
+  for (let at = element; at; at = at.parentElement) {
+    if (getComputedStyle(at).clipPath !== "none") return true;
+  }
+  return false;
+};
+
 // The pieces of text that can be seen: [text node, its element, its rectangles].
 const texts = () => {
   const found = [];
@@ -17,7 +25,7 @@ const texts = () => {
     const element = node.parentElement;
     if (!node.data.trim() || element.closest("script, style, template, textarea, .visually-hidden, .skip")) continue;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    if (element.closest("thead") && getComputedStyle(element.closest("thead")).clipPath !== "none") continue;
+    if (clipped(element)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const rectangles = [...range.getClientRects()].filter((r) => r.width > 1 && r.height > 1);
