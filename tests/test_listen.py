@@ -380,6 +380,15 @@ def test_what_ends_it(shown: Callable[..., Page]) -> None:
         assert (name, ended) == (name, [True, said, 0])
 
 
+def test_that_others_can_hear_it_is_said_in_the_reader_s_language(shown: Callable[..., Page]) -> None:
+    """Beside a text that is shown in English, too."""
+    page = shown("help", [EN], "<html ", '<html lang="ar" dir="rtl" ')
+    page.evaluate("document.querySelector('article').lang = 'en'; dispatchEvent(new Event('pageshow'))")
+    page.locator(".listen button").first.click()
+    near = page.locator(".near")
+    assert (near.get_attribute("lang"), near.get_attribute("dir")) == ("ar", "rtl")
+
+
 def test_a_sentence_to_point_at_is_heard_in_each_language(shown: Callable[..., Page]) -> None:
     page = shown("first-words", [EN, ("ar-SA", True), ("nl-NL", False)])
     second = '<span class="second" lang="ar" dir="rtl">نعم</span>'

@@ -9,6 +9,7 @@
   near.className = "near";
   near.setAttribute("role", "alert");
   near.textContent = template.dataset.near;
+  ({ lang: near.lang, dir: near.dir } = document.documentElement); // the text may be in another
 
   // A language with its script, which tells Mandarin from Cantonese, and its country. Android writes en_US.
   const known = {};
