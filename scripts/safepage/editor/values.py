@@ -203,7 +203,8 @@ class _Reader:
         """Take a mapping in; where its last value ends."""
         end = 0
         for key, value in node.value:
-            colon = self.text.index(":", key.end_mark.index + self.offset) + 1
+            last = key.end_mark.index + self.offset
+            colon = max(last, self.text.find(":", last) + 1)  # within braces a name may have none
             end = self.value((*at, key.value), value, key.start_mark.index + self.offset, colon)
         if not node.flow_style:
             self.groups[at] = Group(node.start_mark.column, end, len(node.value))
