@@ -116,6 +116,11 @@ def differing(old: str, new: str) -> int:
     return sum(one != other for one, other in zip(before, after, strict=True))
 
 
+def test_a_name_without_a_colon_is_read() -> None:
+    """Rather than that the list of contacts could not be shown."""
+    assert Values.read("police: {phone}\nb: 1", "").says(("b",)) == "1"
+
+
 @pytest.mark.parametrize(
     ("text", "typed", "result"),
     [
@@ -271,6 +276,11 @@ def test_a_save_changes_one_paragraph_and_undo_brings_the_bytes_back(asked: Aske
 def test_the_state_of_a_translation_is_as_true_as_before(asked: Asked) -> None:
     before = state(asked.small.root)
     status = catalogue.read(asked.small.root).state("nl", "recognise").status
+    for name, warned in [
+        ("recognise", True),
+        ("about", False),
+    ]:  # whose check would be stretched to other words
+        assert (SAY["is_checked"] in asked.ask(f"nl/page/{name}/")[1].html) is warned  # type: ignore[operator]
     assert asked.save("nl/page/recognise/", {"text-0": "# Herken de tekens"})[0] == 303
     assert changed(asked.small.root, before) == ["docs/nl/recognise.md"]
     assert catalogue.read(asked.small.root).state("nl", "recognise").status == status == "outdated"

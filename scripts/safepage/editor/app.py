@@ -216,6 +216,7 @@ class Editor:
             shown=shown,
             kind=kind,
             is_page=isinstance(what, PageForm),
+            is_checked=isinstance(what, PageForm) and what.checked,
             is_words=isinstance(what, WordsForm),
         )
 

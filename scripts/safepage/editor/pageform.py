@@ -62,6 +62,15 @@ class PageForm:
     def review(self) -> str:
         return "" if self.locale == self.site.source else "/" + sheet.address(self.locale, self.name)
 
+    @property
+    def checked(self) -> bool:
+        """True for a translation that a native speaker has checked as it is."""
+        try:
+            state = self.site.state(self.locale, self.name, places=False) if self.review else None
+        except Faulty:
+            return False  # told by the build
+        return state is not None and state.reviewed_by is not None
+
     def begin(self) -> str:
         """The source's words: as long as they are these, readers are told that the page is not translated."""
         return self.site.text(self.site.source, self.name) or ""
