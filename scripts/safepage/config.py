@@ -1,4 +1,4 @@
-"""What a site sets below `plugins` in mkdocs.yml (mistakes: site/settings.py)."""
+"""What a site sets below `plugins` in mkdocs.yml (mistakes: site/settings_check.py)."""
 
 from __future__ import annotations
 

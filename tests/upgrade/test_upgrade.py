@@ -52,7 +52,7 @@ CHANGES: dict[str, Change] = {
     "theme/parts/footer/template.html": instead(("{{ words.footer_note }}", "{{ words.exit_why }}")),
     "config.py": instead(("    pictograms = ", "    icons = ")),
     "plugin.py": instead(("self.config.pictograms", "self.config.icons")),
-    "site/settings.py": instead(('"pictograms")', '"icons")')),
+    "site/settings_check.py": instead(('"pictograms")', '"icons")')),
     "upgrade/steps.py": instead(("STEPS: Sequence[Step] = ()", STEP)),
     "begin/files/manage.py": instead(("The one command of this site.", "The one command.")),
     "begin/files/github/workflows/test.yml": instead(("timeout-minutes: 30", "timeout-minutes: 20")),
