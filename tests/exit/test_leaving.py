@@ -82,7 +82,7 @@ def test_the_page_is_gone_when_nothing_answers(reader: Reader, trouble: str) -> 
         reader.copy.mode = "refuse"
     reader.press_itself()
     # Without asking the browser, whose driver would wait for the page that hangs.
-    assert until(lambda: reader.copy.left, 10), "the destination is not asked for"
+    assert until(lambda: reader.copy.left, 20), "the destination is not asked for"
     reader.copy.quiet(0.5)
     reader.copy.release()
     assert reader.copy.frames_after_exit() == []

@@ -148,7 +148,7 @@ def changed(
 
 def one_line(typed: str) -> str:
     """What was typed for a value, which is on one line."""
-    return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", typed).strip(" \t\r\n")
+    return " ".join(part for line in typed.splitlines() if (part := line.strip(" \t")))
 
 
 def _grown(values: Values, at: KeyPath, says: str) -> str | None:

@@ -22,7 +22,7 @@ def run(root: Path, words: list[str]) -> int:
     python = str(environment.ensure(root, tests=True))
     cores = os.cpu_count() or 1
     # More workers than there are cores, since browsers' tests wait more than they work; the quick ones don't.
-    workers = ["-n", str(cores if words == QUICK else min(6, cores + 4))]
+    workers = ["-n", str(cores if words == QUICK else min(4, cores + 2))]
     with Steps(root) as steps:
         if words and words != QUICK:
             print(
