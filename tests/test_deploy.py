@@ -728,8 +728,7 @@ def caddy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cadd
     if not program:
         engines.absent("Caddy")
     folder = tmp_path_factory.mktemp("caddy")
-    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
-        ports = one.getsockname()[1], two.getsockname()[1]
+    ports = webserver.free_ports(2)
     text = headers.caddy_site(str(site), site_headers.policies(site), site_headers.not_found(site))
     (folder / "current.caddy").write_text(text, encoding="utf-8")
     shutil.copy(DEPLOY / "caddy/headers.caddy", folder)

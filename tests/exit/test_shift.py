@@ -100,7 +100,10 @@ def test_a_mouse_between_presses_stays(reader: Reader) -> None:
             reader.script(PRESS, None, [["Shift", {}]])
             reader.script(f"document.body.dispatchEvent(new Event('{event}', {{bubbles: true}}))")
         stays(reader)
-    reader.keys(LEFT, LEFT, LEFT)
+    for _ in range(3):  # a click that the driver delivers late ends the count as well
+        reader.keys(LEFT, LEFT, LEFT)
+        if until(lambda: not reader.driver.current_url.startswith(reader.copy.site), 2):
+            break
     reader.arrives()
 
 

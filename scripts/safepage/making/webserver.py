@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from safepage.output import header_files as site_headers
 from safepage.output import headers
 
 NAME = "example.org"  # the name in deploy/nginx/server.conf
+NEVER_GIVEN = range(20_000, 30_000)  # Linux gives ports from 32,768 on, the others from 49,152
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 MIME_TYPES = Path("/etc/nginx/mime.types")
 SHIPPED = (
@@ -79,7 +81,7 @@ def nginx(
         raise Missing("nginx")
     with tempfile.TemporaryDirectory(prefix="nginx-") as temporary:
         folder = Path(temporary)
-        ports = _free_ports(3)
+        ports = free_ports(3)
         brotli = brotli and shipped and BROTLI.is_file()
         if shipped:
             _certificate(folder)
@@ -164,12 +166,18 @@ def _certificate(folder: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _free_ports(number: int) -> list[int]:
-    taken = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [int(each.getsockname()[1]) for each in taken]
-    for each in taken:
-        each.close()
-    return ports
+def free_ports(number: int) -> list[int]:
+    """Ports of this computer that nobody listens at, none of those that systems give to whoever asks for any.
+
+    Such a one may be given away again, to a browser's request, before the server that it is meant for starts.
+    """
+    found: dict[int, socket.socket] = {}
+    with ExitStack() as held:
+        while len(found) < number:
+            port = secrets.choice(NEVER_GIVEN)
+            with suppress(OSError):
+                found[port] = held.enter_context(socket.create_server(("127.0.0.1", port)))
+    return list(found)
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
