@@ -29,6 +29,7 @@ from safepage.plugin import SafePage
 from safepage.reviews import Reviews
 from safepage.site import settings, settings_check
 from safepage.translations import language_check
+from safepage.unchanged import Sources
 
 
 def build(
@@ -122,8 +123,10 @@ class _Project:
     @cached_property
     def config(self) -> MkDocsConfig:
         """The settings, and within their plugin what all languages share. Raises Faulty."""
+        sources = Sources.of(self.root)
         config = _load(self.root)
         plugin = _plugin(config)
+        plugin.kept, plugin.sources = self.kept, sources
         plugin.alone, plugin.preview = False, self.linked
         plugin.read(config)
         return config
@@ -167,6 +170,8 @@ class _Project:
         found = plugin.way.faults
         if not errors(found):
             found += [Fault("mkdocs.yml", 0, _one_line(text), "mend it there") for text in warnings[:1]]
+        if not errors(found):
+            plugin.unchanged.keep(self.root)
         if self.with_index and not errors(found):
             own = None if locale == self.source else locale
             search_index.part(folder, own, (), self._indexes / locale, self.kept)

@@ -15,19 +15,22 @@ from jinja2 import Environment, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from safepage.around import Around, Entry, Menu
+from safepage.around import CONTRIBUTORS, Around, Entry, Menu
 from safepage.config import SafePageConfig, languages
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.gate import ids
 from safepage.output import inline
+from safepage.output.kept import NOTHING
 from safepage.page import markup
 from safepage.site import navigation, parts
+from safepage.unchanged import Page as Finished
+from safepage.unchanged import Sources, Unchanged
 from safepage.way import Shared, Text, Way
 
 log = get_plugin_logger("safepage")
@@ -42,6 +45,8 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     templates: Environment
     way: Way
     around: Around
+    unchanged: Unchanged
+    ready: dict[str, Finished]
 
     def __init__(self) -> None:
         self.alone = True  # MkDocs's own command runs, not build.py
@@ -49,6 +54,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         self.faults: list[Fault] = []  # then: of the languages that are done
         self.references = markup.References()
         self.texts: dict[str, Text] = {}
+        self.kept, self.sources = NOTHING, Sources("", "")  # of other builds; of this one
 
     def read(self, config: MkDocsConfig) -> None:
         """What is read once, for all languages. Raises Faulty with all that leaves no page to build."""
@@ -83,15 +89,27 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         names = self.shared.site.files(self.shared.docs, locale)
         self.way = Way.begin(self.shared, locale, names)
         self.around = Around(self.way, config.site_url or "", config.repo_url, self.part, self.preview)
-        config.theme.static_templates = self.around.templates()
+        templates = self.around.templates()
+        settings = [repr(value) for value in (self.preview, self.config, config.site_url, config.repo_url)]
+        self.unchanged = Unchanged(self.kept, self.way, self.sources, settings, templates - {CONTRIBUTORS})
+        self.ready = self.unchanged.pages()
+        config.theme.static_templates = templates - self.ready.keys()
+        for name in templates & self.ready.keys():
+            _write(Path(config.site_dir, self.around.place(name)), self.ready[name].html)
         return Files([File(name, config.docs_dir, config.site_dir, True) for name in names])
 
     @event_priority(-200)  # when i18n has put the language's own in order
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Every page stands in a menu."""
+        """Every page stands in a menu. What is unchanged is done, and MkDocs needn't look at it."""
         listed = {page.file.src_uri for page in nav.pages}
         pages = [file.src_uri for file in files.documentation_pages() if _wants_a_menu(file)]
         self.way.faults += navigation.unlisted(name for name in pages if name not in listed)
+        for file in files.documentation_pages():
+            if ready := self.ready.get(file.src_uri):
+                file.inclusion = InclusionLevel.EXCLUDED
+                _write(Path(file.abs_dest_path), ready.html)
+                if file.page:
+                    file.page.meta = ready.meta
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str:
@@ -100,14 +118,16 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Front matter, then everything that can be said of the text before it is rendered."""
-        text = self.way.read(page.file.src_uri, _language_of(page), page.file.content_string)
+        with self.unchanged.watched(page.file.src_uri):
+            text = self.way.read(page.file.src_uri, _language_of(page), page.file.content_string)
         page.meta, self.texts[text.file] = text.meta, text
         return text.prepared
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The rendered text passes the gate and becomes the page's own: checklist, contacts, parts marked."""
         text = self.texts[page.file.src_uri]
-        return self.way.rendered(text, html, self.references.targets, self.references.ids)
+        with self.unchanged.watched(text.file):
+            return self.way.rendered(text, html, self.references.targets, self.references.ids)
 
     @event_priority(-200)  # when i18n has added to a set of templates that will not be used
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -132,11 +152,11 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Such a page of one language stands in that language's folder."""
         output = self.finished(output) if template_name.endswith(".html") else output
+        self.unchanged.made(template_name, output, {})
         place = Path(config.site_dir, self.around.place(template_name))
         if place == Path(config.site_dir, template_name) or not output:
             return output
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(output, encoding="utf-8", newline="\n")
+        _write(place, output.encode())
         return ""
 
     def on_page_context(
@@ -152,8 +172,11 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Style and scripts go into the page, and nothing else may run in it."""
         text = self.texts[page.file.src_uri]
-        self.way.faults += ids.twice(output, text.whole, text.path)
-        return self.finished(output)
+        with self.unchanged.watched(text.file):
+            self.way.faults += ids.twice(output, text.whole, text.path)
+        output = self.finished(output)
+        self.unchanged.made(text.file, output, text.meta)
+        return output
 
     def finished(self, html: str) -> str:
         """The page as it is served; "" where an error has been found, since then nothing is."""
@@ -214,6 +237,11 @@ def _language_of(page: Page) -> str:
 def _wants_a_menu(file: File) -> bool:
     inclusion: Any = file.inclusion
     return bool(inclusion.is_in_nav())
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
 
 
 def _relative(url: str, page: Page) -> str:

@@ -42,13 +42,19 @@ def files(folder: Path, ending: str) -> list[Path]:
 
     In: the folder, which may be missing; an ending such as ".md". Links are not followed.
     """
-    return sorted(file for file in _below(folder) if file.name.endswith(ending))
+    return [Path(path) for path in _below(os.fspath(folder)) if path.endswith(ending)]
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for top, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not passed_over(name)]
-        for name in names:
-            file = Path(top, name)
-            if not passed_over(name) and not file.is_symlink() and file.is_file():
-                yield file
+def _below(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        if passed_over(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path)
+        elif entry.is_file(follow_symlinks=False):
+            yield entry.path

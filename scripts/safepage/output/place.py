@@ -140,10 +140,14 @@ def _rename_all(steps: list[tuple[Path, Path]]) -> None:
 
 
 def merge(source: Path, target: Path) -> None:
-    """Move every file of a built site into another, over what is there."""
-    for name in sorted(_files(source)):
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).replace(target / name)
+    """Move every file of a built site into another, over what is there. What nobody has moves as a whole."""
+    target.mkdir(parents=True, exist_ok=True)
+    for entry in sorted(source.iterdir()):
+        there = target / entry.name
+        if entry.is_dir() and there.is_dir():
+            merge(entry, there)
+        else:
+            entry.replace(there)
 
 
 def sweep_cache(root: Path) -> Path:

@@ -1,0 +1,161 @@
+"""Pages of one language that are made of what they were made of before: taken whole, not made again.
+
+A page is made of its own text, the source's, and its record; of what `Sources.shared` digests, which is every
+other file that a build reads; and of the heads of its language's pages, which the menus show. Whoever lets a
+page depend on something else adds that here. What was found in a page is told again; whether its links lead
+somewhere is looked at anew.
+
+Nothing is kept where a file was saved meanwhile: it may have been read before, and its page be called by what
+it says now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from safepage.faults import Fault, Faulty
+from safepage.gate import leftovers
+from safepage.gate.links import Link
+from safepage.output.kept import Kept, contents, digest
+from safepage.page.paragraphs import paragraphs
+from safepage.site import parts
+from safepage.translations import records
+from safepage.way import Way
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The files of a project before they were read: `shared`, what all its pages are made of, texts and
+    records apart; and when and how each file was `saved`.
+    """
+
+    shared: str
+    saved: str
+
+    @classmethod
+    def of(cls, root: Path) -> Self:
+        """In: the project's folder."""
+        saved, docs, config = saved_as(root), root / "docs", root / "mkdocs.yml"
+        found = leftovers.files(docs, "")
+        names = [file.relative_to(docs).as_posix() for file in found]
+        data = [file for file in found if file.suffix != ".md" and leftovers.FOLDER not in file.parts]
+        theme = [
+            part for folder in parts.folders(root) for part in contents(folder, leftovers.files(folder, ""))
+        ]
+        settings = config.read_bytes() if config.is_file() else b""
+        return cls(digest(settings, *names, *contents(docs, data), *theme), saved)
+
+
+def saved_as(root: Path) -> str:
+    """Another one once any file that makes the site was saved, moved or taken away."""
+    folders = [root / "docs", *parts.folders(root)]
+    files = [root / "mkdocs.yml", *(file for folder in folders for file in leftovers.files(folder, ""))]
+    found = []
+    for file in files:
+        with suppress(FileNotFoundError):
+            state = file.stat()
+            found += [str(file), repr((state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino))]
+    return digest(*found)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was made: its HTML, what its head says, what was found, its links and anchors."""
+
+    html: bytes
+    meta: dict[str, Any]
+    faults: list[Fault]
+    links: list[Link]
+    ids: set[str]
+
+    def parts(self) -> tuple[bytes, bytes]:
+        """As it is kept."""
+        found = [self.meta, list(map(astuple, self.faults)), list(map(astuple, self.links)), sorted(self.ids)]
+        return json.dumps(found).encode(), self.html
+
+    @classmethod
+    def of(cls, told: bytes, html: bytes) -> Self:
+        """In: what `parts` gave."""
+        meta, faults, links, ids = json.loads(told)
+        return cls(html, meta, [Fault(*one) for one in faults], [Link(*one) for one in links], set(ids))
+
+
+@dataclass
+class Unchanged:
+    """The pages of the language that is on its `way`, and what is kept of them.
+
+    `settings` is what decides though no file says it; `textless` are the pages without a text of their own.
+    """
+
+    kept: Kept
+    way: Way
+    sources: Sources
+    settings: Sequence[str]
+    textless: Collection[str]
+    names: dict[str, str] = field(default_factory=dict)
+    done: dict[str, tuple[bytes, dict[str, Any]]] = field(default_factory=dict)
+    found: dict[str, list[Fault]] = field(default_factory=dict)
+
+    def pages(self) -> dict[str, Page]:
+        """The pages that need not be made, by their files below docs/; those without a text by their own."""
+        if not self.kept.folder:
+            return {}
+        self.names = self._names()
+        known = {file: self.kept.get(name) for file, name in self.names.items()}
+        pages = {file: Page.of(*whole) for file, whole in known.items() if whole}
+        for file, page in pages.items():
+            self.way.faults += page.faults
+            if file not in self.textless:
+                self.way.links[file], self.way.places.ids[file] = page.links, page.ids
+        return pages
+
+    @contextmanager
+    def watched(self, file: str) -> Iterator[None]:
+        """What is found meanwhile is found in that page."""
+        before = len(self.way.faults)
+        yield
+        self.found.setdefault(file, []).extend(self.way.faults[before:])
+
+    def made(self, file: str, html: str, meta: dict[str, Any]) -> None:
+        """Note a page that this build makes."""
+        if file in self.names:
+            self.done[file] = html.encode(), meta
+
+    def keep(self, root: Path) -> None:
+        """Keep the pages that were made: there was no error. In: the project's folder."""
+        if not self.done or saved_as(root) != self.sources.saved:
+            return
+        for file, (html, meta) in self.done.items():
+            links, ids = self.way.links.get(file, []), self.way.places.ids.get(file, set())
+            page = Page(html, meta, self.found.get(file, []), links, ids)
+            self.kept.put(self.names[file], *page.parts())
+
+    def _names(self) -> dict[str, str]:
+        """The name under which each page is kept."""
+        way, site = self.way, self.way.shared.site
+        texts = {
+            file: self._read(f"docs/{file}") for file in way.places.files.values() if file.endswith(".md")
+        }
+        heads = (part for file, text in texts.items() for part in (file, text.partition("\n---")[0]))
+        existing = (f"{name} {sorted(tags)}" for name, tags in site.existing.items())
+        language = digest(self.sources.shared, way.locale, str(way.unsure), *self.settings, *existing, *heads)
+        signs = self._read(f"docs/{way.locale}/recognise.md")  # the poster and the card show them
+        names = {file: self.kept.name(language, file, signs) for file in self.textless}
+        for file, text in texts.items():
+            tag, page = file.partition("/")[0], site.page_name(file)
+            of = []
+            if tag != site.source:
+                ever = sorted({block.digest for block in paragraphs(text)} & site.earlier)
+                of = [way.source_text(page), self._read(records.record_path(tag, page)), *ever]
+            names[file] = self.kept.name(language, file, text, *of)
+        return names
+
+    def _read(self, path: str) -> str:
+        with suppress(Faulty):  # told where it counts; then nothing is kept
+            return self.way.shared.translations.read(path) or ""
+        return ""

@@ -1,0 +1,249 @@
+"""A build after another one makes only what changed, and gives what a build from nothing would give.
+
+Whoever lets a page depend on something new adds an edit of it to EDITS.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from safepage import build, cli
+from safepage.faults import Faulty
+from safepage.output.kept import FOLDER, NOTHING
+from small import Small, small_site, with_head
+
+PAGE = with_head("# A new page\n\nSomething new. [Tell](contact.md)\n")
+OLD = "This is what the page said before somebody wrote it anew."
+
+
+def files(site: Small, folder: str) -> dict[str, bytes]:
+    """Everything in a folder of the project."""
+    place = site.root / folder
+    found = (file for file in place.rglob("*") if file.is_file())
+    return {file.relative_to(place).as_posix(): file.read_bytes() for file in found}
+
+
+def git(site: Small, *words: str) -> None:
+    """As the state of a translation looks at what the source ever said."""
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(site.root), *who, *words], check=True, capture_output=True)
+
+
+def in_old_words(site: Small) -> None:
+    """A paragraph of a translation is in words that the source has in no version yet."""
+    git(site, "init", "--quiet")
+    site.append("docs/nl/advice.md", OLD)
+
+
+def committed(site: Small) -> None:
+    """Now the source once had them; no file is another one."""
+    text = site.read("docs/en/advice.md")
+    site.append("docs/en/advice.md", OLD)
+    git(site, "add", "docs")
+    git(site, "commit", "--quiet", "-m", "before")
+    site.write("docs/en/advice.md", text)
+
+
+def copied(site: Small) -> None:
+    """A translation that is the source's text is none: no page leads to it any more."""
+    site.write("docs/ar/contact.md", site.read("docs/en/contact.md"))
+
+
+def words_confirmed(site: Small) -> None:
+    """The frame's words match words that the source's frame has no longer: they can't be trusted."""
+    assert cli.main(["translations", "confirm", "nl", "interface", "--same"], site.root) == 0
+    site.change("docs/en/interface.yml", "Someone in danger now?", "Danger?")
+
+
+def same_size_same_time(site: Small) -> None:
+    """The clock was set back, and the file is as long as before."""
+    file = site.root / "docs/nl/about.md"
+    before = file.stat()
+    text = site.read("docs/nl/about.md")
+    site.write("docs/nl/about.md", text[:-8] + "abcdefg\n")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def damaged(site: Small) -> None:
+    """What is kept has been cut short, and a part of it is another's."""
+    for number, file in enumerate(sorted((site.root / FOLDER).iterdir())):
+        whole = file.read_bytes()
+        file.write_bytes(whole[: len(whole) // 2] if number % 2 else whole[:-9] + b"!" * 9)
+
+
+def renamed(site: Small) -> None:
+    """A page has another name in all languages that have it."""
+    for tag in ("en", "nl", "ar"):
+        text = site.read(f"docs/{tag}/added.md") if tag == "en" else ""
+        if text:
+            site.write(f"docs/{tag}/moved.md", text)
+            site.write(f"docs/{tag}/added.md", None)
+    site.change("mkdocs.yml", "added.md", "moved.md")
+
+
+def removed(site: Small) -> None:
+    site.write("docs/en/moved.md", None)
+    site.change("mkdocs.yml", ", moved.md", "")
+
+
+def added(site: Small) -> None:
+    site.write("docs/en/added.md", PAGE)
+    site.change("mkdocs.yml", "contact.md]", "contact.md, added.md]")
+
+
+def not_translated(site: Small) -> None:
+    """The page is shown in English again, and its record is gone with it."""
+    site.write("docs/ar/advice.md", None)
+    site.write("docs/ar/.confirmed/advice.yml", None)
+
+
+def own_template(site: Small) -> None:
+    text = (Path(build.__file__).parents[2] / "overrides/parts/footer/template.html").read_text("utf-8")
+    site.write("overrides/parts/footer/template.html", text.replace("<footer", "<footer data-own", 1))
+
+
+def own_style(site: Small) -> None:
+    site.write("overrides/style/own.css", ":root { --accent: #063f42; }\n")
+
+
+def search(site: Small) -> None:
+    site.write("docs/en/search.md", "# Search\n\n{{ list.search }}\n")
+    site.change("mkdocs.yml", "about.md]", "about.md, search.md]")
+
+
+EDITS: list[tuple[str, Callable[[Small], object]]] = [
+    ("nothing", lambda site: None),
+    ("a page of a translation", lambda site: site.append("docs/nl/advice.md", "Nog een zin.")),
+    ("a page of the source", lambda site: site.append("docs/en/advice.md", "One more sentence.")),
+    ("a record", lambda site: site.confirm("nl", "recognise")),
+    ("a record without its reviewer", lambda site: site.confirm("nl", "contact", None)),
+    ("reviewers", lambda site: site.write("docs/reviewers.yml", "nl: [somebody]\n")),
+    ("a title", lambda site: site.change("docs/nl/about.md", "title: ", "title: Nu ")),
+    ("a title of the source", lambda site: site.change("docs/en/find-centre.md", "title: ", "title: Now ")),
+    ("a contact", lambda site: site.change("docs/contacts.yml", "03 201 16 90", "03 201 16 91")),
+    ("a contact's date", lambda site: site.change("docs/contacts.yml", "2026-11-24", "2020-01-01")),
+    ("a region", lambda site: site.change("docs/regions.yml", "1000-1299", "1000-1298")),
+    ("a word of the frame", lambda site: site.change("docs/nl/interface.yml", "menu: ", "menu: Het ")),
+    ("a word of the source's frame", lambda site: site.change("docs/en/interface.yml", "menu: ", "menu: A ")),
+    ("the site's address", lambda site: site.change("mkdocs.yml", "www.our-name.be", "www.our-house.be")),
+    ("a pictogram", lambda site: site.change("mkdocs.yml", "pay: cash-minus", "pay: lock")),
+    ("an exit", lambda site: site.change("mkdocs.yml", "meteo.be/nl", "meteo.be/en")),
+    ("a template", own_template),
+    ("a style", own_style),
+    ("a page comes", added),
+    ("a page is called otherwise", renamed),
+    ("a page goes", removed),
+    ("a translation goes", not_translated),
+    ("an anchor that others link to", lambda site: site.change("docs/en/contact.md", "#centres", "#houses")),
+    ("the anchor again", lambda site: site.change("docs/en/contact.md", "#houses", "#centres")),
+    ("a contact written out", lambda site: site.append("docs/nl/advice.md", "Bel 0470 12 34 56.")),
+    ("and taken back", lambda site: site.change("docs/nl/advice.md", "Bel 0470 12 34 56.", "Bel ons.")),
+    ("a translation in the source's words", copied),
+    (
+        "a heading that translations lack",
+        lambda site: site.append("docs/en/advice.md", "## More {#more}\n\nIt."),
+    ),
+    ("a link to no place", lambda site: site.append("docs/nl/about.md", "[Bel](contact.md#nowhere)")),
+    (
+        "and taken back again",
+        lambda site: site.change("docs/nl/about.md", "[Bel](contact.md#nowhere)", "Bel ons."),
+    ),
+    ("a sign", lambda site: site.change("docs/nl/recognise.md", "- [ ] ", "- [ ] Toch ")),
+    ("a language's name", lambda site: site.change("mkdocs.yml", "name: Nederlands", "name: Vlaams")),
+    ("somebody else's words", in_old_words),
+    ("the source's words of once", committed),
+    ("words of the frame out of date", words_confirmed),
+    ("a clock set back", same_size_same_time),
+    ("a damaged cache", damaged),
+    ("a search comes", search),
+    ("what is searched", lambda site: site.append("docs/en/about.md", "Unheard-of words.")),
+    (
+        "a language goes",
+        lambda site: site.change("mkdocs.yml", "العربية, build: true", "العربية, build: false"),
+    ),
+]
+UNSEEN = ("a damaged cache",)
+
+
+def cold(site: Small) -> tuple[list[str], dict[str, bytes]]:
+    """What a build from nothing says, and gives."""
+    try:
+        said = list(map(str, build.build(site.root, site.root / "cold", kept=NOTHING)))
+    except Faulty as faulty:
+        said = list(map(str, faulty.faults))
+    return said, files(site, "cold")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """A site without templates of its own, built once."""
+    site = small_site(tmp_path_factory.mktemp("again"))
+    (site.root / "overrides").unlink()
+    assert site.build() == []
+    return site
+
+
+def test_the_same_as_from_nothing(site: Small) -> None:
+    """After each edit: every byte, and every line that is told."""
+    wrong, before = [], None
+    for name, edit in EDITS:
+        edit(site)
+        built = site.build(), files(site, "site")
+        expected = cold(site)
+        wrong += [f"{name}: {line}" for line in sorted(set(built[0]) ^ set(expected[0]))]
+        wrong += [f"{name}: {file}" for file, data in expected[1].items() if built[1].get(file) != data]
+        wrong += [f"{name}: {file} is left" for file in built[1].keys() - expected[1].keys()]
+        if (built == before) != (name in UNSEEN):
+            wrong.append(f"{name}: does the edit change anything?")
+        before = built
+    assert wrong == []
+
+
+def entries(site: Small) -> set[str]:
+    """What is kept."""
+    return {file.name for file in (site.root / FOLDER).iterdir()}
+
+
+def test_only_what_changed_is_made(site: Small) -> None:
+    """Nothing without an edit; with one a page, its copies, its language's index, and what lists those."""
+    site.build()
+    before = entries(site)
+    site.build()
+    assert entries(site) == before
+    site.append("docs/nl/contact.md", "Nog iets.")
+    site.build(compressed=True)
+    site.append("docs/nl/contact.md", "En nog iets.")
+    before = entries(site)
+    site.build(compressed=True)
+    assert len(entries(site) - before) == 4
+
+
+def test_a_preview_is_not_the_site(site: Small) -> None:
+    """Its pages lead to reviews, which readers never get."""
+    site.build()
+    before = files(site, "site")
+    site.build(preview=True)
+    assert files(site, "site").keys() > before.keys()
+    site.build()
+    assert files(site, "site") == before
+
+
+def test_what_is_saved_while_a_build_reads(site: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that says what a file said later isn't taken for what it said before."""
+    load = build._load
+
+    def late(root: Path) -> object:
+        site.change("docs/contacts.yml", "02 511 64 64", "02 511 64 65")
+        return load(root)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "_load", late)
+        site.append("docs/en/contact.md", "Something else.")
+        site.build()
+    site.change("docs/contacts.yml", "02 511 64 65", "02 511 64 64")
+    assert (site.build(), files(site, "site")) == cold(site)
