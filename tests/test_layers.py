@@ -15,7 +15,7 @@ SCRIPTS = Path(__file__).parents[1] / "scripts"
 PACKAGE = SCRIPTS / "safepage"
 # Each may import itself and what stands before it. What stands in no room is named by its file.
 ORDER = (
-    *("faults", "command", "proposal", "page", "gate", "site", "translations", "output", "editor"),
+    *("faults", "command", "proposal", "page", "gate", "site", "translations", "output", "editor", "hosted"),
     *("safepage", "launcher", "begin", "upgrade", "checks", "making"),
 )
 MAKES_THE_SITE = ("plugin", "config", "build", "serve")  # what knows MkDocs

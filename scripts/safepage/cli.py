@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -29,6 +30,7 @@ RUNS = {  # the command, and the function that it is
     "translations review": "safepage.reviewing:run",
     "headers": "safepage.output.header_files:run",
     "copy": "safepage.output.stick:run",
+    "editor": "safepage.hosted.command:run",
     "sheets": "safepage.sheets:run",
     "begin": "safepage.begin.command:run",
     "measure": "safepage.making.measure:run",
@@ -170,6 +172,12 @@ def _for_hosts(commands: Any, project: Path) -> None:
     copy = commands.add_parser("copy", help="copy a built site so that it works from a folder: a USB stick")
     copy.add_argument("site", type=Path, help="the folder of the built site")
     copy.add_argument("target", type=Path, help="the folder to make")
+    editor = commands.add_parser("editor", help="write an editor to host at an address of its own")
+    editor.add_argument("--output", type=Path, metavar="DIR", required=True, help="the folder to make")
+    editor.add_argument("--host", choices=("github", "gitlab", "forgejo"), help="(by repo_url in mkdocs.yml)")
+    editor.add_argument("--repository", metavar="OWNER/NAME", help="the project there (by repo_url)")
+    editor.add_argument("--branch", type=_branch, metavar="NAME", help="what is published (main)")
+    editor.add_argument("--api", type=_api, metavar="URL", help="where the host's API is (by repo_url)")
     sheets = commands.add_parser("sheets", help="print the poster and the card of each language as PDF")
     sheets.add_argument("--output", type=Path, metavar="DIR", help="the folder (default: sheets)")
 
@@ -230,6 +238,19 @@ def _document(text: str) -> Path:
     if not text.endswith(".html"):  # it is written over
         raise argparse.ArgumentTypeError(f"{text!r} does not end in .html")
     return Path(text)
+
+
+def _branch(text: str) -> str:
+    if not re.fullmatch(r"\w[\w./-]*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no name of a branch")
+    return text
+
+
+def _api(text: str) -> str:
+    # In the editor's policy: nothing in it may end a directive. On this computer for trying.
+    if not re.fullmatch(r"(?:https://[\w.-]+|http://127\.0\.0\.1)(?::\d+)?(?:/[\w.-]+)*/?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address that begins with https://")
+    return text.rstrip("/")
 
 
 def _language(project: Path) -> Callable[[str], str]:

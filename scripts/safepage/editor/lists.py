@@ -49,7 +49,7 @@ def pages(site: Catalogue, locale: str, say: Mapping[str, str]) -> list[Listed]:
     written = settings.read(site.read("mkdocs.yml") or "")
     titles = {word.id: word.text for word in (*site.words_of(site.source), *site.words_of(locale))}
     listed, seen = [], set[str]()
-    for title, names in _groups(written.get("nav"), titles, say):
+    for title, names in groups(written.get("nav"), titles, say):
         found = [name for name in names if name in site.pages and name not in seen]
         seen.update(found)
         listed.append(Listed(title, [_page(site, locale, name) for name in found]))
@@ -96,7 +96,7 @@ def _entry(site: Catalogue, data: Mapping[str, Any], at: Sequence[str], where: s
     return Link(f"/edit/{where}/{key}/", str(name or key), more=str(more) if isinstance(more, str) else key)
 
 
-def _groups(nav: object, titles: Mapping[str, str], say: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+def groups(nav: object, titles: Mapping[str, str], say: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     """The titles of the menu's groups as readers see them, and their pages."""
     alone: list[str] = []
     found = [(say["home_page"], alone)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -46,24 +46,34 @@ def refusal(root: Path, output: Path) -> str:
 
     In: the project's folder, and an absolute path. Nothing is changed.
     """
+    if why := unfit(root, output):
+        return why
+    listed = _listed(output)
+    return strange(output, lambda name: _is_ours(name, listed) or _bears_our_mark(root, output, name))
+
+
+def unfit(root: Path, output: Path, thing: str = "site") -> str:
+    """Why nothing can be written to a place, whatever it holds, as `refusal` says it."""
     if output.is_symlink():
         return f"{output} is a link: name the folder itself"
     if output.exists() and not output.is_dir():
         return f"{output} is a file: name a folder"
     place, project = output.resolve(), root.resolve()
     if project.is_relative_to(place):
-        return f"{output} holds the project itself: name a folder for the site alone"
+        return f"{output} holds the project itself: name a folder for the {thing} alone"
     if place.is_relative_to(project) and place.relative_to(project).parts[0] in _SOURCES:
-        return f"{output} is a part of the project: name a folder for the site alone"
-    listed = _listed(output)
-    strange = (name for name in _files(output) if not is_kept(name) and not _is_ours(name, listed))
-    strange = (name for name in strange if not _bears_our_mark(root, output, name))
-    others = list(islice(strange, 2))
+        return f"{output} is a part of the project: name a folder for the {thing} alone"
+    return ""
+
+
+def strange(output: Path, is_ours: Callable[[str], bool], thing: str = "a site") -> str:
+    """What would be lost of a folder, as `refusal` says it: names that are neither kept nor ours."""
+    others = list(islice((name for name in _files(output) if not is_kept(name) and not is_ours(name)), 2))
     if others:
         more = " and more" if len(others) > 1 else ""
         shown = others[0] if others[0].isprintable() else ascii(others[0])
         return (
-            f"{output} holds other things than a site, which would be lost ({shown}{more}):"
+            f"{output} holds other things than {thing}, which would be lost ({shown}{more}):"
             " move them away, or name another folder"
         )
     return ""

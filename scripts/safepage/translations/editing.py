@@ -26,6 +26,12 @@ _FORGEJO = _Forms("_edit", "_new", "filename", "value")
 _HOSTS = {"github": _GITHUB, "gitlab": _GITLAB, "codeberg": _FORGEJO, "forgejo": _FORGEJO, "gitea": _FORGEJO}
 
 
+def kind(repo_url: str | None) -> str:
+    """Which API the project's code host has: github, gitlab or forgejo; "" for a host that is not known."""
+    forms = _forms(repo_url)
+    return next((name for name in ("github", "gitlab", "forgejo") if _HOSTS[name] is forms), "")
+
+
 def edit_url(repo_url: str | None, path: str) -> str | None:
     """The address at which a file is edited; None without a project, or on a host that is not known."""
     forms = _forms(repo_url)
