@@ -22,7 +22,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from safepage.around import CONTRIBUTORS, Around, Entry, Menu
-from safepage.config import SafePageConfig, languages
+from safepage.config import Languages, SafePageConfig, languages
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.gate import ids
 from safepage.output import inline
@@ -90,8 +90,9 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         self.way = Way.begin(self.shared, locale, names)
         self.around = Around(self.way, config.site_url or "", config.repo_url, self.part, self.preview)
         templates = self.around.templates()
-        settings = [repr(value) for value in (self.preview, self.config, config.site_url, config.repo_url)]
-        self.unchanged = Unchanged(self.kept, self.way, self.sources, settings, templates - {CONTRIBUTORS})
+        ours = all(isinstance(plugin, SafePage | Languages) for plugin in config.plugins.values())
+        kept, textless = self.kept if ours else NOTHING, templates - {CONTRIBUTORS}
+        self.unchanged = Unchanged(kept, self.way, self.sources, self.preview, textless)
         self.ready = self.unchanged.pages()
         config.theme.static_templates = templates - self.ready.keys()
         for name in templates & self.ready.keys():

@@ -6,13 +6,14 @@ page depend on something else adds that here. What was found in a page is told a
 somewhere is looked at anew.
 
 Nothing is kept where a file was saved meanwhile: it may have been read before, and its page be called by what
-it says now.
+it says now; nor where a site has hooks or plugins of its own, which may read whatever they like.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+import os
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
 from safepage.gate.links import Link
 from safepage.output.kept import Kept, contents, digest
+from safepage.page import head
 from safepage.page.paragraphs import paragraphs
 from safepage.site import parts
 from safepage.translations import records
@@ -44,23 +46,31 @@ class Sources:
         found = leftovers.files(docs, "")
         names = [file.relative_to(docs).as_posix() for file in found]
         data = [file for file in found if file.suffix != ".md" and leftovers.FOLDER not in file.parts]
-        theme = [
-            part for folder in parts.folders(root) for part in contents(folder, leftovers.files(folder, ""))
-        ]
+        theme = [part for folder in parts.folders(root) for part in contents(folder, _below(folder))]
         settings = config.read_bytes() if config.is_file() else b""
-        return cls(digest(settings, *names, *contents(docs, data), *theme), saved)
+        named = repr(sorted(os.environ.items())) if b"!" in settings else ""  # a value may be `!ENV NAME`
+        return cls(digest(settings, named, *names, *contents(docs, data), *theme), saved)
 
 
 def saved_as(root: Path) -> str:
     """Another one once any file that makes the site was saved, moved or taken away."""
-    folders = [root / "docs", *parts.folders(root)]
-    files = [root / "mkdocs.yml", *(file for folder in folders for file in leftovers.files(folder, ""))]
+    files = [root / "mkdocs.yml", *leftovers.files(root / "docs", "")]
+    files += [file for folder in parts.folders(root) for file in _below(folder)]
     found = []
     for file in files:
         with suppress(FileNotFoundError):
             state = file.stat()
             found += [str(file), repr((state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino))]
     return digest(*found)
+
+
+def _below(theme: Path) -> list[Path]:
+    """The files of a theme, also those behind links: templates are read through them."""
+    found = []
+    for top, folders, names in os.walk(theme, followlinks=True):
+        folders[:] = [name for name in folders if not leftovers.passed_over(name)]
+        found += [Path(top, name) for name in names if not leftovers.passed_over(name)]
+    return sorted(file for file in found if file.is_file())
 
 
 @dataclass(frozen=True)
@@ -89,13 +99,13 @@ class Page:
 class Unchanged:
     """The pages of the language that is on its `way`, and what is kept of them.
 
-    `settings` is what decides though no file says it; `textless` are the pages without a text of their own.
+    In a `preview` pages of translations lead elsewhere; `textless` are the pages without a text of their own.
     """
 
     kept: Kept
     way: Way
     sources: Sources
-    settings: Sequence[str]
+    preview: bool
     textless: Collection[str]
     names: dict[str, str] = field(default_factory=dict)
     done: dict[str, tuple[bytes, dict[str, Any]]] = field(default_factory=dict)
@@ -141,9 +151,10 @@ class Unchanged:
         texts = {
             file: self._read(f"docs/{file}") for file in way.places.files.values() if file.endswith(".md")
         }
-        heads = (part for file, text in texts.items() for part in (file, text.partition("\n---")[0]))
+        heads = (part for file, text in texts.items() for part in (file, _head(text)))
         existing = (f"{name} {sorted(tags)}" for name, tags in site.existing.items())
-        language = digest(self.sources.shared, way.locale, str(way.unsure), *self.settings, *existing, *heads)
+        leads = self.preview and way.locale != site.source
+        language = digest(self.sources.shared, way.locale, repr((way.unsure, leads)), *existing, *heads)
         signs = self._read(f"docs/{way.locale}/recognise.md")  # the poster and the card show them
         names = {file: self.kept.name(language, file, signs) for file in self.textless}
         for file, text in texts.items():
@@ -159,3 +170,8 @@ class Unchanged:
         with suppress(Faulty):  # told where it counts; then nothing is kept
             return self.way.shared.translations.read(path) or ""
         return ""
+
+
+def _head(text: str) -> str:
+    lines = head.lines_of(text)
+    return "\n".join(lines[: head.end(lines)])

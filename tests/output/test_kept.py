@@ -84,11 +84,16 @@ def test_what_came_with_the_project_is_not_believed(tmp_path: Path) -> None:
 
 
 def test_the_name_changes_with_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A library of another version, another Python: its entries are not found."""
+    """A library of another version, another Python, the generator itself: its entries are not found."""
     stamps = [Kept.of(tmp_path).stamp, Kept.of(tmp_path).stamp]
     (tmp_path / "brotli-99.dist-info").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
     stamps.append(Kept.of(tmp_path).stamp)
     monkeypatch.setattr("sys.version", "4.0")
     stamps.append(Kept.of(tmp_path).stamp)
-    assert [stamps.index(stamp) for stamp in stamps] == [0, 0, 2, 3]
+    monkeypatch.setattr(kept, "__file__", str(tmp_path / "package/output/kept.py"))
+    for text in ("", "other"):
+        (tmp_path / "package/page").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "package/page/words.yml").write_text(text, encoding="utf-8")
+        stamps.append(Kept.of(tmp_path).stamp)
+    assert [stamps.index(stamp) for stamp in stamps] == [0, 0, 2, 3, 4, 5]
