@@ -404,6 +404,8 @@ def run(options: argparse.Namespace, *, editing: bool = False) -> int:
             server.review = rebuild.review
             server.editor = Editor(root, rebuild.judge) if editing else None
             server.watch_project(root)
+            if editing:
+                print("The site is built first, which can take minutes. Then the editor opens.", flush=True)
             rebuild()
             print(f"Serving {server.address} – it follows what you save. Ctrl-C stops.", flush=True)
             if editing:
@@ -421,6 +423,9 @@ def edit(options: argparse.Namespace) -> int:
 
 
 def _open(address: str) -> None:
-    print(f"Editing {address} – forms for the files of this project, on this computer alone.", flush=True)
+    print(
+        f"Editing {address} – forms for the files of this project, on this computer alone: nothing is sent.",
+        flush=True,
+    )
     if sys.stdout.isatty():
         threading.Timer(0.5, webbrowser.open, [address]).start()

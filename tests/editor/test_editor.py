@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from environment import ROOT
-from safepage.editor import pagetext
+from safepage.editor import pagetext, speech
 from safepage.editor.app import Editor
 from safepage.editor.dataform import CONTACTS, REGIONS, EntryForm, WordsForm, entries
 from safepage.editor.form import Editable
@@ -30,7 +31,7 @@ from small import Small, small_site
 SITE = catalogue.read(ROOT)
 EVERY = [(tag, name) for tag in (SITE.source, *SITE.locales) for name in SITE.pages]
 PAGES = [(tag, name) for tag, name in EVERY if (ROOT / SITE.path(tag, name)).is_file()]
-SAY = Editor(ROOT, as_built).say
+SAY = speech.words("en")
 HERE = "127.0.0.1:8000"
 
 
@@ -255,6 +256,30 @@ def test_what_is_listed_is_the_project(asked: Asked) -> None:
         "nl/page/",
     ):
         assert asked.ask(path)[0] == 404, path
+
+
+def slots(words: Mapping[str, str]) -> dict[str, list[str]]:
+    return {key: re.findall(r"\{(?:count|most|number|group|name)\}", word) for key, word in words.items()}
+
+
+def test_the_editor_speaks_the_browser_s_language_or_the_one_that_is_chosen(asked: Asked) -> None:
+    def spoken(header: str, path: str = "") -> tuple[str | None, str]:
+        page = asked.ask(path, HTTP_ACCEPT_LANGUAGE=header)[1]
+        return page.css_first("html").attributes["lang"], page.css_first("h1").text()
+
+    first, dutch = speech.words("en"), speech.words("nl")
+    assert spoken("nl-BE,nl;q=0.9,en;q=0.8") == ("nl", dutch["home"])
+    assert spoken("es-ES, fr;q=0.5", "contacts/") == ("fr", speech.words("fr")["contacts"])
+    assert spoken("sq") == spoken("*") == spoken("") == ("en", first["home"])
+    wrong = {**asked.form("contacts/centre.brussels/"), "centre/brussels/phone": "02 511 64"}
+    _, page = asked.ask("contacts/centre.brussels/", wrong, HTTP_ACCEPT_LANGUAGE="nl")
+    line = page.css_first(".one .told li")
+    assert line.text().startswith(dutch["wrong_phone"]) and line.css_first("span").attributes["lang"] == "en"
+    assert asked.ask("language", {"language": "de"})[0] == 403 and spoken("nl")[0] == "nl"
+    token = fields(asked.ask("")[1])["token"]
+    assert asked.ask("language", {"language": "de", "token": token})[0] == 303 and spoken("nl")[0] == "de"
+    for tag in speech.languages():
+        assert slots(speech.words(tag)) == slots(first), tag
 
 
 def test_a_save_changes_one_paragraph_and_undo_brings_the_bytes_back(asked: Asked) -> None:

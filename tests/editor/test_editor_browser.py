@@ -101,13 +101,12 @@ def test_a_paragraph_is_changed_beside_its_source_seen_on_the_site_and_undone(
     opened.save("Saved.")
     assert opened.small.read(path).replace(words, "", 1) == before
     assert opened.small.read(f"docs/{tag}/.confirmed/recognise.yml") == record
-    with opened.page.expect_popup() as popup:
-        opened.page.get_by_role("link", name="See the page").click()
-    expect(popup.value.locator("article")).to_contain_text(words.strip())
-    popup.value.close()
+    preview = opened.page.frame_locator(".preview")
+    expect(preview.locator("article")).to_contain_text(words.strip())
     opened.page.locator(".edit-row").filter(has_text="The signs below").get_by_role("textbox").fill(old)
     opened.save("Saved.")
     assert opened.small.read(path) == before
+    expect(preview.locator("article")).not_to_contain_text(words.strip())
     assert opened.hosts == {urlsplit(opened.address).netloc}
 
 
@@ -128,7 +127,7 @@ def test_a_wrong_number_is_told_before_it_is_sent_and_a_centre_is_added(opened: 
     opened.save("Saved.")
     assert opened.small.read("docs/contacts.yml") == before.replace("02 511 64 64", "02 511 64 65")
     opened.go("contacts/")
-    opened.page.get_by_role("link", name="Add one to centre").click()
+    opened.page.get_by_role("link", name="Add one to “Centres”").click()
     typed = {
         "Key": "liege",
         "Name": "Sürya",

@@ -73,7 +73,8 @@ class EntryForm(_Data):
         name = (
             (name.get(self.site.source) or next(iter(name.values()), "")) if isinstance(name, dict) else name
         )
-        return str(name or ".".join(self.at))
+        key = ".".join(self.at)
+        return str(name or self.say.get(f"contact_{key}", key))
 
     @property
     def back(self) -> str:

@@ -72,10 +72,13 @@ class Written:
 class Editable(Protocol):
     """A file, or a part of one, that a form shows.
 
-    `path` is the file's, from the project's root; `locale` the language that a build has to look at; `back`
-    where one comes from, `see` the page as readers get it, `review` the page beside its source ("": none).
+    `say` are the editor's words; `path` is the file's, from the project's root; `locale` the language that a
+    build has to look at; `back` where one comes from, `see` the page as readers get it, `review` the page
+    beside its source ("": none).
     """
 
+    @property
+    def say(self) -> Mapping[str, str]: ...
     @property
     def path(self) -> str: ...
     @property

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from safepage.editor.dataform import CONTACTS, REGIONS, entries
+from safepage.editor.dataform import CONTACTS, REGIONS, EntryForm, NewEntry, WordsForm, entries
+from safepage.editor.form import Editable
+from safepage.editor.pageform import PageForm
 from safepage.faults import Faulty
 from safepage.page import yaml_text
 from safepage.page.head import values as head_values
@@ -61,30 +63,32 @@ def pages(site: Catalogue, locale: str, say: Mapping[str, str]) -> list[Listed]:
     return [group for group in listed if group.links]
 
 
-def contacts(site: Catalogue) -> list[Listed]:
+def contacts(site: Catalogue, say: Mapping[str, str]) -> list[Listed]:
     """The contacts by their groups. Raises Faulty if they can't be read."""
     data = _data(site, CONTACTS)
     groups: dict[str, list[Link]] = {}
     for at in entries(data):
         group = at[0] if len(at) > 1 else ""
-        groups.setdefault(group, []).append(_entry(site, data, at, "contacts"))
+        groups.setdefault(group, []).append(_entry(site, say, data, at, "contacts"))
     return [
-        Listed(group, links, f"/edit/contacts/new/{group}/" if group else "")
+        Listed(say.get(f"contact_{group}", group), links, f"/edit/contacts/new/{group}/" if group else "")
         for group, links in groups.items()
     ]
 
 
-def regions(site: Catalogue) -> list[Listed]:
+def regions(site: Catalogue, say: Mapping[str, str]) -> list[Listed]:
     """The regions; none where a site has none. Raises Faulty if they can't be read."""
     data = _data(site, REGIONS)
-    return [Listed("", [_entry(site, data, (code,), "regions") for code in data])] if data else []
+    return [Listed("", [_entry(site, say, data, (code,), "regions") for code in data])] if data else []
 
 
 def _data(site: Catalogue, path: str) -> dict[str, Any]:
     return yaml_text.load(site.read(path) or "", path)[0]
 
 
-def _entry(site: Catalogue, data: Mapping[str, Any], at: Sequence[str], where: str) -> Link:
+def _entry(
+    site: Catalogue, say: Mapping[str, str], data: Mapping[str, Any], at: Sequence[str], where: str
+) -> Link:
     found: Any = data
     for key in at:
         found = found[key]
@@ -93,7 +97,8 @@ def _entry(site: Catalogue, data: Mapping[str, Any], at: Sequence[str], where: s
         name = name.get(site.source) or next(iter(name.values()), "")
     more = found.get("phone") or found.get("website") if isinstance(found, dict) else ""
     key = ".".join(at)
-    return Link(f"/edit/{where}/{key}/", str(name or key), more=str(more) if isinstance(more, str) else key)
+    called = str(name or say.get(f"contact_{key}", key))
+    return Link(f"/edit/{where}/{key}/", called, more=str(more) if isinstance(more, str) else key)
 
 
 def groups(nav: object, titles: Mapping[str, str], say: Mapping[str, str]) -> list[tuple[str, list[str]]]:
@@ -125,3 +130,26 @@ def _state(read: Any) -> str:
         return str(read())
     except Faulty:
         return ""
+
+
+def editable(site: Catalogue, say: Mapping[str, str], path: str) -> Editable | None:
+    """What is edited at an address below the editor's; None if there is no such thing."""
+    first, _, rest = path.removesuffix("/").partition("/")
+    if not path.endswith("/"):
+        return None
+    if first in (site.source, *site.locales):
+        name = rest.removeprefix("page/")
+        if rest == "words":
+            return WordsForm(site, say, first)
+        return PageForm(site, first, name, say) if name != rest and name in site.pages else None
+    if first not in ("contacts", "regions"):
+        return None
+    file = CONTACTS if first == "contacts" else REGIONS
+    data = _data(site, file)
+    places = entries(data) if file == CONTACTS else ((code,) for code in data)
+    known = {".".join(at): at for at in places}
+    group = rest.removeprefix("new/")
+    if file == CONTACTS and group != rest:
+        there = any(group == at[0] for at in known.values() if at[1:])
+        return NewEntry(site, say, file, (group,)) if there else None
+    return EntryForm(site, say, file, known[rest]) if rest in known else None

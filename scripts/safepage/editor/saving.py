@@ -43,13 +43,10 @@ class Outcome:
 
 @dataclass
 class Saving:
-    """Saves one at a time. `judge` says what a build would say; `gone` is the heading of what was typed for
-    fields that a file has no longer; `once` is how values were first spelt.
-    """
+    """Saves one at a time. `judge` says what a build would say; `once` is how values were first spelt."""
 
     root: Path
     judge: Judge
-    gone: str
     once: dict[str, dict[tuple[KeyPath, str], str]] = field(default_factory=dict)
     one: threading.Lock = field(default_factory=threading.Lock)
 
@@ -105,7 +102,7 @@ class Saving:
         ]
         there = {one.name for section in sections for one in section.fields}
         gone = [Field(name, name, value, "", "auto") for name, value in typed.items() if name not in there]
-        return Outcome(CHANGED, [*sections, *([Section(self.gone, gone)] if gone else [])], now)
+        return Outcome(CHANGED, [*sections, *([Section(what.say["gone"], gone)] if gone else [])], now)
 
     def _read(self, what: Editable) -> tuple[str, str]:
         """A file's text with its own line ends, and what stands for it as it is."""

@@ -1,9 +1,20 @@
-// A form that is left half filled in is asked about; letters are counted; the gate is asked about one field at once.
+// A form that is left half filled in is asked about; letters are counted; the gate is asked about one field at once;
+// the page beside the form, which runs no script itself, is loaded again when it has been built.
 (() => {
-  const form = document.querySelector("form");
+  const form = document.querySelector("form[data-checking]");
   const outcome = document.querySelector(".outcome[role]");
   if (outcome) outcome.focus();
   if (!form) return;
+  const preview = document.querySelector(".preview");
+  const follow = async () => {
+    for (let shown = 0; ; ) {
+      const answer = await fetch(`/livereload/${shown}/0`);
+      const built = Number(await answer.text());
+      if (shown && built > shown) preview.contentWindow.location.reload();
+      shown = built;
+    }
+  };
+  if (preview && preview.offsetWidth) follow().catch(() => {});
   const text = () => [...new FormData(form)].filter(([name]) => name !== "token").join("\n");
   const before = document.querySelector(".outcome:not(.saved)[role]") ? "" : text();
   let sent = false;
@@ -41,7 +52,7 @@
       });
       const answer = await fetch("/edit/check", { method: "POST", body });
       if (!answer.ok) return;
-      const { told } = await answer.json();
+      const { lead, told } = await answer.json();
       field.parentElement.classList.toggle("wrong", told !== "");
       field.setAttribute("aria-invalid", String(told !== ""));
       const place = document.getElementById(`${field.id}-told`);
@@ -51,7 +62,11 @@
       const line = document.createElement("li");
       list.className = "told";
       line.className = "error";
-      line.textContent = told;
+      const words = document.createElement("span");
+      words.lang = "en";
+      words.dir = "ltr";
+      words.textContent = told;
+      line.append(`${lead} `, words);
       list.append(line);
       place.append(list);
     });

@@ -52,4 +52,9 @@ def html(site: Catalogue, locale: str, pages: Sequence[str], faults: Collection[
 
 def style() -> str:
     """What the document needs beside the style of all pages."""
-    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    return shared() + Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+
+def shared() -> str:
+    """What of it the editor needs, too."""
+    return Path(__file__).with_name("shared.css").read_text(encoding="utf-8")
