@@ -56,7 +56,8 @@ class Editor:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a browser of this computer, and nobody else."""
         tongue = self.chosen or speech.asked_for(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        answer = self._guarded(environ, Views(self._templates, tongue, self.token))
+        view = Views(self._templates, tongue, speech.words(tongue), self.token)
+        answer = self._guarded(environ, view)
         headers = [*_HEADERS, ("Content-Type", f"{answer.type}; charset=utf-8")]
         if answer.location:
             headers.append(("Location", answer.location))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from babel import negotiate_locale
@@ -14,13 +13,11 @@ FIRST = "en"  # for those whose language is not there
 _FOLDER = Path(__file__).with_name("words")
 
 
-@cache
 def languages() -> tuple[str, ...]:
     """The tags of the languages in which the editor speaks."""
     return tuple(sorted(file.stem for file in _FOLDER.glob("*.yml")))
 
 
-@cache
 def words(tag: str) -> Mapping[str, str]:
     """The words of one of these languages by their names."""
     name = f"{tag}.yml"

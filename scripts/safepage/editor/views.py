@@ -50,16 +50,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Views:
-    """The editor's pages in the language `tongue`; `token` stands in each form."""
+    """The editor's pages in the language `tongue`, with its words; `token` stands in each form."""
 
     templates: Environment
     tongue: str
+    say: Mapping[str, str]
     token: str
-
-    @property
-    def say(self) -> Mapping[str, str]:
-        """The words of the editor."""
-        return speech.words(self.tongue)
 
     def home(self, site: Catalogue) -> Answer:
         """Where one begins."""
