@@ -28,6 +28,7 @@ NEEDED = (
         "requirements",
         "pyproject.toml",
         "mkdocs.yml",
+        "deploy",
         ".github/workflows",
     ),
     *("README.md", "CONTRIBUTING.md", "TRANSLATING.md", "LICENSE", "LICENSE-TEXT"),

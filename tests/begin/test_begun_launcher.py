@@ -60,7 +60,16 @@ def test_it_is_content_and_a_generator(begun: Path) -> None:
     """No code, no theme, no tests; an older Python can read what tells it so; what was given is noted."""
     there = {entry.name for entry in begun.iterdir()}
     assert there == {
-        *("docs", "generator", "mkdocs.yml", "manage.py", "README.md", "CONTRIBUTING.md", "TRANSLATING.md"),
+        *(
+            "docs",
+            "deploy",
+            "generator",
+            "mkdocs.yml",
+            "manage.py",
+            "README.md",
+            "CONTRIBUTING.md",
+            "TRANSLATING.md",
+        ),
         *("LICENSE-TEXT", ".github", ".gitignore", ".gitattributes"),
     }
     ast.parse((begun / "manage.py").read_text(encoding="utf-8"), feature_version=(3, 6))

@@ -93,7 +93,7 @@ def opened(
             page.goto(f"{address}/")
             yield editor
             assert editor.told == []
-            assert editor.hosts == {urlsplit(address).netloc, urlsplit(host.address).netloc}
+            assert editor.hosts <= {urlsplit(address).netloc, urlsplit(host.address).netloc}
             kept = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
             assert kept == [0, 0, ""]
             assert not [asked for asked in host.asked if asked.startswith(("DELETE", "PATCH"))]
@@ -170,6 +170,39 @@ def test_who_is_second_is_told_and_loses_nothing(small: Small, browser: Browser)
         expect(editor.paragraph()).to_have_value(typed)
         editor.send("Sent.")
         assert len(editor.host.proposals) == 1
+
+
+def test_what_nobody_touched_stays_byte_for_byte(small: Small, browser: Browser) -> None:
+    """Whatever ends the lines of a file; and a paragraph more or less takes nothing else with it."""
+    with opened(small, "github", browser) as editor:
+        cases = [
+            (raw, source, typed, raw.replace(old, new))
+            for raw in (
+                "A\n\nB\n",
+                "A\r\n\r\nB\r\n",
+                "A\n\r\nB",
+                "\ufeffA\n\n \n\nB\n\n\n",
+                "A\r\r\rB\r\n\r\n",
+            )
+            for source in ("A\n\nB", "A\n\n- B", "A")
+            for old, new, typed in (
+                ("", "", ["B", "B"]),
+                ("B", "Ç ج", ["B", "Ç ج"]),
+                ("A", "AA", ["A", "AA"]),
+            )
+        ]
+        wrong = editor.page.evaluate(
+            """async cases => {
+                const { decode, encode, joined, rows, shown, written } = await import("/text.js");
+                return cases.filter(([raw, source, [old, now], expected]) => {
+                    const parts = rows(shown(decode(encode(raw))), source);
+                    const typed = joined(parts, parts.map(part => part.text.replace(old, now)));
+                    return written(raw, typed) !== expected;
+                });
+            }""",
+            cases,
+        )
+        assert wrong == []
 
 
 def test_no_other_branch_project_or_file_is_written_to(small: Small, browser: Browser) -> None:

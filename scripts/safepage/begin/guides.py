@@ -11,7 +11,7 @@ from safepage.site.locales import name_in
 # Of those that this repository has too: what stands there, by its path in a begun site.
 _WORKFLOWS = ("translations", "comment", "confirm", "unchanged", "begin", "form", "propose")
 _SHARED = (
-    *("CONTRIBUTING.md", "TRANSLATING.md", "LICENSE-TEXT"),
+    *("CONTRIBUTING.md", "TRANSLATING.md", "LICENSE-TEXT", "deploy/editor.md"),
     *(f".github/workflows/{name}.yml" for name in _WORKFLOWS),
 )
 _FILES = {

@@ -37,6 +37,7 @@ export function written(raw, typed) {
   while (after < Math.min(old.length, now.length) - before && old.at(-1 - after) === now.at(-1 - after)) after++;
   const usual = ends.filter(end => end === "\r\n").length * 2 > ends.length ? "\r\n" : "\n";
   const end = at => {
+    if (now.length === old.length) return ends[at];
     if (at === now.length - 1) return ends[last - 1] ?? usual;
     if (at < before) return ends[at] || usual;
     return (at >= now.length - after && ends[last - now.length + at]) || usual;
