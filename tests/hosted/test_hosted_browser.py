@@ -152,24 +152,24 @@ def test_a_paragraph_beside_its_source_becomes_a_proposal(
 
 
 def test_who_is_second_is_told_and_loses_nothing(small: Small, browser: Browser) -> None:
+    """Also who left the file with something typed, and came back when it had changed."""
     with opened(small, "forgejo", browser) as editor:
         editor.sign_in()
         editor.go(f"file/{NL}")
         typed = editor.paragraph().input_value() + " Van mij."
         editor.paragraph().fill(typed)
+        editor.go("nl")
+        expect(editor.page.get_by_role("heading", name="Nederlands")).to_be_focused()
         editor.main[NL] += b"\nVan een ander.\n"
+        editor.go(f"file/{NL}")
         editor.send("somebody has changed this file")
         expect(editor.page.locator(".now")).to_contain_text("Van een ander.")
         expect(editor.paragraph()).to_have_value(typed)
         assert list(editor.host.branches) == ["main"]
         assert editor.host.proposals == []
-        # So is who left the file with something typed, and came back.
-        editor.go("nl")
-        expect(editor.page.get_by_role("heading", name="Nederlands")).to_be_focused()
-        editor.go(f"file/{NL}")
-        expect(editor.paragraph()).to_have_value(typed)
         editor.send("Sent.")
-        assert len(editor.host.proposals) == 1
+        [proposal] = editor.host.proposals
+        assert typed in editor.host.branches[proposal["branch"]][NL].decode()
 
 
 def test_what_nobody_touched_stays_byte_for_byte(small: Small, browser: Browser) -> None:
