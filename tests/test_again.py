@@ -346,6 +346,27 @@ def test_only_what_changed_is_made(site: Small) -> None:
     assert len(entries(site) - before) <= 4
 
 
+def test_one_page_or_one_language_at_a_time(tmp_path: Path) -> None:
+    """As the live server builds: the same bytes, and what is gone goes."""
+    site = small_site(tmp_path)
+    site.build()
+    before = files(site, "site")
+    site.change("docs/nl/about.md", "title: ", "title: Weer ")
+    site.change("docs/nl/contact.md", "title: ", "title: Weer ")
+    assert site.build(only="nl", pages=["about"], keep=True) == []
+    changed = {name for name, data in files(site, "site").items() if before.get(name) != data}
+    assert changed == {"nl/about/index.html"}
+    site.write("docs/en/first-words.md", None)
+    site.write("docs/nl/first-words.md", None)
+    site.change("mkdocs.yml", "first-words.md, ", "")
+    site.change("mkdocs.yml", "العربية, build: true", "العربية, build: false")
+    for tag in ("nl", "en"):
+        site.build(only=tag, keep=True)
+    whole = cold(site)[1]
+    assert not any("first-words" in name or name.startswith("ar/") for name in whole)
+    assert files(site, "site") == whole
+
+
 def test_a_preview_is_not_the_site(site: Small) -> None:
     """Its pages lead to reviews, which readers never get."""
     site.build()

@@ -17,6 +17,7 @@ from environment import ROOT
 from pages import BOTH_WAYS
 from safepage.checks.looks import ALL_RULES, AXE, RULES_OF_COLOUR, SETTINGS
 from safepage.output import inline
+from safepage.output.kept import NOTHING, Remembered
 from safepage.site import frame, parts, settings
 from safepage.site.data import Site
 from safepage.translations import existing
@@ -71,7 +72,9 @@ def examples(locale: str) -> str:
     """The page with the examples of all parts, as a build would finish it."""
     written = settings.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     exits, pictograms = written.get(*settings.EXITS), written.get(*settings.PICTOGRAMS)
-    site = Site.read(ROOT / "docs", ROOT / "mkdocs.yml", exits, pictograms, existing.read)
+    site = Site.read(
+        ROOT / "docs", ROOT / "mkdocs.yml", exits, pictograms, existing.read, Remembered(NOTHING)
+    )
     made = Examples(loader=FileSystemLoader(THEME), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     every = sorted(folder.name for folder in (THEME / "parts").iterdir())
     context: dict[str, Any] = {

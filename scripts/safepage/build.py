@@ -6,7 +6,7 @@ import argparse
 import gc
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -37,6 +37,7 @@ def build(
     output: Path,
     *,
     only: str | None = None,
+    pages: Collection[str] = (),
     keep: bool = False,
     compressed: bool = False,
     detect: bool = False,
@@ -46,20 +47,21 @@ def build(
 ) -> list[Fault]:
     """Build the site of a project.
 
-    In: the project's folder; the folder to write to; perhaps the one locale to build, and then whether to
-    `keep` the other languages' pages that `output` holds; whether each text file gets a `.gz` and a `.br`
-    beside it; whether each page is looked at to `detect` its language; whether it is a `preview`, which holds
-    the review of each page of a translation, and in which these lead there, and one that is not translated to
-    where it is begun; whether it is for the live server, which is the same and makes the reviews itself; what
-    is `kept` of other builds, if not by the project. Out: the warnings. Raises Faulty with every error of the
-    run; then `output` is as it was.
+    In: the project's folder; the folder to write to; perhaps the one locale to build, perhaps no more
+    than some `pages` of it ("contact"), and then whether to `keep` the other languages' pages that
+    `output` holds (with `pages`: all that it holds); whether each text file gets a `.gz` and a `.br`
+    beside it; whether each page is looked at to `detect` its language; whether it is a `preview`, which
+    holds the review of each page of a translation, and in which these lead there, and one that is not
+    translated to where it is begun; whether it is for the live server, which is the same and makes the
+    reviews itself; what is `kept` of other builds, if not by the project. Out: the warnings. Raises
+    Faulty with every error of the run; then `output` is as it was.
     """
     if why := place.refusal(root, output):
         what, _, todo = why.rpartition(": ")
         raise Faulty([Fault("--output", 0, what, todo)])
     with _rare_collection(), place.staged(output) as stage:
         kept = kept or Kept.of(root.absolute())
-        project = _Project(root.absolute(), stage, kept, with_index=not keep, linked=preview or serving)
+        project = _Project(root.absolute(), stage, kept, not keep, preview or serving, frozenset(pages))
         locales = project.locales
         if only and only not in locales:
             what = f"the site has no language '{only}'"
@@ -79,6 +81,8 @@ def build(
             files = [str(file) for file in sorted(built.rglob("*")) if compress.is_text(file)]
             crew.spread(partial(compress.file, kept=kept), files)
         if keep and output.is_dir():
+            if only and not pages:
+                place.clear(output, built, project.folders, None if only == project.source else only)
             place.merge(built, output)
             place.write_list(output)
         else:
@@ -104,14 +108,16 @@ class _Project:
     """A project that is being built into a stage, each language in a folder of its own.
 
     A worker gets it once. What it has read goes with it where the system copies processes; elsewhere it is
-    read again in each. In a site that is `linked` pages lead to their reviews.
+    read again in each. In a site that is `linked` pages lead to their reviews. `pages` are the only ones to
+    be made, if there are any.
     """
 
     root: Path
     stage: Path
     kept: Kept
     with_index: bool
-    linked: bool = False
+    linked: bool
+    pages: frozenset[str]
 
     def __call__(self, step: Callable[[_Project], list[Fault]]) -> list[Fault]:
         """Do one piece of the work."""
@@ -127,7 +133,7 @@ class _Project:
         config = _load(self.root)
         plugin = _plugin(config)
         plugin.kept, plugin.sources = self.kept, sources
-        plugin.alone, plugin.preview = False, self.linked
+        plugin.alone, plugin.preview, plugin.pages = False, self.linked, self.pages
         plugin.read(config)
         return config
 
@@ -144,6 +150,11 @@ class _Project:
     def source(self) -> str:
         """The language that the others are translated from."""
         return str(self._i18n.default_language)
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders of the languages that stand beside the source's pages."""
+        return [tag for tag in self.locales if tag != self.source]
 
     def detect(self) -> list[Fault]:
         """Pages that are in another language than they say."""
@@ -170,7 +181,7 @@ class _Project:
         found = plugin.way.faults
         if not errors(found):
             found += [Fault("mkdocs.yml", 0, _one_line(text), "mend it there") for text in warnings[:1]]
-        if not errors(found):
+        if not errors(found) and not self.pages:
             plugin.unchanged.keep(self.root)
         if self.with_index and not errors(found):
             own = None if locale == self.source else locale

@@ -7,6 +7,7 @@ several languages has one, and begins a new `Way` for each of them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,11 @@ from safepage.config import Languages, SafePageConfig, languages
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.gate import ids
 from safepage.output import inline
-from safepage.output.kept import NOTHING
-from safepage.page import markup
+from safepage.output.kept import NOTHING, Remembered
+from safepage.page import head, markup
 from safepage.site import navigation, parts
+from safepage.unchanged import Compiled, Sources, Unchanged
 from safepage.unchanged import Page as Finished
-from safepage.unchanged import Sources, Unchanged
 from safepage.way import Shared, Text, Way
 
 log = get_plugin_logger("safepage")
@@ -51,6 +52,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.alone = True  # MkDocs's own command runs, not build.py
         self.preview = False
+        self.pages: Collection[str] = ()  # the only ones to be made, if there are any
         self.faults: list[Fault] = []  # then: of the languages that are done
         self.references = markup.References()
         self.texts: dict[str, Text] = {}
@@ -60,7 +62,9 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         """What is read once, for all languages. Raises Faulty with all that leaves no page to build."""
         self.root = Path(config.config_file_path).absolute().parent
         theme = parts.read(parts.folders(self.root))
-        self.shared = Shared.read(self.root, self.config.exit, self.config.pictograms, theme)
+        remembered = Remembered(self.kept)
+        self.shared = Shared.read(self.root, self.config.exit, self.config.pictograms, theme, remembered)
+        remembered.keep()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The site is read, once; then what no site may do without, whatever mkdocs.yml says."""
@@ -89,10 +93,10 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         names = self.shared.site.files(self.shared.docs, locale)
         self.way = Way.begin(self.shared, locale, names)
         self.around = Around(self.way, config.site_url or "", config.repo_url, self.part, self.preview)
-        templates = self.around.templates()
+        templates = set() if self.pages else self.around.templates()
         ours = all(isinstance(plugin, SafePage | Languages) for plugin in config.plugins.values())
         kept, textless = self.kept if ours else NOTHING, templates - {CONTRIBUTORS}
-        self.unchanged = Unchanged(kept, self.way, self.sources, self.preview, textless)
+        self.unchanged = Unchanged(kept, self.way, self.sources, self.preview, textless, self.pages)
         self.ready = self.unchanged.pages()
         config.theme.static_templates = templates - self.ready.keys()
         for name in templates & self.ready.keys():
@@ -111,6 +115,14 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
                 _write(Path(file.abs_dest_path), ready.html)
                 if file.page:
                     file.page.meta = ready.meta
+            elif self.pages and self.shared.site.page_name(file.src_uri) not in self.pages:
+                file.inclusion = InclusionLevel.EXCLUDED
+                if file.page:  # the menus name it
+                    told = head.values(file.content_string)
+                    file.page.meta = {
+                        "title": file.src_uri,
+                        **{name: value for name, (value, _) in told.items()},
+                    }
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str:
@@ -133,9 +145,11 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)  # when i18n has added to a set of templates that will not be used
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """All pages are read: their links are checked. The templates escape what they are given."""
-        self.way.linked()
+        if not self.pages:  # else most anchors aren't known
+            self.way.linked()
         if not hasattr(self, "templates"):
             env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+            env.bytecode_cache = Compiled(self.kept)
             self.templates = env
         return self.templates
 

@@ -19,6 +19,8 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from jinja2.bccache import Bucket, BytecodeCache
+
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
 from safepage.gate.links import Link
@@ -95,11 +97,31 @@ class Page:
         return cls(html, meta, [Fault(*one) for one in faults], [Link(*one) for one in links], set(ids))
 
 
+class Compiled(BytecodeCache):
+    """Templates as code, so that each is compiled once."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is kept of a template."""
+        if known := self.kept.get(self._name(bucket)):
+            bucket.bytecode_from_string(known[0])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled."""
+        self.kept.put(self._name(bucket), bucket.bytecode_to_string())
+
+    def _name(self, bucket: Bucket) -> str:
+        return self.kept.name("template", bucket.key, bucket.checksum)
+
+
 @dataclass
 class Unchanged:
     """The pages of the language that is on its `way`, and what is kept of them.
 
-    In a `preview` pages of translations lead elsewhere; `textless` are the pages without a text of their own.
+    In a `preview` pages of translations lead elsewhere; `textless` are the pages without a text of their own;
+    `wanted` are the names of those that are looked for, if not all.
     """
 
     kept: Kept
@@ -107,6 +129,7 @@ class Unchanged:
     sources: Sources
     preview: bool
     textless: Collection[str]
+    wanted: Collection[str] = ()
     names: dict[str, str] = field(default_factory=dict)
     done: dict[str, tuple[bytes, dict[str, Any]]] = field(default_factory=dict)
     found: dict[str, list[Fault]] = field(default_factory=dict)
@@ -159,6 +182,8 @@ class Unchanged:
         names = {file: self.kept.name(language, file, signs) for file in self.textless}
         for file, text in texts.items():
             tag, page = file.partition("/")[0], site.page_name(file)
+            if self.wanted and page not in self.wanted:
+                continue
             of = []
             if tag != site.source:
                 ever = sorted({block.digest for block in paragraphs(text)} & site.earlier)

@@ -15,7 +15,7 @@ from safepage.gate import after, before, counted, head, ids, links, placeholders
 from safepage.gate.contacts import addresses
 from safepage.page import blocks, checklist, details, phrases, prepare, tables
 from safepage.site import contacts, directory, parts
-from safepage.site.data import Site
+from safepage.site.data import Remember, Site
 from safepage.translations import (
     catalogue,
     exchange,
@@ -42,10 +42,18 @@ class Shared:
 
     @classmethod
     def read(
-        cls, root: Path, exits: dict[str, str], pictograms: dict[str, str], theme: parts.Theme
+        cls,
+        root: Path,
+        exits: dict[str, str],
+        pictograms: dict[str, str],
+        theme: parts.Theme,
+        remember: Remember,
     ) -> Shared:
-        """Read a project. In: its folder; two of its settings. Raises Faulty if no page can be built."""
-        site = Site.read(root / "docs", root / "mkdocs.yml", exits, pictograms, existing.read)
+        """Read a project. Raises Faulty if no page can be built.
+
+        In: its folder; two of its settings; its theme; what gives again what was found before.
+        """
+        site = Site.read(root / "docs", root / "mkdocs.yml", exits, pictograms, existing.read, remember)
         return cls(root / "docs", site, catalogue.read(root), theme)
 
 

@@ -29,6 +29,7 @@ from safepage.faults import Fault, Faulty, errors
 from safepage.gate import after, before, counted, head, ids, placeholders
 from safepage.gate.contacts import addresses
 from safepage.making.measuring.slip_catalogue import Edit, random_slip
+from safepage.output.kept import NOTHING, Remembered
 from safepage.page import blocks, checklist, markup, phrases, prepare
 from safepage.site import contacts, directory, settings
 from safepage.site.data import Site
@@ -187,7 +188,9 @@ def _one(project: Project, chance: random.Random) -> Iterator[tuple[str, str, st
 def project(root: Path) -> Project:
     written = settings.read((root / "mkdocs.yml").read_text(encoding="utf-8"))
     exits, pictograms = (written.get(*path) or {} for path in (settings.EXITS, settings.PICTOGRAMS))
-    site = Site.read(root / "docs", root / "mkdocs.yml", exits, pictograms, existing.read)
+    site = Site.read(
+        root / "docs", root / "mkdocs.yml", exits, pictograms, existing.read, Remembered(NOTHING)
+    )
     return Project(root, site, markdown.Markdown(extensions=markup.EXTENSIONS))
 
 

@@ -10,6 +10,7 @@ be thrown away at any time.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import struct
@@ -18,11 +19,11 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from safepage.gate import leftovers
 
@@ -91,6 +92,31 @@ class Kept:
 
 
 NOTHING = Kept()
+
+
+class Remembered:
+    """What functions gave for what they were given, for the next process: values that JSON knows.
+
+    All of them are one entry, the only one that is written again: with what was asked for last.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept, self.entry = kept, kept.name("remembered")
+        whole = kept.get(self.entry)
+        self.before: dict[str, Any] = json.loads(whole[0]) if whole else {}
+        self.now: dict[str, Any] = {}
+
+    def __call__(self, given: Iterable[str], give: Callable[[], Any]) -> Any:
+        """The value of `give`, which depends on nothing but what is `given`."""
+        name = digest(*given)
+        if name not in self.now:
+            self.now[name] = self.before[name] if name in self.before else give()
+        return self.now[name]
+
+    def keep(self) -> None:
+        """Keep what was asked for, if it is not kept."""
+        if self.now != self.before:
+            self.kept.put(self.entry, json.dumps(self.now).encode())
 
 
 def digest(*parts: str | bytes) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -158,6 +158,23 @@ def merge(source: Path, target: Path) -> None:
             merge(entry, there)
         else:
             entry.replace(there)
+
+
+def clear(site: Path, built: Path, languages: Collection[str], of: str | None) -> None:
+    """Take away what a language no longer has.
+
+    In: a whole site; that language as it was built now; the folders of all languages but the source's; which
+    of these it is, None for the source's, to which belongs all that is in no such folder, the search apart.
+    """
+    others = {*languages, _INDEX.rstrip("/"), LIST}
+    for name in list(_files(site)):
+        top = name.partition("/")[0]
+        if (top == of if of else top not in others) and not is_kept(name) and not (built / name).exists():
+            (site / name).unlink()
+            for folder in (site / name).parents:
+                if folder == site or any(folder.iterdir()):
+                    break
+                folder.rmdir()
 
 
 def sweep_cache(root: Path) -> Path:

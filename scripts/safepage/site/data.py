@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from safepage.faults import Fault, Faulty, errors
 from safepage.gate import files, leftovers
@@ -16,8 +17,10 @@ from safepage.site.exits import problem as exit_problem
 from safepage.site.icons import icon
 from safepage.site.interface import exit_titles, interface_check
 
+# In: all that a value is made of; what makes it. Out: the value, of the kinds that JSON knows.
+Remember = Callable[[Iterable[str], Callable[[], Any]], Any]
 # In: docs/ and the locales, the source first. Out: for each page its locales; all that its source ever said.
-Translated = Callable[[Path, list[str]], tuple[dict[str, frozenset[str]], frozenset[str]]]
+Translated = Callable[[Path, list[str], Remember], tuple[dict[str, frozenset[str]], frozenset[str]]]
 
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
@@ -70,11 +73,13 @@ class Site:
         exits: Mapping[str, object],
         pictograms: Mapping[str, object],
         translated: Translated,
+        remember: Remember,
     ) -> Site:
         """Read the site's shared data. Raises Faulty with every error that leaves no page to build.
 
         In: the folder of the pages, the file of the settings, and what that says of exits and pictograms;
-        what finds the pages that each language has (`translations.existing.read`).
+        what finds the pages that each language has (`translations.existing.read`); what gives again what was
+        found before.
         """
         text = texts.read(config, config.name)
         languages = settings_check.languages(text)
@@ -89,7 +94,7 @@ class Site:
         words: dict[str, dict[str, str]] = {}
         for tag in locales:
             try:
-                words[tag] = _words(docs, tag, written.country, words.get(source), faults)
+                words[tag] = _words(docs, tag, written.country, words.get(source), faults, remember)
             except Faulty as faulty:
                 faults.extend(faulty.faults)
         path = "docs/contacts.yml"
@@ -101,7 +106,7 @@ class Site:
             faults.extend(warnings)
         except Faulty as faulty:
             faults.extend(faulty.faults)
-        existing, earlier = translated(docs, locales)
+        existing, earlier = translated(docs, locales, remember)
         pages = [name for name, tags in existing.items() if source in tags]
         faults += navigation.check(written, source, pages, words.get(source, {}))
         for tag in locales:
@@ -162,21 +167,26 @@ def _regions(file: Path, known: contacts.Contacts, source: str) -> list[regions.
 
 
 def _words(
-    docs: Path, tag: str, country: str, source: Mapping[str, str] | None, faults: list[Fault]
+    docs: Path,
+    tag: str,
+    country: str,
+    source: Mapping[str, str] | None,
+    faults: list[Fault],
+    remember: Remember,
 ) -> dict[str, str]:
     """The frame's words in a language; what is wrong joins `faults`. Raises Faulty if they can't be read."""
     path = f"docs/{tag}/interface.yml"
-    words, found = _checked(
-        texts.read(docs / tag / "interface.yml", path), path, country, tuple((source or {}).items())
-    )
-    faults += found
+    text, theirs = texts.read(docs / tag / "interface.yml", path), tuple((source or {}).items())
+    given = (text, path, country, *(part for pair in theirs for part in pair))
+    words, found = remember(given, lambda: _checked(text, path, country, theirs))
+    faults += [Fault(*told) for told in found]
     return {**(source or {}), **words}
 
 
 @lru_cache(maxsize=256)  # while the site is served, all languages but one are as they were
 def _checked(
     text: str, path: str, country: str, source: tuple[tuple[str, str], ...]
-) -> tuple[dict[str, str], tuple[Fault, ...]]:
+) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
     data, lines = yaml_text.load(text, path)
     found = interface_check(data, dict(source) or data, path, lines, country)
-    return {key: str(value) for key, value in data.items()}, tuple(found)
+    return {key: str(value) for key, value in data.items()}, list(map(astuple, found))

@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from safepage.faults import Faulty
 from safepage.gate import leftovers
 from safepage.page import texts
+from safepage.site.data import Remember
 from safepage.translations import earlier, freshness, records
 
 
-def read(docs: Path, locales: list[str]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+def read(
+    docs: Path, locales: list[str], remember: Remember
+) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """The pages of a site.
 
-    In: the folder of the pages; the locales, the source first. Out: for each page, by its name, the locales
-    whose text it has; the digests of all that the source's pages ever said.
+    In: the folder of the pages; the locales, the source first; what gives again what was found before. Out:
+    for each page, by its name, the locales whose text it has; the digests of all that the source's pages ever
+    said.
     """
     source = locales[0]
     ever = earlier.digests(docs.parent, source)
+    said = "".join(sorted(ever))
     found: dict[str, set[str]] = {}
     for tag in locales:
         for file in leftovers.files(docs / tag, ".md"):
             name = file.relative_to(docs / tag).as_posix().removesuffix(".md")
             original = docs / source / f"{name}.md"
             record = docs.parent / records.record_path(tag, name)
-            if tag != source and original.is_file() and _is_copy(original, file, record, ever):
-                continue
+            if tag != source and original.is_file():
+                theirs, ours, told = _text(original), _text(file), _record(record)
+                if remember((theirs, ours, told, said), partial(_is_copy, theirs, ours, told, ever)):
+                    continue
             found.setdefault(name, set()).add(tag)
     return {name: frozenset(tags) for name, tags in sorted(found.items())}, ever
 
 
-def _is_copy(source: Path, translation: Path, record: Path, ever: frozenset[str]) -> bool:
-    theirs, ours = (file.read_text(encoding="utf-8-sig", errors="replace") for file in (source, translation))
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8-sig", errors="replace")
+
+
+def _record(file: Path) -> str:
+    """The text of a record, "" for none; what is wrong with one is told where it counts."""
+    with suppress(Faulty):
+        return texts.read(file, file.name)
+    return ""
+
+
+def _is_copy(theirs: str, ours: str, record: str, ever: frozenset[str]) -> bool:
     known = None
-    with suppress(OSError, Faulty):  # what is wrong with a record is told where it counts
-        known = records.load(texts.read(record, record.name), record.name)
+    with suppress(Faulty):
+        known = records.load(record, "") if record else None
     return freshness.state(theirs, ours, known, earlier=ever, places=False).status == "missing"

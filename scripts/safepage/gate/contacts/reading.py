@@ -12,6 +12,7 @@ from safepage.page.grammar import PLACEHOLDER
 
 MAX_FOUND = 20  # in one paragraph; who wrote so many has understood
 BLOCK = "¤"  # stands for what was understood, so that nothing is matched across it
+_WESTERN = re.compile("[ -~À-ÖØ-öø-ÿ]*")  # letters that are read as they are
 _SPACES = dict.fromkeys(range(32), " ")
 
 _CJK = {c: str(n) for n, group in enumerate(["〇零", "一壹", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸",
@@ -42,7 +43,7 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     Out: the folded text, and for each of its characters its place in the original. Digits that are drawn
     (circled, dice, Roman signs, keycaps) are digits; one that is raised after another is set apart by “^”.
     """
-    if text.isascii():
+    if text.isascii() or _WESTERN.fullmatch(text):
         return text.translate(_SPACES), range(len(text))
     chinese = {n for match in _CJK_RUN.finditer(text) for n in range(*match.span())}
     folded: list[str] = []
