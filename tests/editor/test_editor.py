@@ -77,10 +77,9 @@ def test_a_page_edited_and_undone_is_the_same_file_in_every_language() -> None:
             assert other.with_head(path, {key: says}, once).raw == text, f"{path}: {key}"
 
 
-@pytest.mark.parametrize("tag", ["en", "nl", "ar"])
-def test_a_form_sent_back_untouched_changes_nothing(tag: str) -> None:
-    forms: list[Editable] = [PageForm(SITE, tag, name, SAY) for own, name in PAGES if own == tag]
-    for what in [*forms, WordsForm(SITE, SAY, tag)]:
+def test_a_form_of_any_page_sent_back_untouched_changes_nothing() -> None:
+    for tag, name in PAGES:
+        what = PageForm(SITE, tag, name, SAY)
         text = raw(what.path)
         assert what.written(text, shown(what, text), {}).text == text, what.path
 
@@ -90,6 +89,7 @@ def test_words_of_the_frame_edited_and_undone_are_the_same_file_in_every_languag
         what = WordsForm(SITE, SAY, tag)
         text = raw(what.path)
         before = shown(what, text)
+        assert what.written(text, before, {}).text == text, what.path
         keys = list(before)[::40]
         edited = what.written(text, before | {key: f"{before[key]}: “x” #" for key in keys}, {}).text
         assert differing(text, edited) == len(keys), what.path
@@ -284,18 +284,15 @@ def test_the_editor_speaks_the_browser_s_language_or_the_one_that_is_chosen(aske
 
 def test_a_save_changes_one_paragraph_and_undo_brings_the_bytes_back(asked: Asked) -> None:
     root = asked.small.root
-    for path, field in [
-        ("ar/page/advice/", "text-1"),
-        ("en/page/about/", "body"),
-    ]:
-        before = state(root)
-        form = asked.form(path)
-        old = form[field]
-        assert asked.save(path, {field: old + " Extra."})[0] == 303
-        (file,) = changed(root, before)
-        assert (root / file).read_text().replace(" Extra.", "", 1).encode() == before[str(root / file)]
-        assert asked.save(path, {field: old})[0] == 303
-        assert changed(root, before) == []
+    path, field = "ar/page/advice/", "text-1"
+    before = state(root)
+    form = asked.form(path)
+    old = form[field]
+    assert asked.save(path, {field: old + " Extra."})[0] == 303
+    (file,) = changed(root, before)
+    assert (root / file).read_text().replace(" Extra.", "", 1).encode() == before[str(root / file)]
+    assert asked.save(path, {field: old})[0] == 303
+    assert changed(root, before) == []
 
 
 def test_the_state_of_a_translation_is_as_true_as_before(asked: Asked) -> None:
@@ -334,44 +331,36 @@ def test_a_page_that_a_language_lacks_begins_with_the_source_s_words(asked: Aske
     assert changed(asked.small.root, before) == ["docs/nl/find-centre.md"]
 
 
-@pytest.mark.parametrize(
-    ("path", "typed", "field", "words"),
-    [
-        (
-            "contacts/centre.brussels/",
-            {"centre/brussels/phone": "02 511 64"},
-            "centre/brussels/phone",
-            "number",
-        ),
-        (
-            "contacts/centre.brussels/",
-            {"centre/brussels/checked": "soon"},
-            "centre/brussels/checked",
-            "is not a day",
-        ),
-        ("contacts/centre.brussels/", {"centre/brussels/source": ""}, "", "source"),
-        ("contacts/emergency/", {"emergency/phone": "555"}, "emergency/phone", "number"),
-        ("contacts/new/centre/", {"key": "A b", "name": "X"}, "", "can't be a key"),
-        ("contacts/new/centre/", {"key": "antwerp", "name": "X"}, "", "already"),
-        ("regions/BE-BRU/", {"BE-BRU/centre": "nowhere"}, "BE-BRU/centre", "no centre"),
-        ("nl/words/", {"emergency": "Bel nu."}, "emergency", "{phone}"),
-        ("nl/page/recognise/", {"text-1": "Bel 02 511 64 64."}, "text-1", "number"),
-        ("nl/page/recognise/", {"text-1": "Zie <script>x()</script>"}, "text-1", "script"),
-        ("nl/page/recognise/", {"title": ""}, "title", "title"),
-        ("nl/page/recognise/", {"text-4": "- [ ] Kan zich niet verplaatsen"}, "text-4", "id"),
-        ("en/page/about/", {"body": "# About this site\n\nCall <b>us</b>."}, "body", "<b>"),
-    ],
-)
-def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(
-    asked: Asked, path: str, typed: dict[str, str], field: str, words: str
-) -> None:
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(asked: Asked) -> None:
     before = state(asked.small.root)
-    status, page = asked.save(path, typed)
-    assert status == 422, page.css_first(".outcome")
-    assert changed(asked.small.root, before) == []
-    assert words in (told(page, field) if field else page.css_first("main").text())
-    kept = fields(page)
-    assert {name: kept[name].replace("\r\n", "\n") for name in typed} == typed
+    one, region = "centre/brussels/", "BE-BRU/centre"
+    for path, typed, said in [
+        (
+            "contacts/centre.brussels/",
+            {f"{one}phone": "02 511 64", f"{one}checked": "soon", f"{one}source": ""},
+            {f"{one}phone": "number", f"{one}checked": "is not a day", "": "no 'source'"},
+        ),
+        ("contacts/emergency/", {"emergency/phone": "555"}, {"emergency/phone": "number"}),
+        ("contacts/new/centre/", {"key": "A b", "name": "X"}, {"": "can't be a key"}),
+        ("contacts/new/centre/", {"key": "antwerp", "name": "X"}, {"": "already"}),
+        ("regions/BE-BRU/", {region: "nowhere"}, {region: "no centre"}),
+        ("nl/words/", {"emergency": "Bel nu."}, {"emergency": "{phone}"}),
+        (
+            "nl/page/recognise/",
+            {"text-1": "Bel 02 511 64 64. <script>x()</script>", "text-4": "- [ ] Kan niet weg"},
+            {"text-1": "script", "text-4": "id"},
+        ),
+        ("nl/page/about/", {"title": ""}, {"title": "is empty"}),
+        ("nl/page/advice/", {"text-1": "Bel 02 511 64 64."}, {"text-1": "number"}),
+        ("en/page/about/", {"body": "# About\n\nCall <b>us</b>."}, {"body": "<b>"}),
+    ]:
+        status, page = asked.save(path, typed)
+        assert status == 422, path
+        assert changed(asked.small.root, before) == [], path
+        for field, words in said.items():
+            assert words in (told(page, field) if field else page.css_first("main").text()), (path, field)
+        kept = fields(page)
+        assert {name: kept[name].replace("\r\n", "\n") for name in typed} == typed
 
 
 def test_a_page_of_the_source_is_not_saved_where_that_breaks_its_translations(asked: Asked) -> None:
@@ -388,10 +377,8 @@ def test_a_page_of_the_source_is_not_saved_where_that_breaks_its_translations(as
 
 def test_who_saves_second_is_told_and_loses_nothing(asked: Asked) -> None:
     for path, field, mine in [
-        ("nl/page/advice/", "text-1", "Mijn tekst, die blijft."),
         ("en/page/advice/", "body", "# Advice\n\nMy words."),
         ("contacts/police/", "police/source", "my source"),
-        ("nl/words/", "menu", "Mijn menu"),
     ]:
         first, second = asked.form(path), asked.form(path)
         theirs = first[field] + " Eerst."
@@ -440,8 +427,8 @@ def test_what_was_typed_is_shown_where_there_is_no_file_or_field_for_it_any_more
     )
 
 
-def test_a_centre_is_added_and_a_field_comes_and_goes(asked: Asked) -> None:
-    before = asked.small.read(CONTACTS)
+def test_a_centre_is_added_gets_a_chat_and_loses_both_unless_a_text_names_it(asked: Asked) -> None:
+    everything, before = state(asked.small.root), asked.small.read(CONTACTS)
     typed = {
         "key": "liege",
         "name": "Sürya",
@@ -457,6 +444,29 @@ def test_a_centre_is_added_and_a_field_comes_and_goes(asked: Asked) -> None:
     assert asked.save("contacts/centre.liege/", {chat: "https://chat.example.org/"})[0] == 303
     assert asked.save("contacts/centre.liege/", {chat: ""})[0] == 303
     assert asked.small.read(CONTACTS) == whole
+    removal = "contacts/remove/centre.liege/"
+    assert asked.ask("contacts/centre.liege/")[1].css(f'a[href="/edit/{removal}"]')
+    advice = asked.small.read("docs/nl/advice.md")
+    asked.small.append("docs/nl/advice.md", "Bel {{ centre.liege.phone }}.")
+    status, page = asked.save(removal, {})
+    assert status == 422 and "docs/nl/advice.md:" in page.css_first(".outcome").text()
+    asked.small.write("docs/nl/advice.md", advice)
+    assert asked.save(removal, {})[0] == 303
+    assert changed(asked.small.root, everything) == []
+    for name in ("police", "line.national", "operator"):  # which has none beside it
+        assert not asked.ask(f"contacts/{name}/")[1].css("a[href*=remove]")
+        assert asked.ask(f"contacts/remove/{name}/")[0] == 404
+
+
+def test_a_region_gets_one_more_centre_and_beginning_of_postcodes_and_loses_them(asked: Asked) -> None:
+    before, path = asked.small.read(REGIONS), "regions/BE-BRU/"
+    old = {"BE-BRU/centre": "brussels", "BE-BRU/postcodes": "1000-1299"}
+    assert old.items() <= asked.form(path).items()
+    new = {"BE-BRU/centre": "brussels, antwerp", "BE-BRU/postcodes": "1000-1299, 15"}
+    assert asked.save(path, new)[0] == 303
+    assert 'centre: [brussels, antwerp], postcodes: ["1000-1299", "15"]' in asked.small.read(REGIONS)
+    assert asked.save(path, old)[0] == 303
+    assert asked.small.read(REGIONS) == before
 
 
 def test_a_field_is_looked_at_before_it_is_sent(asked: Asked) -> None:

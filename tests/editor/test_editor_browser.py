@@ -22,10 +22,8 @@ pytestmark = pytest.mark.xdist_group("editor")
 VIEWS = (
     "",
     "nl/",
-    "contacts/",
     "contacts/centre.brussels/",
     "ar/page/recognise/",
-    "en/page/about/",
     "nl/page/find-centre/",
 )
 

@@ -16,7 +16,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from jinja2 import Environment
 
 from safepage.editor import lists, saving, speech, views
-from safepage.editor.dataform import NewEntry
+from safepage.editor.entering import GoneEntry, NewEntry
 from safepage.editor.saving import Judge, Saving
 from safepage.editor.views import HERE, Answer, Views
 from safepage.faults import Faulty
@@ -138,7 +138,7 @@ class Editor:
             return view.form(what, self._saving.again(what, typed))
         done = self._saving.save(site, what, typed, digest)
         if done.kind == saving.SAVED:
-            place = what.back if isinstance(what, NewEntry) else f"/{FOLDER}/{path}"
+            place = what.back if isinstance(what, NewEntry | GoneEntry) else f"/{FOLDER}/{path}"
             return Answer("", "303 See Other", location=f"{place}?{saving.SAVED}")
         return view.form(what, done)
 

@@ -10,6 +10,7 @@ from safepage.editor.form import Beside, Field, Once, Section, Written
 from safepage.editor.values import Values, changed, one_line
 from safepage.page import yaml_text
 from safepage.page.yaml_text import KeyPath
+from safepage.site import regions
 from safepage.site.contact_fields import BY_LANGUAGE, FIELDS, MAX_TEXT
 from safepage.site.contact_file import OPERATOR, OPERATOR_FIELDS
 from safepage.site.locales import direction
@@ -18,8 +19,11 @@ from safepage.translations.catalogue import Catalogue
 from safepage.translations.review import sheet, words
 
 CONTACTS, REGIONS = "docs/contacts.yml", "docs/regions.yml"
+LISTS = {"centre": "[", "postcodes": '["'}  # of a region: how a list of them is quoted
 _SEP = "/"  # between the keys of a value, in the name of a field
-_NO_WORDS = frozenset(("phone", "chat", "email", "website", "region", "source", "checked", "by_hand"))
+NO_WORDS = frozenset(
+    ("phone", "chat", "email", "website", "region", "source", "checked", "by_hand", "centre", "postcodes")
+)
 
 
 def name_of(at: KeyPath) -> str:
@@ -84,6 +88,13 @@ class EntryForm(_Data):
     def see(self) -> str:
         return "/contact/" if self.path == CONTACTS else "/find-centre/"
 
+    @property
+    def removal(self) -> str:
+        """Where it is taken out: contacts are that have others beside them."""
+        data, _ = yaml_text.load(self.site.read(self.path) or "", self.path)
+        several = len(self.at) > 1 and len(_inner(data, self.at[:-1])) > 1
+        return f"{self.back}remove/{'.'.join(self.at)}/" if several else ""
+
     def sections(self, raw: str, whole: bool) -> list[Section]:
         """A field for each value; those in other languages below."""
         values = Values.read(raw, self.path)
@@ -104,7 +115,8 @@ class EntryForm(_Data):
         switch = (*self.at, "by_hand")
         if switch in places and self.path == CONTACTS:
             wanted[switch] = typed.get(name_of(switch), "")
-        new = changed(raw, self.path, wanted, keep=self.at == (OPERATOR,), once=once)
+        lists = {} if self.path == CONTACTS else LISTS
+        new = changed(raw, self.path, wanted, keep=self.at == (OPERATOR,), once=once, lists=lists)
         return Written(new, self._lines(new, self.path, [*places, self.at]))
 
     def _places(self, values: Values) -> list[KeyPath]:
@@ -113,11 +125,11 @@ class EntryForm(_Data):
         return [*self._plain(values, data), *named]
 
     def _plain(self, values: Values, data: Mapping[str, Any]) -> Iterator[KeyPath]:
-        """What is one value, and of a contact what it has not yet."""
-        known = FIELDS if self.path == CONTACTS else tuple(data)
+        """What is one value, and what may be there and is not yet."""
+        known = FIELDS if self.path == CONTACTS else regions.FIELDS
         for key in OPERATOR_FIELDS if self.at == (OPERATOR,) else known:
             at: KeyPath = (*self.at, key)
-            if isinstance(data.get(key), list):
+            if isinstance(data.get(key), list) and at not in values.spots:
                 places: list[KeyPath] = [(*at, number) for number in range(len(data[key]))]
                 yield from (place for place in places if place in values.spots)
             elif at in values.spots or (key not in data and self.at in values.groups):
@@ -134,14 +146,14 @@ class EntryForm(_Data):
         label = self.site.autonyms.get(tag, tag) if tag else self.say.get(f"field_{key}", key)
         if isinstance(last, int):
             label = f"{label} {last + 1}"
-        locale = "" if key in _NO_WORDS else tag
+        locale = "" if key in NO_WORDS else tag
         contact = self.path == CONTACTS
         return Field(
             name_of(at),
             label,
             values.says(at),
             locale,
-            "ltr" if key in _NO_WORDS else direction(tag) if tag else "auto",
+            "ltr" if key in NO_WORDS else direction(tag) if tag else "auto",
             hint="" if tag else self.say.get(f"hint_{key}", ""),
             check=f"{'.'.join(self.at)}.{key}" if contact else "",
             most=MAX_TEXT if key == "note" else 0,
@@ -151,42 +163,6 @@ class EntryForm(_Data):
     def _data(self) -> Mapping[str, Any]:
         data, _ = yaml_text.load(self.site.read(self.path) or "", self.path)
         return _inner(data, self.at)
-
-
-@dataclass(frozen=True)
-class NewEntry(EntryForm):
-    """A contact that is not there yet; `at` is the group that it joins."""
-
-    @property
-    def title(self) -> str:
-        return self.say["new_contact"]
-
-    def sections(self, raw: str, whole: bool) -> list[Section]:
-        """A name for the entry, and the fields of a contact."""
-        key = Field("key", self.say["key"], "", "", "ltr", hint=self.say["hint_key"])
-        fields = [
-            Field(
-                name,
-                self.say[f"field_{name}"],
-                "",
-                "",
-                "ltr" if name in _NO_WORDS else "auto",
-                hint=self.say.get(f"hint_{name}", ""),
-                check=f"{'.'.join(self.at)}.new.{name}",
-                kind="switch" if name == "by_hand" else "text",
-            )
-            for name in FIELDS
-        ]
-        return [Section(self.say["fields"], [key, *fields])]
-
-    def written(self, raw: str, typed: Mapping[str, str], once: Once) -> Written:
-        """The file with one contact more, below the others of its group."""
-        fields = {name: one_line(typed[name]) for name in FIELDS if typed.get(name, "").strip()}
-        at = (*self.at, one_line(typed.get("key", "")))
-        new = Values.read(raw, self.path).with_entry(at, fields, self.path)
-        _, lines = yaml_text.load(new, self.path)
-        places = {name: lines[(*at, name)] for name in fields}
-        return Written(new, {"key": (lines[at], lines[at]), **{name: (n, n) for name, n in places.items()}})
 
 
 @dataclass(frozen=True)
@@ -209,7 +185,8 @@ class WordsForm(_Data):
 
     @property
     def see(self) -> str:
-        return "/" if self.locale == self.site.source else f"/{self.locale}/"
+        tag = "" if self.locale == self.site.source else f"{self.locale}/"
+        return "" if self.locale in self.site.hidden else f"/{tag}"
 
     @property
     def review(self) -> str:  # type: ignore[override]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from safepage.editor.dataform import CONTACTS, REGIONS, EntryForm, NewEntry, WordsForm, entries
+from safepage.editor.dataform import CONTACTS, REGIONS, EntryForm, WordsForm, entries
+from safepage.editor.entering import GoneEntry, NewEntry
 from safepage.editor.form import Editable
 from safepage.editor.pageform import PageForm
 from safepage.faults import Faulty
@@ -152,4 +153,8 @@ def editable(site: Catalogue, say: Mapping[str, str], path: str) -> Editable | N
     if file == CONTACTS and group != rest:
         there = any(group == at[0] for at in known.values() if at[1:])
         return NewEntry(site, say, file, (group,)) if there else None
-    return EntryForm(site, say, file, known[rest]) if rest in known else None
+    name = rest.removeprefix("remove/")
+    if name not in known:
+        return None
+    form = EntryForm(site, say, file, known[name])
+    return form if name == rest else GoneEntry(site, say, file, known[name]) if form.removal else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -56,7 +57,9 @@ class PageForm:
 
     @property
     def see(self) -> str:
-        return "/" + url_of(self.name, self.locale, self.site.source)
+        return (
+            "" if self.locale in self.site.hidden else "/" + url_of(self.name, self.locale, self.site.source)
+        )
 
     @property
     def review(self) -> str:
@@ -163,13 +166,16 @@ class PageForm:
         source = self.site.source
         return [Beside(Markup(words.html(text)), source, direction(source)) for text in texts]
 
+    @cached_property
+    def _rows(self) -> Sequence[Row]:
+        try:
+            return review_rows.of_page(self.site, self.locale, self.name)
+        except Faulty:
+            return ()
+
     def _parts(self, page: PageText) -> list[_Part]:
         """The pieces of a translation in the order of its file, what it lacks below what stands before it."""
-        try:
-            rows = review_rows.of_page(self.site, self.locale, self.name)
-        except Faulty:
-            rows = []
-        lines, first = page.lines, page.first_line
+        rows, lines, first = self._rows, page.lines, page.first_line
         held: dict[int, list[Row]] = {}
         missing: dict[int, list[Row]] = {}
         last = -1

@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from safepage.editor import lists, saving, speech
-from safepage.editor.dataform import WordsForm
+from safepage.editor.dataform import EntryForm, WordsForm
+from safepage.editor.entering import GoneEntry
 from safepage.editor.form import Editable
 from safepage.editor.pageform import PageForm
 from safepage.editor.saving import Outcome
@@ -92,6 +93,8 @@ class Views:
             is_page=is_page,
             is_checked=isinstance(what, PageForm) and what.checked,
             is_words=isinstance(what, WordsForm),
+            is_removal=isinstance(what, GoneEntry),
+            removal=what.removal if isinstance(what, EntryForm) else "",
         )
 
     def message(
