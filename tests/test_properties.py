@@ -157,8 +157,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def state(folder: Path) -> dict[str, str]:
-    """Every file below a folder and the digest of its bytes."""
-    found = sorted(file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    """Every file below a folder and the digest of its bytes, but for what is kept for the next build."""
+    passing = {"__pycache__", ".cache"}
+    found = sorted(file for file in folder.rglob("*") if file.is_file() and not passing & set(file.parts))
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in found
     }
