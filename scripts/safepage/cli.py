@@ -174,10 +174,16 @@ def _for_hosts(commands: Any, project: Path) -> None:
     copy.add_argument("target", type=Path, help="the folder to make")
     editor = commands.add_parser("editor", help="write an editor to host at an address of its own")
     editor.add_argument("--output", type=Path, metavar="DIR", required=True, help="the folder to make")
-    editor.add_argument("--host", choices=("github", "gitlab", "forgejo"), help="(by repo_url in mkdocs.yml)")
-    editor.add_argument("--repository", metavar="OWNER/NAME", help="the project there (by repo_url)")
+    editor.add_argument(
+        "--host",
+        choices=("github", "gitlab", "forgejo"),
+        help="the code host (that of repo_url in mkdocs.yml)",
+    )
+    editor.add_argument("--repository", metavar="OWNER/NAME", help="the project there (that of repo_url)")
     editor.add_argument("--branch", type=_branch, metavar="NAME", help="what is published (main)")
-    editor.add_argument("--api", type=_api, metavar="URL", help="where the host's API is (by repo_url)")
+    editor.add_argument(
+        "--api", type=_api, metavar="URL", help="where the host's API is (where its kind has it)"
+    )
     sheets = commands.add_parser("sheets", help="print the poster and the card of each language as PDF")
     sheets.add_argument("--output", type=Path, metavar="DIR", help="the folder (default: sheets)")
 

@@ -173,6 +173,11 @@ def test_it_never_stands_where_readers_get_the_site(
     with pytest.raises(SystemExit):
         cli.parser(small.root).parse_args(arguments)
     assert "holds other things than a site" in capsys.readouterr().err
+    small.build(compressed=False)
+    own = {file.name for file in Path(command.__file__).with_name("static").glob("*.js")}
+    built = small.files()
+    assert not own & {name.rpartition("/")[2] for name in built}
+    assert not [name for name, content in built.items() if b"safepage editor" in content]
 
 
 def test_every_language_of_the_editor_has_every_word() -> None:

@@ -13,6 +13,7 @@ from safepage.output import place
 from safepage.page import texts
 from safepage.site import parts, settings
 from safepage.translations import catalogue
+from safepage.translations.review import sheet
 
 _STATIC = Path(__file__).with_name("static")
 _MARK = '<meta name="generator" content="safepage editor">'
@@ -52,7 +53,7 @@ def write(
     where = Where.find(str(url), kind or "", repository or "", branch or "", api or "")
     files = {**_static(where.policy), "project.js": content.module(site, where)}
     styles = (texts.read(file, file.name) for file in _STYLES)
-    files["style.css"] = "".join((parts.read(parts.folders(root)).style, *styles))
+    files["style.css"] = "".join((parts.read(parts.folders(root)).style, sheet.shared(), *styles))
     files |= serving.files(where.policy)
     if why := refusal(root, output, files):
         what, _, todo = why.rpartition(": ")
