@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from pathlib import Path
 
@@ -49,6 +50,22 @@ def test_copies_are_as_small_as_they_get(site: Path) -> None:
         if number % 20 == 0:  # to press them all once more takes long
             assert small <= len(gzip.compress(data, 9, mtime=0)), file
             assert best <= len(brotli.compress(data, quality=9)), file
+
+
+# Ten packets come before the server has to hear from the reader (RFC 6928): twice as much.
+FIRST = 7 * 1024
+SEEN = re.compile(rb"<body.*<a [^>]*id=quick-exit.*</a>.*<a [^>]*href=tel:\d+>\d+</a>", re.S)
+
+
+def test_the_first_half_of_a_page_has_the_exit_and_the_emergency_number(site: Path) -> None:
+    """On a line that breaks off, or that is slow: style and frame come first, the text after them."""
+    found = list(site.rglob("*.html.gz"))
+    assert len(found) > 50
+    for file in found:
+        come = zlib.decompressobj(wbits=31).decompress(file.read_bytes()[:FIRST])
+        assert re.search(rb"<body.*<a [^>]*id=quick-exit.*</a>.*<a [^>]*href=tel:\d+>\d+</a>", come, re.S), (
+            file
+        )
 
 
 def test_copies_bear_no_time_and_no_name(site: Path, tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import sys
+import time
 import urllib.error
 import urllib.request
 from dataclasses import asdict
@@ -15,7 +18,8 @@ import yaml
 from playwright.sync_api import Browser
 
 from environment import ROOT
-from safepage.making.measuring import building, loading, projects, report
+from safepage.making import measure
+from safepage.making.measuring import building, line, loading, plain, projects, report
 from safepage.making.measuring.served import compressed, served
 from safepage.site import contacts
 
@@ -119,6 +123,7 @@ def test_the_heaviest_page_comes_first(tmp_path: Path) -> None:
 
 def test_tables_say_what_was_found() -> None:
     """Each figure stands in its column; what failed, and what was not measured, is said."""
+    cut = {"kb": 6, "exit": True, "number": False, "words": 25}
     ours = {"seconds": 2.0, "processor": 3.5, "largest": 91.2, "together": 120.0, "trouble": ""}
     stock = {**ours, "seconds": 16.0, "processor": None, "largest": None}
     views = {
@@ -137,22 +142,30 @@ def test_tables_say_what_was_found() -> None:
     }
     found = {
         "machine": "a machine",
-        "pages": 100,
-        "large": {"languages": 30, "pages": 20},
-        "zensical": "no network",
-        "build": {
-            "site": {"ours": ours, "stock": stock},
-            "large": {"ours": ours, "stock": {**stock, "trouble": "no memory"}},
-            "compressed": {**ours, "seconds": 9.0},
-        },
-        "growth": {"5": {**ours, "pages": 100}, "60": {**ours, "pages": 1200}},
-        "heaviest": {"ar/recognise/index.html": 13_500},
+        "absent": {"zensical": "no network"},
         "view": views,
-        "edit": {"site": {"page": 0.5, "style": 0.6}, "large": {"page": 0.7, "style": 0.8}},
+        "line": {
+            "ours": {"paint": 4000.0, "there": 4100.0, "tap": 4200.0},
+            "stock": {"paint": 9000.0, "there": 9500.0, "tap": None},
+        },
+        "cut": [cut],
         "lighthouse": {
             name: {"/": {"scores": {"performance": score, "seo": 100}}}
             for name, score in (("ours", 100), ("stock", 91))
         },
+        "build": {
+            "the site": {
+                "cold": {"ours": ours, "stock": stock},
+                "edited": {"ours": {**ours, "seconds": 0.2}, "stock": stock},
+                "compressed": {**ours, "seconds": 9.0},
+            }
+        },
+        "growth": {
+            "5": {"pages": 100, "builds": {"ours": ours, "stock": {**stock, "trouble": "no memory"}}},
+        },
+        "levels": {"gzip -9": {"processor": 1.25, "bytes": 12_000, "heaviest": 9_000}},
+        "edit": {"site": {"page": 0.5, "style": 0.6}, "large": {"page": 0.7, "style": 0.8}},
+        "heaviest": {"ar/recognise/index.html": 13_500},
     }
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in report.tables(found).splitlines()]
     for row in (
@@ -162,13 +175,66 @@ def test_tables_say_what_was_found() -> None:
         ["largest paint", "1.25 s", "1.25 s"],
         ["longest task", "–", "180 ms"],
         ["from the exit's tap to an empty page", "1.2 ms", "–"],
+        ["… and can be tapped without scrolling", "4.20 s", "–"],
+        ["6", "yes", "–", "25"],
         ["/", "100 100", "91 100"],
         ["… of stock's time", "0.12", "1.00"],
         ["… processor", "3.5 s", "–"],
-        ["60", "1200", "2.0 s", "1.7 ms"],
+        ["… again, after an edit", "0.2 s", "16.0 s"],
+        ["… with .gz and .br", "9.0 s", "–"],
+        ["5 languages, 100 pages", "2.0 s", "failed: no memory"],
+        ["… each page", "20.0 ms", "–"],
+        ["gzip -9", "1.2 s", "12,000", "9,000"],
         ["a page", "0.50 s", "0.70 s"],
         ["ar/recognise/index.html", "13,500"],
     ):
         assert row in rows
-    assert ["30 languages × 20 pages", "2.0 s", "failed: no memory"] in rows
     assert "Zensical was not measured: no network" in report.tables(found)
+
+
+def test_an_unknown_name_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """With those that there are."""
+    assert measure.run(argparse.Namespace(only=["view", "nothing"], json=False)) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("measure: there is no 'nothing' to measure: view, ")
+    assert told.count("\n") == 1
+    assert {"stock", "zensical", "starlight", "hugo"} <= set(measure.NAMES)
+
+
+def test_each_dialect_gets_the_same_words() -> None:
+    """What CommonMark has no word for is said in the words of the theme, and links lead to addresses."""
+    body = """# Title
+
+## Part {#part}
+
+- Sign {#sign}
+      Hint
+
+!!! danger "Now"
+    Call [here](../contact.md#centres) {#x}
+
+    or [there](health.md).
+[page](https://a.example/b.md)"""
+    page = plain.Plain("nl", "professions/police", {}, "", body)
+    text = plain.common(
+        page, lambda kind, title, text: f"<{kind}|{title}|{text}>", lambda name: f"docs/{name}"
+    )
+    assert text.split("\n") == [
+        "", "## Part", "", "- Sign", "      Hint", "", "",
+        "<danger|Now|Call [here](../../contact/#centres)", "", "or [there](../health/).>", "",
+        "[page](https://a.example/b.md)",
+    ]  # fmt: skip
+
+
+def test_a_bad_line_is_slow_both_ways_and_loses_nothing_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection takes a round trip, a question another, bytes their time; what is lost comes again."""
+    (tmp_path / "index.html").write_bytes(os.urandom(30_000))
+    for name, value in (("ROUND_TRIP", 0.1), ("BITS_A_SECOND", 1_000_000), ("LOST", 0.3)):
+        monkeypatch.setattr(line, name, value)
+    with served(tmp_path) as address, line.bad(address, 1) as slow:
+        began = time.monotonic()
+        with urllib.request.urlopen(f"{slow}/") as answer:
+            assert brotli.decompress(answer.read()) == (tmp_path / "index.html").read_bytes()
+        assert time.monotonic() - began > 0.1 + 0.1 + 0.24 + 0.1

@@ -219,6 +219,9 @@ def _for_begun_sites(commands: Any) -> None:
 
 def _for_makers(commands: Any) -> None:
     measure = commands.add_parser("measure", help="the weight and speed of the site, beside its neighbours'")
+    measure.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="a table or a neighbour; may be repeated"
+    )
     measure.add_argument("--json", action="store_true", help="print JSON in place of tables")
     load = commands.add_parser("load", help="how many visits nginx on this computer bears, with this site")
     load.add_argument("site", type=Path, nargs="+", help="built sites; the first as deploy/ ships it")

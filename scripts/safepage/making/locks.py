@@ -1,4 +1,4 @@
-"""Renews the lock files: every package that pyproject.toml or tests/package.json names, newest that fits."""
+"""Renews the lock files: every package that pyproject.toml or a package.json names, newest that fits."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ LOCKS = {
     "checks": ["pyproject.toml", "--extra=checks", "--constraint=requirements/test.lock"],
     "measure": ["requirements/measure.in"],
 }
+NODE = ("tests", "requirements/peers")  # what the tests run, what measure compares with
 
 
 def renew(root: Path) -> int:
-    """Write all locks of requirements/ and tests/package-lock.json anew; returns 0. Raises Trouble."""
+    """Write all locks of requirements/ and of the Node packages anew; returns 0. Raises Trouble."""
     log = root / ".cache" / "lock.log"
     log.parent.mkdir(exist_ok=True)
     log.write_bytes(b"")
@@ -33,14 +34,13 @@ def renew(root: Path) -> int:
         options += ["python3 scripts/manage.py lock", f"--output-file=requirements/{name}.lock", *made_of]
         command = [str(program_of(venv, "uv")), "pip", "compile", "--quiet", *options]
         _must(installing.run(root, command, log), f"requirements/{name}.lock")
-    say("  tests/package-lock.json ...")
     options = ["update", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
     # A lock file that names no registry can be used with any.
     options += ["--omit-lockfile-registry-resolved"]
-    _must(
-        installing.run(root, [*installing.npm(venv), *options], log, cwd=root / "tests"),
-        "tests/package-lock.json",
-    )
+    for folder in NODE:
+        say(f"  {folder}/package-lock.json ...")
+        output = installing.run(root, [*installing.npm(venv), *options], log, cwd=root / folder)
+        _must(output, f"{folder}/package-lock.json")
     say("Done. See what changed with: git diff requirements tests/package-lock.json")
     return 0
 

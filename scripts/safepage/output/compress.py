@@ -32,6 +32,11 @@ def file(name: str, kept: Kept = NOTHING) -> None:
         path.with_name(f"{path.name}{ending}").write_bytes(copy)
 
 
+def brotli_of(data: bytes, quality: int = 11) -> bytes:
+    """A text as brotli packs it."""
+    packed: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality, lgwin=_WINDOW)
+    return packed
+
+
 def _copies(data: bytes) -> list[bytes]:
-    small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11, lgwin=_WINDOW)
-    return [gzip.compress(data, 9, mtime=0), small]
+    return [gzip.compress(data, 9, mtime=0), brotli_of(data)]

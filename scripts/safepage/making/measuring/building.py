@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from safepage.launcher.venv import child_environment, program_of, python_of
+from safepage.launcher.venv import child_environment
 from safepage.making.repository import ROOT
 
 LONGEST = 240  # seconds that one build may take
@@ -33,9 +32,12 @@ class Build:
     trouble: str = ""
 
 
-def build(command: Sequence[str], cwd: Path, log: Path) -> Build:
-    """Run a command to its end, or for LONGEST seconds. What goes wrong is told in `trouble`, not raised."""
-    env = {**child_environment(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+def build(command: Sequence[str], cwd: Path, log: Path, **more: str) -> Build:
+    """Run a command to its end, or for LONGEST seconds, with more variables of its environment.
+
+    What goes wrong is told in `trouble`, not raised.
+    """
+    env = {**child_environment(ROOT), "SAFEPAGE_PROJECT": str(cwd), "NO_MKDOCS_2_WARNING": "1", **more}
     highest: dict[int, int] = {}
     together = 0
     before = _processor()
@@ -78,46 +80,17 @@ def ours(project: Path, output: Path, *, compressed: bool = False) -> Build:
     """Build a project of ours."""
     plain = [] if compressed else ["--plain"]
     command = [sys.executable, "-m", "safepage", "build", "--output", str(output), *plain]
-    return build(command, project, _log(output))
+    return build(command, project, log(output))
 
 
-def mkdocs(project: Path, output: Path) -> Build:
-    """Build a project with MkDocs as it comes."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(output)]
-    return build(command, project, _log(output))
-
-
-def zensical(project: Path, output: Path, venv: Path) -> Build:
-    """Build a project with Zensical, which writes to the folder `site` of it."""
-    done = build([str(program_of(venv, "zensical")), "build", "--clean"], project, _log(output))
-    if not done.trouble:
-        (project / "site").rename(output)
-    return done
-
-
-def _log(output: Path) -> Path:
+def log(output: Path) -> Path:
+    """Where what a build says is kept."""
     return output.with_name(f"{output.name}.log")
 
 
-def zensical_environment() -> tuple[Path | None, str]:
-    """An environment with Zensical, made at the first need; or None and why there is none."""
-    lock = ROOT / "requirements/measure.lock"
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-    venv = ROOT / ".cache" / "zensical"
-    stamp = venv / "stamp"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
-        return venv, ""
-    pip = [str(python_of(venv)), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-input", "--retries=2"]
-    for command in (
-        [sys.executable, "-I", "-m", "venv", "--clear", str(venv)],
-        [*pip, *options, "-r", str(lock)],
-    ):
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
-        if done.returncode:
-            return None, (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-    stamp.write_text(digest, encoding="utf-8")
-    return venv, ""
+def path_with(folder: Path) -> str:
+    """PATH with a folder before all others."""
+    return os.pathsep.join([str(folder), os.environ.get("PATH", "")])
 
 
 def _processor() -> float | None:

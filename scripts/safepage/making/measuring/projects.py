@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import shutil
-from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from safepage.gate import leftovers
-from safepage.page import blocks, grammar, head
-from safepage.site import contacts, directory, settings_check
+from safepage.making.measuring import plain
 from safepage.site.locales import autonym
 
+_UNKNOWN = {"fil": "tl", "zh-Hans": "zh"}  # tags that static-i18n takes for none, and the next that it knows
 EXTRA = ("what-to-do", "advice", "browsing-safely")  # pages of the middling sort, copied to make more
-_TAG = re.compile(r"<[^>]+>")
 
 
 def languages(root: Path) -> list[str]:
     """The languages of a project, the source first."""
-    return _own_languages(_settings(root))
+    return _own_languages(settings_of(root))
 
 
 def tags(root: Path, count: int) -> list[str]:
@@ -32,7 +28,7 @@ def tags(root: Path, count: int) -> list[str]:
     folders = spec.submodule_search_locations if spec else None
     partials = [Path(folder, "templates/partials/languages") for folder in folders or []]
     known = sorted(file.stem for folder in partials for file in folder.glob("??.html"))
-    own = _own_languages(_settings(root))
+    own = _own_languages(settings_of(root))
     found = [*own, *(tag for tag in known if tag not in own)][:count]
     if len(found) < count:
         raise ValueError(f"only {len(found)} languages are known")
@@ -45,7 +41,7 @@ def ours(root: Path, folder: Path, count: int, pages: int) -> None:
     A language that the site has not takes the texts of one that it has, so that each page is checked and
     costs what a translation costs; only where no translation exists the page falls back.
     """
-    settings = _settings(root)
+    settings = settings_of(root)
     own = _own_languages(settings)
     names = _page_names(root, own[0], pages)
     shutil.copytree(root / "overrides", folder / "overrides")
@@ -74,10 +70,15 @@ def stock(project: Path, folder: Path) -> None:
 
     With search, as ours has it too; fonts as the theme asks for them.
     """
-    settings = _settings(project)
+    settings = settings_of(project)
     own = _own_languages(settings)
     _plain_pages(project, folder, own)
-    entries = [{**_language(tag, own[0]), "site_name": settings["site_name"]} for tag in own]
+    for tag in _UNKNOWN.keys() & own:
+        (folder / "docs" / tag).rename(folder / "docs" / _UNKNOWN[tag])
+    entries = [
+        {**_language(tag, own[0]), "locale": _UNKNOWN.get(tag, tag), "site_name": settings["site_name"]}
+        for tag in own
+    ]
     _write(
         folder / "mkdocs.yml",
         {
@@ -89,7 +90,7 @@ def stock(project: Path, folder: Path) -> None:
 
 def zensical(project: Path, folder: Path) -> None:
     """The same for Zensical, which knows no languages: the folders of all are pages of one site."""
-    settings = _settings(project)
+    settings = settings_of(project)
     _plain_pages(project, folder, _own_languages(settings))
     common = _common(settings)
     del common["nav"]  # it would list one language
@@ -101,19 +102,28 @@ def page_paths(project: Path) -> list[str]:
     own = languages(project)
     found = []
     for tag in own:
-        for name in _names(project / "docs" / own[0]):  # a page falls back where it is not translated
+        for name in plain.names(project / "docs" / own[0]):  # a page falls back where it is not translated
             place = "" if name == "index" else f"{name}/"
             found.append(("" if tag == own[0] else f"{tag}/") + place)
     return found
 
 
-def _settings(root: Path) -> dict[str, Any]:
+def edit(file: Path) -> None:
+    """Add a word to the first sentence of a page, in whichever project."""
+    lines = file.read_text(encoding="utf-8").split("\n")
+    at = next(n for n, line in enumerate(lines) if n > 5 and line[:1].isalpha() and line.endswith("."))
+    lines[at] += f" {lines[at].split()[0]}."
+    write(file, "\n".join(lines))
+
+
+def settings_of(root: Path) -> dict[str, Any]:
+    """What mkdocs.yml of a project says."""
     found: dict[str, Any] = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     return found
 
 
 def _write(file: Path, settings: dict[str, Any]) -> None:
-    _text(file, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
+    write(file, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
 
 
 def _own_languages(settings: dict[str, Any]) -> list[str]:
@@ -139,7 +149,7 @@ def _common(settings: dict[str, Any]) -> dict[str, Any]:
 
 def _page_names(root: Path, source: str, pages: int) -> dict[str, str]:
     """Each page's name and the page that its text is taken from."""
-    names = {name: name for name in _names(root / "docs" / source)}
+    names = {name: name for name in plain.names(root / "docs" / source)}
     for number in range(pages - len(names)):
         names[f"more-{number + 1}"] = EXTRA[number % len(EXTRA)]
     return names
@@ -148,12 +158,6 @@ def _page_names(root: Path, source: str, pages: int) -> dict[str, str]:
 def _nav(nav: list[Any], names: dict[str, str]) -> list[Any]:
     more = [f"{name}.md" for name, base in names.items() if name != base]
     return [*nav[:-1], {key: [*files, *more] for key, files in nav[-1].items()}]
-
-
-def _names(folder: Path) -> list[str]:
-    return sorted(
-        file.relative_to(folder).with_suffix("").as_posix() for file in leftovers.files(folder, ".md")
-    )
 
 
 def _copy_language(base: Path, target: Path, source: Path, names: dict[str, str]) -> None:
@@ -165,57 +169,18 @@ def _copy_language(base: Path, target: Path, source: Path, names: dict[str, str]
         text = (file if file.is_file() else source / f"{like}.md").read_text(encoding="utf-8")
         if name != like:  # a part's number belongs to one page
             text = re.sub(r"^number: .*\n", "", text, count=1, flags=re.M)
-        _text(target / f"{name}.md", text)
+        write(target / f"{name}.md", text)
         record = base / ".confirmed" / f"{like}.yml"
         if record.is_file():
-            _text(target / ".confirmed" / f"{name}.yml", record.read_text(encoding="utf-8"))
+            write(target / ".confirmed" / f"{name}.yml", record.read_text(encoding="utf-8"))
 
 
 def _plain_pages(project: Path, folder: Path, own: list[str]) -> None:
-    """The pages with contacts filled in as Markdown, and nothing in them that only we understand."""
-    path = "docs/contacts.yml"
-    text = (project / path).read_text(encoding="utf-8")
-    country = settings_check.country((project / "mkdocs.yml").read_text(encoding="utf-8"))
-    known, _ = contacts.load(text, path, country, datetime.date.today())
-    for tag in own:
-        words = yaml.safe_load((project / "docs" / tag / "interface.yml").read_text(encoding="utf-8"))
-
-        def say(name: str, tag: str = tag, words: dict[str, str] = words) -> str:
-            return _as_text(contacts.render(name, known, tag, words))
-
-        def listed(key: str) -> str:
-            names = (f"{key}.{field}" for field in ("name", *directory.FIELDS))
-            return ", ".join(say(name) for name in names if name in known.values)
-
-        def fill(found: re.Match[str]) -> str:
-            name = grammar.name(found)
-            if not blocks.is_block(name):
-                return say(name)
-            # Regions, sheets and the search have no counterpart.
-            keys = () if name in blocks.MADE else directory.members(known, blocks.kind(name))
-            return ("; " if blocks.is_short(name) else "\n\n").join(map(listed, keys))
-
-        for name in _names(project / "docs" / tag):
-            text = (project / "docs" / tag / f"{name}.md").read_text(encoding="utf-8")
-            body = head.read(text, name).body
-            top = text[: len(text) - len(body)]
-            body = "\n".join(map(_without_box, body.split("\n")))
-            _text(folder / "docs" / tag / f"{name}.md", top + grammar.PLACEHOLDER.sub(fill, body))
+    for page in plain.pages(project, own):
+        write(folder / "docs" / page.tag / f"{page.name}.md", page.top + page.body)
 
 
-def _without_box(line: str) -> str:
-    """A sign as an ordinary item."""
-    found = grammar.item(line)
-    return grammar.BOX.sub("", line, count=1).replace("-  ", "- ", 1) if found and found.box else line
-
-
-def _text(file: Path, text: str) -> None:
+def write(file: Path, text: str) -> None:
+    """Write a file, and the folders it lies in."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _as_text(html: str) -> str:
-    """A contact as a Markdown link or plain text."""
-    words = unescape(_TAG.sub("", html))
-    link = re.search(r'href="([^"]+)"', html)
-    return f"[{words}]({unescape(link[1])})" if link else words

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-NAMES = {"ours": "ours", "stock": "stock Material", "zensical": "Zensical"}
+from safepage.making.measuring import peers
+
 KINDS = {"document": "HTML", "stylesheet": "style", "script": "scripts", "font": "fonts", "image": "images"}
 
 
 def tables(found: dict[str, Any]) -> str:
-    """All tables, for people. In: what `measure.py` found."""
-    parts = [
-        f"Measured on {found['machine']}. Times depend on the machine; all were taken in one run.",
-        _view(found),
-        _lighthouse(found["lighthouse"]),
-        _builds(found),
-        _growth(found["growth"]),
-        _edits(found["edit"]),
-        _heaviest(found["heaviest"]),
-    ]
-    if found["zensical"]:
-        parts.append(f"Zensical was not measured: {found['zensical']}")
+    """The tables, for people. In: what `measure.py` found; of each table, if it was asked for."""
+    parts = [f"Measured on {found['machine']}. Times depend on the machine; all were taken in one run."]
+    parts += [made(found[name]) for name, made in _TABLES.items() if name in found]
+    parts += [f"{peers.PEERS[name].title} was not measured: {why}" for name, why in found["absent"].items()]
     return "\n\n".join(parts)
 
 
-def _view(found: dict[str, Any]) -> str:
-    views = found["view"]
+def _view(views: dict[str, Any]) -> str:
     kinds = [kind for kind in KINDS if any(kind in view["bytes"]["gzip"] for view in views.values())]
     rows: list[list[str]] = [["requests", *(str(view["requests"]) for view in views.values())]]
     rows.append(["… to third parties", *(", ".join(v["third_parties"]) or "none" for v in views.values())])
@@ -36,8 +28,7 @@ def _view(found: dict[str, Any]) -> str:
             sizes = [f"{view['bytes'][encoding].get(kind, 0):,}" for view in views.values()]
             rows.append([f"… {KINDS[kind]}", *sizes])
     for paint in ("first", "largest"):
-        times = [f"{view['paints'][paint] / 1000:.2f} s" for view in views.values()]
-        rows.append([f"{paint} paint", *times])
+        rows.append([f"{paint} paint", *(_time(view["paints"][paint]) for view in views.values())])
     rows.append(
         ["longest task", *(f"{view['task']:.0f} ms" if view["task"] else "–" for view in views.values())]
     )
@@ -46,7 +37,36 @@ def _view(found: dict[str, Any]) -> str:
         ["from the exit's tap to an empty page", *(f"{t:.1f} ms" if t is not None else "–" for t in exits)]
     )
     title = "First view of “Recognise” (400 ms round trip, 400 kbit/s, processor 4 × slower; medians of 5)"
-    return _table(title, [NAMES[name] for name in views], rows)
+    return _table(title, _titles(views), rows)
+
+
+def _line(found: dict[str, Any]) -> str:
+    rows = [
+        [what, *(_time(each[key]) for each in found.values())]
+        for key, what in (
+            ("paint", "first paint"),
+            ("there", "the emergency number is on the page"),
+            ("tap", "… and can be tapped without scrolling"),
+        )
+    ]
+    title = (
+        "“Recognise” on a bad line and an old phone "
+        "(800 ms, 50 kbit/s, 2 % lost, processor 20 × slower; medians of 5)"
+    )
+    return _table(title, _titles(found), rows)
+
+
+def _cut(found: list[dict[str, Any]]) -> str:
+    rows = [
+        [str(cut["kb"]), *("yes" if cut[key] else "–" for key in ("exit", "number")), str(cut["words"])]
+        for cut in found
+    ]
+    columns = ["the way out", "the emergency number", "words"]
+    return _table("“Recognise” when no more than so many kB of it come (gzip)", columns, rows, "kB")
+
+
+def _titles(names: Iterable[str]) -> list[str]:
+    return [peers.PEERS[name].title for name in names]
 
 
 def _lighthouse(found: dict[str, Any]) -> str:
@@ -57,34 +77,47 @@ def _lighthouse(found: dict[str, Any]) -> str:
         ]
         rows.append([path, *scores])
     title = "Lighthouse, mobile: performance, accessibility, best practices, SEO"
-    return _table(title, [NAMES[name] for name in found], rows)
+    return _table(title, _titles(found), rows)
 
 
 def _builds(found: dict[str, Any]) -> str:
-    large = f"{found['large']['languages']} languages × {found['large']['pages']} pages"
-    names = list(found["build"]["site"])
     rows = []
-    for key, what in (("site", f"the site, {found['pages']} pages"), ("large", large)):
-        builds = found["build"][key]
-        rows.append([what, *(_seconds(builds[name]) for name in names)])
-        stock = builds["stock"]["seconds"]
-        rows.append(["… of stock's time", *(f"{builds[name]['seconds'] / stock:.2f}" for name in names)])
-        rows.append(["… processor", *(_number(builds[name]["processor"], "s") for name in names)])
-        rows.append(
-            ["… memory, largest process", *(_number(builds[name]["largest"], "MiB") for name in names)]
-        )
-        rows.append(["… memory, all together", *(_number(builds[name]["together"], "MiB") for name in names)])
-    packed = _seconds(found["build"]["compressed"])
-    rows.append([f"{large}, with .gz and .br", packed, *("–" for _ in names[1:])])
-    return _table("Build", [NAMES[name] for name in names], rows)
+    for what, size in found.items():
+        names, cold, stock = list(size["cold"]), size["cold"], size["cold"].get("stock")
+        rows.append([what, *(_seconds(cold[name]) for name in names)])
+        if stock and not stock["trouble"]:
+            shares = [_share(cold[name], stock) for name in names]
+            rows.append(["… of stock's time", *shares])
+        rows.append(["… processor", *(_number(cold[name]["processor"], "s") for name in names)])
+        rows.append(["… memory, largest process", *(_number(cold[name]["largest"], "MiB") for name in names)])
+        rows.append(["… memory, all together", *(_number(cold[name]["together"], "MiB") for name in names)])
+        rows.append(["… again, after an edit", *(_seconds(size["edited"][name]) for name in names)])
+        rows.append(["… with .gz and .br", _seconds(size["compressed"]), *("–" for _ in names[1:])])
+    return _table("Build", _titles(names), rows)
+
+
+def _share(build: dict[str, Any], stock: dict[str, Any]) -> str:
+    return "–" if build["trouble"] else f"{build['seconds'] / stock['seconds']:.2f}"
 
 
 def _growth(found: dict[str, Any]) -> str:
     rows = []
-    for count, build in found.items():
-        each = "–" if build["trouble"] else f"{1000 * build['seconds'] / build['pages']:.1f} ms"
-        rows.append([count, str(build["pages"]), _seconds(build), each])
-    return _table("Build of ours as languages are added", ["pages", "time", "time a page"], rows, "languages")
+    for count, size in found.items():
+        builds = size["builds"].values()
+        rows.append([f"{count} languages, {size['pages']} pages", *map(_seconds, builds)])
+        each = ["–" if b["trouble"] else f"{1000 * b['seconds'] / size['pages']:.1f} ms" for b in builds]
+        rows.append(["… each page", *each])
+        rows.append(["… memory, largest process", *(_number(build["largest"], "MiB") for build in builds)])
+    return _table("Build as languages are added", _titles(size["builds"]), rows)
+
+
+def _levels(found: dict[str, Any]) -> str:
+    rows = [
+        [name, f"{level['processor']:.1f} s", f"{level['bytes']:,}", f"{level['heaviest']:,}"]
+        for name, level in found.items()
+    ]
+    columns = ["processor", "bytes", "heaviest page"]
+    return _table("What compressed copies of the whole site cost", columns, rows, "level")
 
 
 def _edits(found: dict[str, Any]) -> str:
@@ -99,6 +132,10 @@ def _edits(found: dict[str, Any]) -> str:
 def _heaviest(found: dict[str, int]) -> str:
     rows = [[name, f"{size:,}"] for name, size in found.items()]
     return _table("The heaviest pages (limit 14,336)", ["bytes at gzip -9"], rows)
+
+
+def _time(milliseconds: float | None) -> str:
+    return "–" if milliseconds is None else f"{milliseconds / 1000:.2f} s"
 
 
 def _seconds(build: dict[str, Any]) -> str:
@@ -119,3 +156,16 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], fi
 
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     return "\n".join([f"**{title}**", "", written(lines[0]), written(rule), *map(written, rows)])
+
+
+_TABLES: dict[str, Callable[[Any], str]] = {
+    "view": _view,
+    "line": _line,
+    "cut": _cut,
+    "lighthouse": _lighthouse,
+    "build": _builds,
+    "growth": _growth,
+    "levels": _levels,
+    "edit": _edits,
+    "heaviest": _heaviest,
+}
