@@ -405,7 +405,10 @@ def run(options: argparse.Namespace, *, editing: bool = False) -> int:
             server.editor = Editor(root, rebuild.judge) if editing else None
             server.watch_project(root)
             if editing:
-                print("The site is built first, which can take minutes. Then the editor opens.", flush=True)
+                print(
+                    "The site is built first: a minute or two, the first time. Then the editor opens.",
+                    flush=True,
+                )
             rebuild()
             print(f"Serving {server.address} – it follows what you save. Ctrl-C stops.", flush=True)
             if editing:

@@ -235,6 +235,14 @@ def test_what_is_listed_is_the_project(asked: Asked) -> None:
         "/edit/ar/",
     ]
     asked.small.write("docs/en/extra.md", "# An extra page\n\nWords.\n")
+    settings = asked.small.read("mkdocs.yml")
+    for shown, written in [
+        (1, settings),
+        (0, settings.replace("العربية, build: true", "العربية, build: false")),
+    ]:
+        asked.small.write("mkdocs.yml", written.encode())
+        assert len(asked.ask("ar/page/about/")[1].css("iframe")) == shown  # of a language that is built
+    asked.small.write("mkdocs.yml", settings.encode())
     _, pages = asked.ask("nl/")
     links = {str(link.attributes["href"]): link.text() for link in pages.css(".things a")}
     assert links["/edit/nl/page/extra/"] == "An extra page"
@@ -359,6 +367,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(asked: Asked)
         assert changed(asked.small.root, before) == [], path
         for field, words in said.items():
             assert words in (told(page, field) if field else page.css_first("main").text()), (path, field)
+        named = [page.css_first(str(link.attributes["href"])) for link in page.css(".wrongs a")]
+        assert {one.attributes["name"] for one in named if one} == {field for field in said if field}, path
         kept = fields(page)
         assert {name: kept[name].replace("\r\n", "\n") for name in typed} == typed
 

@@ -79,7 +79,7 @@ class GoneEntry(EntryForm):
             for page in (*self.site.pages, frame_words.NAME):
                 path = self.site.path(tag, page)
                 for number, line in enumerate((self.site.read(path) or "").split("\n"), 1):
-                    for name in grammar.names(line):
-                        if name.startswith(f"{key}."):
-                            what = f"{grammar.spelt(name)} stands here"
-                            yield Fault(path, number, what, "take it out of the text first")
+                    named = [name for name in grammar.names(line) if name.startswith(f"{key}.")]
+                    if named:
+                        what = f"{grammar.spelt(named[0])} stands here"
+                        yield Fault(path, number, what, "take it out of the text first")
