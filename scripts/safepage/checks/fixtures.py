@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page
 
 import safepage
-from safepage.checks import looks
 from safepage.checks.pages import Built, Project
 from safepage.checks.serving import Handler, serving
 from safepage.checks.visiting import Visitor
@@ -124,7 +123,6 @@ def visiting(browser: Browser, project: Project, site: Path) -> Iterator[Visitor
     place on its host."""
     with browser.new_context() as context:
         context.set_default_timeout(10_000)
-        context.add_init_script(looks.AXE)
         visitor = Visitor(context.new_page())
 
         class Listening(Handler):

@@ -35,6 +35,7 @@ SETTINGS = {
 # Widths and settings in which axe looks. On a dark ground of forced colours it takes our colours for those
 # that the reader's system puts in their place.
 EVERY_WAY = ((1280, "light"), (320, "light"), (320, "dark"), (320, "forced colours"))
+BY_DAY = EVERY_WAY[:2]
 # The buttons of the sentences to point at hold the sentences themselves.
 SCREEN_ONLY = """nav, .skip, #quick-exit, details.languages, .offer, button:not(.phrases button), .answer pre,
     a.button, .no-script"""
@@ -50,16 +51,19 @@ def setting(page: Page, name: str) -> None:
     page.emulate_media(media="screen", **SETTINGS[name])  # type: ignore[arg-type]
 
 
-def barriers(page: Page, ways: tuple[tuple[int, str], ...]) -> list[str]:
+def barriers(
+    page: Page, ways: tuple[tuple[int, str], ...], by_day: Mapping[str, object] = ALL_RULES
+) -> list[str]:
     """What axe finds in the page; one line for each element.
 
-    In: the widths and settings in which it looks. What the page keeps open stays open.
+    In: the widths and settings in which it looks, and its rules for the light one. What the page keeps open
+    stays open.
     """
     found = []
     for width, name in ways:
         page.set_viewport_size({"width": width, "height": 800})
         setting(page, name)
-        rules = ALL_RULES if name == "light" else RULES_OF_COLOUR
+        rules = by_day if name == "light" else RULES_OF_COLOUR
         found += [f"axe, {width} px, {name}: {what}" for what in _axe(page, rules)]
     return found
 
@@ -112,8 +116,7 @@ def short(page: Page) -> list[str]:
     faults = [f"large letters: {what}" for what in run(page, "lostInLargeLetters")]
     page.set_viewport_size({"width": 320, "height": 256})
     faults += [f"reflow, 320 px: {what}" for what in run(page, "tooLong")]
-    faults += [f"contrast, light: {what}" for what in run(page, "faintText", 7)]
-    return faults + [f"axe, 320 px, light: {what}" for what in _axe(page, RULES_OF_WORDS)]
+    return faults + [f"contrast, light: {what}" for what in run(page, "faintText", 7)]
 
 
 def keyboard(page: Page, *, back: bool = False) -> list[str]:

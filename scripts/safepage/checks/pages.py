@@ -18,6 +18,21 @@ from safepage.site.languages import url_of
 from safepage.site.locales import direction
 
 _WORD = re.compile(r"[\w-]+")
+# Attributes that hold words, addresses or languages: all that matters of them here is whether they are empty.
+_OF_WORDS = {
+    "alt",
+    "aria-label",
+    "content",
+    "dir",
+    "for",
+    "href",
+    "id",
+    "lang",
+    "placeholder",
+    "src",
+    "title",
+    "value",
+}
 
 
 @dataclass(frozen=True)
@@ -121,3 +136,31 @@ def forms(pages: Iterable[Built], locale: str) -> list[Built]:
         found.append(richest)
         unseen -= made_of[richest]
     return found
+
+
+def made_of(page: Built) -> int:
+    """A number that the pages have in common whose own part is made of the very same elements, in the same
+    order and with the same attributes, so that they differ in words, addresses and languages alone."""
+    nodes = (node for part in page.html.css("main") for node in part.traverse(include_text=False))
+    return hash(tuple((node.tag, _speaks(node), *map(_attribute, node.attributes.items())) for node in nodes))
+
+
+def _speaks(node: LexborNode) -> bool:
+    return any(
+        child.tag == "-text" and (child.text() or "").strip() for child in node.iter(include_text=True)
+    )
+
+
+def _attribute(pair: tuple[str, str | None]) -> tuple[str, object]:
+    name, value = pair
+    said = name in _OF_WORDS or name.startswith(("aria-", "data-"))
+    return name, bool(value) if said else value
+
+
+def makes(pages: Iterable[Built]) -> list[Built]:
+    """As few pages as have all that the pages of any language are made of: the home page of each, in whose
+    frame its others stand, and the first of all whose own parts are made alike."""
+    first: dict[object, Built] = {}
+    for page in pages:
+        first.setdefault(page.locale if page.name == "" else made_of(page), page)
+    return list(first.values())

@@ -1,20 +1,22 @@
 """One visit of a page, and all that it can show: silence, keyboard, small screens, paper, colours, barriers.
 
-Each kind of element is looked at in every way, in one language of each direction. The other pages
-differ from these in the length of their words alone, and are looked at for that, and by axe.
+Each kind of element is looked at in every way, in one language of each direction, its colours in the first.
+The other pages are looked at for what longer words do, and by axe where no page before is made alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import pytest
 
 from safepage.checks import looks
-from safepage.checks.pages import Built, Project, forms
+from safepage.checks.pages import Built, Project, forms, makes
 from safepage.checks.visiting import DESKTOP, PHONE, Visitor
 
 SHARES = 3  # items of a language, so that workers end at the same time
+NARROW = looks.BY_DAY[1:]
 
 
 def faults(visitor: Visitor, pages: Iterable[Built], look: Callable[[Visitor, Built], list[str]]) -> str:
@@ -22,9 +24,9 @@ def faults(visitor: Visitor, pages: Iterable[Built], look: Callable[[Visitor, Bu
     return "\n".join(f"{page}: {what}" for page in pages for what in look(visitor, page))
 
 
-def whole(visitor: Visitor, at: Built) -> list[str]:
+def whole(visitor: Visitor, at: Built, *, colours: bool = True) -> list[str]:
     """The page asks and keeps nothing; all of it can be reached by keyboard; no word is lost on a small
-    screen, at a high zoom, in large letters, wide lines, any colours or on paper; axe finds no barrier."""
+    screen, at a high zoom, in large letters, wide lines, any `colours` or on paper; axe finds no barrier."""
     page = visitor.page
     visitor.open(at, PHONE)
     found = looks.keyboard(page, back=True)
@@ -34,29 +36,41 @@ def whole(visitor: Visitor, at: Built) -> list[str]:
     found += visitor.silence(at)
     found += looks.small(page)
     found += looks.screen_only(page)
+    if not colours:
+        return found + looks.barriers(page, looks.BY_DAY, looks.RULES_OF_WORDS)
     found += looks.barriers(page, looks.EVERY_WAY)
     page.evaluate("for (const menu of document.querySelectorAll('details')) menu.open = true")
     return found + looks.faint(page)
 
 
-def quick(visitor: Visitor, at: Built) -> list[str]:
-    """Whatever can differ with the words alone."""
+def quick(visitor: Visitor, at: Built, *, new: bool = True) -> list[str]:
+    """Whatever can differ with the words alone, and what axe finds where the page is of a `new` make."""
     visitor.open(at, DESKTOP)
-    return [*looks.short(visitor.page), *visitor.silence(at)]
+    found = [*looks.short(visitor.page), *visitor.silence(at)]
+    return found + looks.barriers(visitor.page, NARROW, looks.RULES_OF_WORDS) if new else found
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_a_page_of_each_form(visitor: Visitor, pages: list[Built], whole_language: str, share: int) -> None:
+def test_a_page_of_each_form(
+    visitor: Visitor, project: Project, pages: list[Built], whole_language: str, share: int
+) -> None:
     """In every way, in each direction."""
-    found = faults(visitor, forms(pages, whole_language)[share::SHARES], whole)
+    look = partial(whole, colours=whole_language == project.source)
+    found = faults(visitor, forms(pages, whole_language)[share::SHARES], look)
     assert not found, found
 
 
+@pytest.fixture(scope="session")
+def new(pages: list[Built]) -> frozenset[Built]:
+    """The pages of a new make, among those whose words are their own."""
+    return frozenset(makes(page for page in pages if page.locale == page.content))
+
+
 def test_the_pages_of_a_language(
-    visitor: Visitor, project: Project, pages: list[Built], site_language: str
+    visitor: Visitor, project: Project, pages: list[Built], new: frozenset[Built], site_language: str
 ) -> None:
     """Every page whose words are its own. A page that is shown in the source's has been looked at there."""
     seen = forms(pages, site_language) if site_language in project.looked_at else []
     others = [page for page in pages if page.locale == site_language == page.content and page not in seen]
-    found = faults(visitor, others, quick)
+    found = faults(visitor, others, lambda visitor, page: quick(visitor, page, new=page in new))
     assert not found, found
