@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from pages import At, both_ways, look_at
-from safepage.checks.looks import EVERY_WAY, barriers, faint
+from safepage.checks.looks import EVERY_WAY, SETTINGS, barriers, faint
 
 
 @both_ways
@@ -19,4 +19,4 @@ def test_no_barrier_in_the_answer(tab: Page, locale: str) -> None:
     tab.locator(".answer pre").wait_for()
     found = barriers(tab, EVERY_WAY)
     tab.locator("details.languages").evaluate("menu => { menu.open = true; }")
-    assert found + faint(tab) == []
+    assert found + faint(tab, *SETTINGS) == []

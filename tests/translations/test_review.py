@@ -279,7 +279,7 @@ def test_anyone_can_read_it_in_both_directions_and_with_the_keys_alone(
         file = reviewed.root.parent / "review.html"
         page.goto(file.as_uri())
         assert looks.barriers(page, looks.EVERY_WAY) == []
-        assert looks.faint(page) == []
+        assert looks.faint(page, *looks.SETTINGS) == []
         assert looks.lost(page, width=320, height=640) == []
         page.set_viewport_size({"width": 1280, "height": 800})
         columns = "(row) => [...row.children].slice(1, 3).map((cell) => cell.getBoundingClientRect().top)"

@@ -80,10 +80,13 @@ def _axe(page: Page, rules: Mapping[str, object]) -> list[str]:
     return found
 
 
-def faint(page: Page) -> list[str]:
-    """Text below 7:1, or 4.5:1 in forced colours; axe leaves out what something transparent lies on."""
+def faint(page: Page, *settings: str) -> list[str]:
+    """Text below 7:1, or 4.5:1 in forced colours; axe leaves out what something transparent lies on.
+
+    In: names out of SETTINGS.
+    """
     found = []
-    for name in SETTINGS:
+    for name in settings:
         setting(page, name)
         least = 4.5 if name.startswith("forced") else 7
         found += [f"contrast, {name}: {what}" for what in run(page, "faintText", least)]

@@ -1,6 +1,7 @@
 """One visit of a page, and all that it can show: silence, keyboard, small screens, paper, colours, barriers.
 
-Each kind of element is looked at in every way, in one language of each direction, its colours in the first.
+Each kind of element is looked at in every way, in one language of each direction; in the first also
+in all colours, and by keyboard on a wide screen and on the way back.
 The other pages are looked at for what longer words do, and by axe where no page before is made alike.
 """
 
@@ -24,23 +25,26 @@ def faults(visitor: Visitor, pages: Iterable[Built], look: Callable[[Visitor, Bu
     return "\n".join(f"{page}: {what}" for page in pages for what in look(visitor, page))
 
 
-def whole(visitor: Visitor, at: Built, *, colours: bool = True) -> list[str]:
+def whole(visitor: Visitor, at: Built, *, first: bool = True) -> list[str]:
     """The page asks and keeps nothing; all of it can be reached by keyboard; no word is lost on a small
-    screen, at a high zoom, in large letters, wide lines, any `colours` or on paper; axe finds no barrier."""
+    screen, at a high zoom, in large letters, wide lines, any colours or on paper; axe finds no barrier.
+
+    In a direction that is not the `first`: whatever can differ by it, which colours can not.
+    """
     page = visitor.page
     visitor.open(at, PHONE)
-    found = looks.keyboard(page, back=True)
+    found = looks.keyboard(page, back=first)
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-    found += looks.keyboard(page)
+    found += looks.keyboard(page) if first else []
     visitor.use()
     found += visitor.silence(at)
     found += looks.small(page)
     found += looks.screen_only(page)
-    if not colours:
-        return found + looks.barriers(page, looks.BY_DAY, looks.RULES_OF_WORDS)
+    if not first:
+        return found + looks.barriers(page, looks.BY_DAY, looks.RULES_OF_WORDS) + looks.faint(page, "light")
     found += looks.barriers(page, looks.EVERY_WAY)
     page.evaluate("for (const menu of document.querySelectorAll('details')) menu.open = true")
-    return found + looks.faint(page)
+    return found + looks.faint(page, *looks.SETTINGS)
 
 
 def quick(visitor: Visitor, at: Built, *, new: bool = True) -> list[str]:
@@ -55,7 +59,7 @@ def test_a_page_of_each_form(
     visitor: Visitor, project: Project, pages: list[Built], whole_language: str, share: int
 ) -> None:
     """In every way, in each direction."""
-    look = partial(whole, colours=whole_language == project.source)
+    look = partial(whole, first=whole_language == project.source)
     found = faults(visitor, forms(pages, whole_language)[share::SHARES], look)
     assert not found, found
 
