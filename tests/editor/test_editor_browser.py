@@ -24,7 +24,6 @@ VIEWS = (
     "nl/",
     "contacts/centre.brussels/",
     "ar/page/recognise/",
-    "nl/page/find-centre/",
 )
 
 

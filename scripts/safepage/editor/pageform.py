@@ -90,16 +90,16 @@ class PageForm:
 
     def written(self, raw: str, typed: Mapping[str, str], once: Once) -> Written:
         """The page with what was typed."""
-        page = PageText.read(raw).with_head(self.path, typed, once)
+        page = PageText.read(raw)
         if WHOLE in typed:
             parts = [(WHOLE, _all(page.lines))]
-        else:
+        else:  # before the head gets another number of lines
             parts = [(f"{_PART}{number}", part.piece) for number, part in enumerate(self._parts(page))]
         shown = {name: "\n".join(page.lines[piece.start : piece.end]) for name, piece in parts}
         new, places = pagetext.joined(
             page.lines, [(piece, typed.get(name, shown[name])) for name, piece in parts]
         )
-        page = page.with_lines(new)
+        page = page.with_head(self.path, typed, once).with_lines(new)
         lines = {
             name: (page.first_line + start, page.first_line + max(start, end - 1))
             for (name, _), (start, end) in zip(parts, places, strict=True)
