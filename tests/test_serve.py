@@ -21,7 +21,8 @@ from playwright.sync_api import Page, expect
 
 from environment import ROOT
 from running import COMMAND, environment_of
-from safepage import serve
+from safepage import rebuilding, serve, watching
+from safepage.translations import catalogue
 from small import small_site
 
 # The rules for the page's security policy
@@ -74,12 +75,12 @@ def test_a_page_without_a_policy_stays_as_it_is() -> None:
     "name", ["docs/en/.index.md.swp", "docs/en/index.md~", "scripts/__pycache__/x.pyc", "docs/4913", "a.md"]
 )
 def test_what_editors_leave_behind_builds_nothing(name: str) -> None:
-    assert not serve.makes_the_site(name)
+    assert not watching.makes_the_site(name)
 
 
 @pytest.mark.parametrize("name", ["docs/en/index.md", "docs/nl/.confirmed/index.yml", "mkdocs.yml"])
 def test_what_makes_the_site_builds_it(name: str) -> None:
-    assert serve.makes_the_site(name)
+    assert watching.makes_the_site(name)
 
 
 @pytest.mark.parametrize(
@@ -95,36 +96,39 @@ def test_what_makes_the_site_builds_it(name: str) -> None:
     ],
 )
 def test_a_save_in_one_language_builds_that_one_first(saved: set[str], language: str | None) -> None:
-    assert serve.language_of(saved, ROOT) == language
+    assert rebuilding.language_of(saved, ROOT) == language
 
 
 @pytest.mark.parametrize(
-    ("address", "language"),
+    ("address", "language", "page"),
     [
-        ("/", "en"),
-        ("/about/", "en"),
-        ("/nl/", "nl"),
-        ("/ar/what-to-do/", "ar"),
-        ("/xx/", "en"),
-        ("//", "en"),
-        ("/review/nl/about/", "nl"),
+        ("/", "en", "index"),
+        ("/about/", "en", "about"),
+        ("/nl/", "nl", "index"),
+        ("/ar/what-to-do/", "ar", "what-to-do"),
+        ("/xx/", "en", "xx"),
+        ("//", "en", "index"),
+        ("/review/nl/about/", "nl", "about"),
     ],
 )
-def test_a_save_for_all_languages_builds_the_one_looked_at_first(address: str, language: str) -> None:
-    assert serve.language_at(address, ROOT) == language
+def test_the_page_looked_at_is_built_first(address: str, language: str, page: str) -> None:
+    assert rebuilding.page_at(address, catalogue.read(ROOT)) == (
+        language,
+        {page, f"{page}/index"} if page != "index" else {page},
+    )
 
 
 @pytest.mark.parametrize(
-    ("name", "whole"),
+    ("name", "page"),
     [
-        ("docs/en/about.md", False),
-        ("overrides/style/type.css", False),
-        ("docs/en/taken-away.md", True),
-        ("mkdocs.yml", True),
+        ("docs/nl/about.md", "about"),
+        ("docs/nl/.confirmed/about.yml", "about"),
+        ("docs/nl/interface.yml", None),
+        ("mkdocs.yml", None),
     ],
 )
-def test_settings_and_files_taken_away_build_the_whole_site(name: str, whole: bool) -> None:
-    assert serve.decides(name, ROOT) is whole
+def test_so_is_the_page_that_was_saved(name: str, page: str | None) -> None:
+    assert rebuilding.page_of(name) == page
 
 
 # A server in a small project
@@ -267,6 +271,29 @@ def test_the_other_languages_follow_a_save(served: Served, about: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("serve")
+def test_what_is_taken_away_goes_and_settings_are_followed(served: Served) -> None:
+    """One language after the other, so that no save waits behind them all."""
+    settings, page = served.root / "mkdocs.yml", served.root / "docs/nl/first-words.md"
+    before, text = settings.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")
+    seen(served, "nl/first-words/", "lang=nl")
+    try:
+        settings.write_text(before.replace("name: Nederlands", "name: Vlaams"), encoding="utf-8")
+        seen(served, "nl/", "Vlaams")
+        page.unlink()
+        seen(served, "nl/first-words/", "<h1>First words")
+        settings.write_text(before.replace("- {locale: ar", "# - {locale: ar"), encoding="utf-8")
+        deadline = time.monotonic() + 20
+        while served.get("ar/about/")[0] != 404:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    finally:
+        settings.write_text(before, encoding="utf-8")
+        page.write_text(text, encoding="utf-8")
+    seen(served, "ar/about/", "lang=ar")
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("serve")
 def test_a_review_is_as_the_files_are_and_tells_what_is_wrong_with_them(served: Served) -> None:
     """From the page that it is of one gets there; nothing of it is written."""
     text = served.root / "docs/nl/about.md"
@@ -324,7 +351,7 @@ def test_a_taken_port_is_one_line(served: Served) -> None:
 @pytest.mark.xdist_group("serve")
 def test_a_site_that_never_built_says_why_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     root = project(tmp_path / "project")
-    page = root / "docs" / "en" / "about.md"
+    page = root / "docs" / "en" / "index.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "\nCall {{ no.such.number }}.\n", encoding="utf-8")
     server = Served(root, "--port", "0", "--language", "en")
@@ -358,6 +385,7 @@ def test_one_language_is_shown_at_the_address_that_is_printed(tmp_path: Path) ->
         status, body = server.get("ar/")
         assert status == 404
         assert "--language" in body
+        assert server.get("nl/about/")[0] == 200
         page = root / "docs" / "nl" / "about.md"
         page.write_text(page.read_text(encoding="utf-8") + "\nBel {{ no.such }}.\n", encoding="utf-8")
         server.wait("the last good site is still shown")

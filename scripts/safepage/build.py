@@ -44,6 +44,7 @@ def build(
     preview: bool = False,
     serving: bool = False,
     kept: Kept | None = None,
+    known: Known | None = None,
 ) -> list[Fault]:
     """Build the site of a project.
 
@@ -53,15 +54,18 @@ def build(
     beside it; whether each page is looked at to `detect` its language; whether it is a `preview`, which
     holds the review of each page of a translation, and in which these lead there, and one that is not
     translated to where it is begun; whether it is for the live server, which is the same and makes the
-    reviews itself; what is `kept` of other builds, if not by the project. Out: the warnings. Raises
-    Faulty with every error of the run; then `output` is as it was.
+    reviews itself; what is `kept` of other builds, if not by the project, and `known`. Out: the warnings.
+    Raises Faulty with every error of the run; then `output` is as it was.
     """
     if why := place.refusal(root, output):
         what, _, todo = why.rpartition(": ")
         raise Faulty([Fault("--output", 0, what, todo)])
     with _rare_collection(), place.staged(output) as stage:
         kept = kept or Kept.of(root.absolute())
-        project = _Project(root.absolute(), stage, kept, not keep, preview or serving, frozenset(pages))
+        reads = known or Known()
+        project = _Project(
+            root.absolute(), stage, kept, reads, not keep, preview or serving, frozenset(pages)
+        )
         locales = project.locales
         if only and only not in locales:
             what = f"the site has no language '{only}'"
@@ -104,6 +108,14 @@ def _rare_collection() -> Iterator[None]:
 
 
 @dataclass
+class Known:
+    """What a build has read, for the next one in this process: it is read again once a file was saved."""
+
+    sources: Sources | None = None
+    config: MkDocsConfig | None = None
+
+
+@dataclass
 class _Project:
     """A project that is being built into a stage, each language in a folder of its own.
 
@@ -115,6 +127,7 @@ class _Project:
     root: Path
     stage: Path
     kept: Kept
+    known: Known
     with_index: bool
     linked: bool
     pages: frozenset[str]
@@ -124,17 +137,19 @@ class _Project:
         return step(self)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in vars(self).items() if key != "config"}
+        return {**{key: value for key, value in vars(self).items() if key != "config"}, "known": Known()}
 
     @cached_property
     def config(self) -> MkDocsConfig:
         """The settings, and within their plugin what all languages share. Raises Faulty."""
         sources = Sources.of(self.root)
-        config = _load(self.root)
+        config = (self.known.sources == sources and self.known.config) or _load(self.root)
         plugin = _plugin(config)
         plugin.kept, plugin.sources = self.kept, sources
         plugin.alone, plugin.preview, plugin.pages = False, self.linked, self.pages
-        plugin.read(config)
+        if config is not self.known.config:
+            plugin.read(config)
+            self.known.sources, self.known.config = sources, config
         return config
 
     @property

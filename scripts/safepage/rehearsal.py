@@ -13,14 +13,18 @@ from ruamel.yaml import YAML
 from safepage import build
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
+from safepage.output.kept import NOTHING, Kept
 from safepage.page import texts
 from safepage.translations import catalogue, new_language
 
 
-def as_built(site: catalogue.Catalogue, new: Mapping[str, str], locale: str) -> list[Fault]:
+def as_built(
+    site: catalogue.Catalogue, new: Mapping[str, str], locale: str, kept: Kept = NOTHING
+) -> list[Fault]:
     """What a build of a language would say of the project with these texts in it; nothing of it is kept.
 
-    In: the project; texts by their paths from its root; the language, which readers may not get yet.
+    In: the project; texts by their paths from its root; the language, which readers may not get yet;
+    what is kept of other builds.
     """
     with tempfile.TemporaryDirectory() as folder:
         root, stage = site.root, Path(folder)
@@ -34,7 +38,7 @@ def as_built(site: catalogue.Catalogue, new: Mapping[str, str], locale: str) -> 
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).write_text(text, encoding="utf-8", newline="\n")
         try:
-            return build.build(stage, stage / "site", only=locale)
+            return build.build(stage, stage / "site", only=locale, kept=kept)
         except Faulty as faulty:
             return faulty.faults
 

@@ -25,14 +25,6 @@ _RUN_TOGETHER = re.compile(r"</(?:dt|th|caption)>")  # “Phone02” would be fo
 _ELIDES = re.compile(r"\blang=\"?(?:fr|it|ca)\b")
 
 
-def make(site: Path, source: str, others: Collection[str]) -> None:
-    """Write the index of a built site: of its source language, at the root, and of those in folders."""
-    with tempfile.TemporaryDirectory() as folder:
-        for locale in (source, *others):
-            part(site, None if locale == source else locale, others, Path(folder, locale))
-        merge(Path(folder), site)
-
-
 def part(site: Path, locale: str | None, others: Collection[str], bundle: Path, kept: Kept = NOTHING) -> None:
     """Write the index of one language of a built site into the folder `bundle`.
 
