@@ -164,7 +164,11 @@ def test_tables_say_what_was_found() -> None:
             "5": {"pages": 100, "builds": {"ours": ours, "stock": {**stock, "trouble": "no memory"}}},
         },
         "levels": {"gzip -9": {"processor": 1.25, "bytes": 12_000, "heaviest": 9_000}},
-        "edit": {"site": {"page": 0.5, "style": 0.6}, "large": {"page": 0.7, "style": 0.8}},
+        "rebuild": {"the site": {"from nothing": ours, "a page edited in nl": {**ours, "seconds": 0.2}}},
+        "edit": {
+            "site": {"start": 0.9, "page": 0.5, "style": 0.6, "gone": 0.4, "settings": 0.5, "idle": 0.012},
+            "large": {"start": 1.0, "page": 0.7, "style": 0.8, "gone": 0.6, "settings": 0.7, "idle": None},
+        },
         "heaviest": {"ar/recognise/index.html": 13_500},
     }
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in report.tables(found).splitlines()]
@@ -185,7 +189,9 @@ def test_tables_say_what_was_found() -> None:
         ["5 languages, 100 pages", "2.0 s", "failed: no memory"],
         ["… each page", "20.0 ms", "–"],
         ["gzip -9", "1.2 s", "12,000", "9,000"],
-        ["a page", "0.50 s", "0.70 s"],
+        ["the site, a page edited in nl", "0.2 s", "3.5 s", "0.10"],
+        ["from saving to seeing: a page", "0.50 s", "0.70 s"],
+        ["a core's time while nothing is saved", "1.2%", "–"],
         ["ar/recognise/index.html", "13,500"],
     ):
         assert row in rows

@@ -4,7 +4,7 @@
     python3 scripts/manage.py measure --only levels    one table; --only hugo: ours beside one neighbour
     python3 scripts/manage.py measure --json           the same figures for programs
 
-Takes about forty minutes. Other work on the machine makes times longer, for all of them.
+Takes about an hour. Other work on the machine makes times longer, for all of them.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from safepage.making.measuring import (
     loading,
     peers,
     projects,
+    rebuilding,
     report,
     tapping,
 )
@@ -94,6 +95,12 @@ class Work:
         projects.edit(self.project(size, name) / peers.PEERS[name].file(own[1], EDITED, own[0]))
         self.say(f"{self.title(size)}, after an edit: {peers.PEERS[name].title}")
         return peers.PEERS[name].build(self.project(size, name), self.output(size, name))
+
+    def copy(self, size: str, name: str) -> Path:
+        """A project of ours under another name, which nothing was built of."""
+        folder = self.folder / size / name
+        shutil.copytree(self.project(size), folder, ignore=shutil.ignore_patterns(".cache"))
+        return folder
 
     def output(self, size: str, name: str) -> Path:
         """The folder of a built site."""
@@ -157,10 +164,21 @@ def _build(work: Work) -> dict[str, Any]:
         builds = {name: asdict(work.build(size, name)) for name in work.names}
         edited = {name: asdict(work.again(size, name)) for name in work.names}
         work.say(f"{work.title(size)}, with compressed copies")
-        project = work.folder / size / "compressed"
-        shutil.copytree(work.project(size), project, ignore=shutil.ignore_patterns(".cache"))
+        project = work.copy(size, "compressed")
         packed = asdict(building.ours(project, work.output(size, "compressed"), compressed=True))
         found[work.title(size)] = {"cold": builds, "edited": edited, "compressed": packed}
+    return found
+
+
+def _rebuild(work: Work) -> dict[str, Any]:
+    found = {}
+    for size in ("site", LARGE):
+        project = work.copy(size, "again")
+        source, own, *_ = projects.languages(project)
+        pages = {f"a page edited in {tag}": project / f"docs/{tag}/{EDITED}.md" for tag in (own, source)}
+        work.say(f"built again: {work.title(size)}")
+        made = rebuilding.rebuilds(project, work.output(size, "again"), pages)
+        found[work.title(size)] = {name: asdict(build) for name, build in made.items()}
     return found
 
 
@@ -184,8 +202,8 @@ def _edit(work: Work) -> dict[str, Any]:
     found = {}
     own = projects.languages(ROOT)
     for name, size in (("site", "site"), ("large", LARGE)):
-        project = work.folder / size / "served"
-        shutil.copytree(work.project(size), project)
+        project = work.copy(size, "served")
+        building.ours(project, work.output(size, "served"))
         work.say(f"from a saved file to the screen: {work.title(size)}")
         found[name] = editing.edit_to_screen(work.browser, project, own[1])
     return found
@@ -202,6 +220,7 @@ TABLES: dict[str, Callable[[Work], Any]] = {
     "cut": _cut,
     "lighthouse": _lighthouse,
     "build": _build,
+    "rebuild": _rebuild,
     "growth": _growth,
     "levels": _levels,
     "edit": _edit,

@@ -22,6 +22,8 @@ _FOUND = re.compile(r"<article\b[^>]*\bdata-pagefind-body\b.*?</article>", re.DO
 _ROOT = re.compile(r"<html\b[^>]*>")
 _PASSED_OVER = re.compile(r"(</?)(?:form|label)\b")
 _RUN_TOGETHER = re.compile(r"</(?:dt|th|caption)>")  # “Phone02” would be found by neither word
+# Marks of what is out of date: nobody looks for them, and an edit of the source would change every index.
+_OUTDATED = re.compile(r"<span class=\"?outdated-label\"?>.*?</span>\s*| class=\"?outdated\"?(?=[\s>])")
 _ELIDES = re.compile(r"\blang=\"?(?:fr|it|ca)\b")
 
 
@@ -64,7 +66,7 @@ def _indexed(file: Path) -> str:
     if not root or not found:
         return ""
     # Pagefind passes over forms and labels; the signs of the checklist are in both.
-    text = _PASSED_OVER.sub(r"\1div", found[0])
+    text = _PASSED_OVER.sub(r"\1div", _OUTDATED.sub("", found[0]))
     text = _RUN_TOGETHER.sub(r" \g<0>", text)
     # "d’identité" is two words to whoever looks for one of them; a hair space parts them unseen.
     if _ELIDES.search(root[0]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from safepage.making.measuring import peers
+from safepage.making.measuring import peers, rebuilding
 
 KINDS = {"document": "HTML", "stylesheet": "style", "script": "scripts", "font": "fonts", "image": "images"}
 
@@ -100,6 +100,23 @@ def _share(build: dict[str, Any], stock: dict[str, Any]) -> str:
     return "–" if build["trouble"] else f"{build['seconds'] / stock['seconds']:.2f}"
 
 
+def _rebuilds(found: dict[str, Any]) -> str:
+    rows = []
+    for title, builds in found.items():
+        cold = builds["from nothing"]["seconds"]
+        rows += [
+            [
+                f"{title}, {name}",
+                _seconds(build),
+                _number(build["processor"], "s"),
+                f"{build['seconds'] / cold:.2f}",
+            ]
+            for name, build in builds.items()
+        ]
+    title = f"Built again, with compressed copies and the search (limit {rebuilding.LIMIT} of the first time)"
+    return _table(title, ["time", "processor", "of the first"], rows)
+
+
 def _growth(found: dict[str, Any]) -> str:
     rows = []
     for count, size in found.items():
@@ -122,11 +139,19 @@ def _levels(found: dict[str, Any]) -> str:
 
 def _edits(found: dict[str, Any]) -> str:
     rows = [
-        [what, *(f"{found[size][kind]:.2f} s" for size in found)]
-        for kind, what in (("page", "a page"), ("style", "the style of all pages"))
+        [what, *(_time(1000 * found[size][kind]) for size in found)]
+        for kind, what in (
+            ("start", "from the command to the first page"),
+            ("page", "from saving to seeing: a page"),
+            ("style", "… the style of all pages"),
+            ("gone", "… a page that is taken away"),
+            ("settings", "… mkdocs.yml"),
+        )
     ]
+    idle = [found[size]["idle"] for size in found]
+    rows.append(["a core's time while nothing is saved", *("–" if i is None else f"{i:.1%}" for i in idle)])
     titles = {"site": "the site", "large": "the large one"}
-    return _table("From saving to seeing, while serving", [titles[size] for size in found], rows)
+    return _table("While serving", [titles[size] for size in found], rows)
 
 
 def _heaviest(found: dict[str, int]) -> str:
@@ -164,6 +189,7 @@ _TABLES: dict[str, Callable[[Any], str]] = {
     "cut": _cut,
     "lighthouse": _lighthouse,
     "build": _builds,
+    "rebuild": _rebuilds,
     "growth": _growth,
     "levels": _levels,
     "edit": _edits,
