@@ -73,9 +73,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 def address(log: Path, child: subprocess.Popen[bytes]) -> str:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and child.poll() is None:
-        if found := re.search(
-            r"built first.*Editing (http://\S+/)edit/", log.read_text(encoding="utf-8"), re.DOTALL
-        ):
+        if found := re.search(r"Editing (http://\S+/)edit/", log.read_text(encoding="utf-8")):
             return found[1]
         time.sleep(0.05)
     raise AssertionError(log.read_text(encoding="utf-8"))
