@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import http.client
 import itertools
-import os
 import re
-import shutil
 import socket
 import ssl
 import subprocess
@@ -19,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,7 +31,7 @@ from environment import ROOT
 from pages import words
 from running import COMMAND, environment_of
 from safepage.gate.pictures import pictures
-from safepage.making import load, webserver
+from safepage.making import caddyserver, load, visits, webserver
 from safepage.output import header_files as site_headers
 from safepage.output import headers
 from serving import serving
@@ -711,75 +711,29 @@ def test_an_unknown_address_is_answered_in_its_language_everywhere(tab: Page, ba
 # Caddy
 
 
-@dataclass(frozen=True)
-class Caddy:
-    """A running Caddy; `written` is all that it writes down."""
-
-    web: str
-    redirect: str
-    certificate: Path
-    written: Path
-
-
 @pytest.fixture(scope="module")
-def caddy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caddy]:
+def caddy(site: Path) -> Iterator[caddyserver.Caddy]:
     """Caddy with what deploy/ ships, changed in nothing but ports, places and who signs its certificate."""
-    program = shutil.which("caddy")
-    if not program:
-        engines.absent("Caddy")
-    folder = tmp_path_factory.mktemp("caddy")
-    ports = webserver.free_ports(2)
-    text = headers.caddy_site(str(site), site_headers.policies(site), site_headers.not_found(site))
-    (folder / "current.caddy").write_text(text, encoding="utf-8")
-    shutil.copy(DEPLOY / "caddy/headers.caddy", folder)
-    text = (DEPLOY / "caddy/Caddyfile").read_text(encoding="utf-8")
-    own = "admin off\n\tlocal_certs\n\tskip_install_trust\n\tdefault_bind 127.0.0.1"
-    own += f"\n\thttp_port {ports[0]}\n\thttps_port {ports[1]}"
-    for old, new in {
-        "/etc/caddy/": f"{folder}/",
-        "/srv/safe-site/": f"{folder}/",
-        "\n{\n": f"\n{{\n\t{own}\n",  # the first alone stands at the start of a line
-    }.items():
-        assert old in text
-        text = text.replace(old, new)
-    (folder / "Caddyfile").write_text(text, encoding="utf-8")
-    command = [str(program), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
-    env = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
-    root = folder / "data/caddy/pki/authorities/local/root.crt"
-    running = Caddy(
-        f"https://{webserver.NAME}:{ports[1]}",
-        f"http://{webserver.NAME}:{ports[0]}",
-        root,
-        folder / "written",
-    )
-    with (
-        running.written.open("wb") as written,
-        subprocess.Popen(command, env=env, stdout=written, stderr=written) as process,
-    ):
-        try:
-            for _ in range(400):
-                with contextlib.suppress(OSError):
-                    protocol(running.web, root)  # its certificate is made after its start
-                    break
-                assert process.poll() is None, running.written.read_text()
-                time.sleep(0.05)
+    try:
+        with caddyserver.caddy(site) as running:
             yield running
-        finally:
-            process.terminate()
-            process.wait(10)
+    except webserver.Missing as missing:
+        engines.absent(str(missing))
 
 
-def through_caddy(caddy: Caddy, path: str, method: str = "GET", body: bytes = b"", **more: str) -> Answer:
+def through_caddy(
+    caddy: caddyserver.Caddy, path: str, method: str = "GET", body: bytes = b"", **more: str
+) -> Answer:
     return parsed(ask(caddy.web, request(path, method, body, **more), caddy.certificate))
 
 
-def test_caddy_serves_every_page_and_file_with_every_header(caddy: Caddy, site: Path) -> None:
+def test_caddy_serves_every_page_and_file_with_every_header(caddy: caddyserver.Caddy, site: Path) -> None:
     unwanted = {"etag", "last-modified", "server", "set-cookie"}
     with contextlib.closing(Kept(caddy.web, caddy.certificate)) as kept:
         assert serves_the_whole_site(kept, site, unwanted) == []
 
 
-def test_caddy_refuses_what_nginx_refuses(caddy: Caddy, site: Path) -> None:
+def test_caddy_refuses_what_nginx_refuses(caddy: caddyserver.Caddy, site: Path) -> None:
     for path, status in TRICKS.items():
         answer = through_caddy(caddy, path)
         assert answer.status in ((status,) if status == 404 else (400, 404)), path
@@ -792,13 +746,13 @@ def test_caddy_refuses_what_nginx_refuses(caddy: Caddy, site: Path) -> None:
     assert through_caddy(caddy, "/", body=b"a" * 2000).status == 413
 
 
-def test_caddy_mends_a_slash_and_other_letters(caddy: Caddy, site: Path) -> None:
+def test_caddy_mends_a_slash_and_other_letters(caddy: caddyserver.Caddy, site: Path) -> None:
     with contextlib.closing(Kept(caddy.web, caddy.certificate)) as kept:
         where_letters_lead(kept.get, site)
     assert through_caddy(caddy, "/nl/index.html").status == 200
 
 
-def test_caddy_answers_by_its_name_alone_and_writes_nobody_down(caddy: Caddy) -> None:
+def test_caddy_answers_by_its_name_alone_and_writes_nobody_down(caddy: caddyserver.Caddy) -> None:
     """Words that are no HTTP it refuses in a line of its own."""
     refusal = rb"HTTP/1\.[01] (400|431|505) "
     ways = [(caddy.redirect, None, refusal), (caddy.web, None, refusal)]
@@ -814,12 +768,12 @@ def test_caddy_answers_by_its_name_alone_and_writes_nobody_down(caddy: Caddy) ->
         assert trace not in written, trace
 
 
-def test_caddy_speaks_no_protocol_that_chromium_keeps_a_list_of(caddy: Caddy) -> None:
+def test_caddy_speaks_no_protocol_that_chromium_keeps_a_list_of(caddy: caddyserver.Caddy) -> None:
     assert protocol(caddy.web, caddy.certificate) == "http/1.1"
     assert "alt-svc" not in through_caddy(caddy, "/nl/").headers
 
 
-def test_caddy_reads_no_long_body_in_pieces(caddy: Caddy) -> None:
+def test_caddy_reads_no_long_body_in_pieces(caddy: caddyserver.Caddy) -> None:
     """It answers, reads a quarter of a megabyte at most, and closes."""
     start = request("/nl/", Transfer_Encoding="chunked").replace(b"Connection: close\r\n", b"")
     context = ssl.create_default_context(cafile=str(caddy.certificate))
@@ -834,7 +788,7 @@ def test_caddy_reads_no_long_body_in_pieces(caddy: Caddy) -> None:
     assert len(sent) < 20
 
 
-def test_caddy_answers_in_the_language_and_as_compressed(caddy: Caddy, site: Path) -> None:
+def test_caddy_answers_in_the_language_and_as_compressed(caddy: caddyserver.Caddy, site: Path) -> None:
     for locale, file in site_headers.not_found(site).items():
         answer = through_caddy(caddy, f"/{locale}/nowhere/" if locale else "/nowhere/")
         assert (answer.status, answer.body) == (404, (site / file).read_bytes())
@@ -864,6 +818,42 @@ def test_load_without_wrk_counts_errors(server: webserver.Server, monkeypatch: p
     found = load.drive(server.onion, ["/", "/nowhere/"], seconds=0.5, connections=2)
     assert found.tool == "python"
     assert 0 < found.errors < found.requests
+
+
+def release(folder: Path, policy: str) -> Path:
+    """A site that can be told from every other by its pages and by its policy."""
+    for name in ("index.html", "404.html", "nl/index.html"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        page = f'<meta http-equiv=Content-Security-Policy content="{policy}">{policy * 2000}'
+        (folder / name).write_text(page, encoding="utf-8")
+    (folder / "index.html.gz").write_bytes(gzip.compress((folder / "index.html").read_bytes()))
+    return folder
+
+
+@pytest.mark.parametrize("server_of", [webserver.nginx, caddyserver.caddy], ids=["nginx", "caddy"])
+def test_a_swap_under_load_loses_nobody_and_shows_no_half_of_a_site(
+    server_of: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    """Each visitor gets a page of one build with the policy of the same; after the last swap, the new one."""
+    sites = [release(tmp_path / name, f"default-src '{name}'") for name in ("none", "self")]
+    builds = [visits.build(site) for site in sites]
+    try:
+        with server_of(sites[0]) as running:
+            found = visits.steady(
+                running.web, running.certificate, builds, rate=100, seconds=3.2, every=0.5,
+                swap=lambda time: running.swap(sites[time % 2]),
+            )  # fmt: skip
+            running.swap(sites[1])
+            time.sleep(0.5)
+            last = visits.steady(running.web, running.certificate, builds[1:], rate=20, seconds=0.2)
+    except webserver.Missing as missing:
+        engines.absent(str(missing))
+    assert (found.lost, found.wrong) == (0, 0)
+    assert found.asked > 250
+    assert found.swaps >= 2
+    assert (last.lost, last.wrong) == (0, 0)
+    with pytest.raises(ValueError, match="at most"):
+        visits.steady(running.web, running.certificate, builds, rate=10_000, seconds=1)
 
 
 @pytest.mark.parametrize(

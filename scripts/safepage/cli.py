@@ -227,6 +227,7 @@ def _for_makers(commands: Any) -> None:
     load.add_argument("site", type=Path, nargs="+", help="built sites; the first as deploy/ ships it")
     load.add_argument("--seconds", type=float, default=5, help="for each site (5)")
     load.add_argument("--connections", type=int, default=32, help="at the same time (32)")
+    load.add_argument("--rate", type=float, metavar="N", help="so many visits a second, and swaps meanwhile")
     load.add_argument("--json", action="store_true", help="print JSON in place of a table")
     slips = commands.add_parser("slips", help="try random slips of the hand in the pages, and how they end")
     slips.add_argument("--number", type=int, default=10_000, help="how many slips (10000)")

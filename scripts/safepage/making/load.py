@@ -1,9 +1,11 @@
 """How many visits a server of the site bears: nginx on this computer, as `deploy/` ships it, under load.
 
-    python3 scripts/manage.py load site [other-site ...]
+    python3 scripts/manage.py load site [other-site ...]          as many as it bears
+    python3 scripts/manage.py load site --rate 1000 --seconds 60  so many a second, to nginx and to Caddy
 
 A visit is all that a page's first view asks this server for. Every run is bounded in time and stays on this
-computer. The load comes from wrk where it is installed, else from Python, which is then itself the slow side.
+computer. With a rate the site is swapped for another build every five seconds, and each answer compared with
+both. The load comes from wrk where it is installed, else from Python, which is then itself the slow side.
 """
 
 from __future__ import annotations
@@ -23,9 +25,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from safepage.making import webserver
+from safepage.making import visits, webserver
 
-MOST_SECONDS = 30
+MOST_SECONDS = 60
 MOST_CONNECTIONS = 256
 HEADERS = {"Accept-Encoding": "gzip, br"}
 TEXT = {".html", ".css", ".js", ".xml", ".json", ".svg", ".txt"}
@@ -194,21 +196,36 @@ class _Finder(HTMLParser):
             self.found.append(str(values[_ASKED[tag]]))
 
 
+def _run_steady(options: argparse.Namespace) -> int:
+    found = visits.swapped(options.site[0], options.rate, options.seconds)
+    if not found:
+        print("load: neither nginx nor Caddy is installed.", file=sys.stderr)
+        return 1
+    print("server | visits | visits/s | 99 % in | swaps | lost | wrong | asked again")
+    for name, seen in found.items():
+        print(f"{name} | {seen.asked} | {seen.asked / seen.seconds:.0f} | {seen.slowest:.0f} ms "
+              f"| {seen.swaps} | {seen.lost} | {seen.wrong} | {seen.again}")  # fmt: skip
+    return int(any(seen.lost or seen.wrong for seen in found.values()))
+
+
 def run(options: argparse.Namespace) -> int:
     """The command: a table, or JSON; 1 when a server answered with an error."""
-    loads = {}
     try:
-        for number, site in enumerate(options.site):
-            print(f"{site}: {options.seconds:g} s ...", file=sys.stderr, flush=True)
-            loads[str(site)] = measure(
-                site, shipped=not number, seconds=options.seconds, connections=options.connections
-            )
+        return _run_steady(options) if options.rate else _run(options)
     except webserver.Missing as missing:
         print(f"load: {missing} is not installed.", file=sys.stderr)
-        return 1
     except (OSError, ValueError, RuntimeError) as error:
         print(f"load: {error}.", file=sys.stderr)
-        return 1
+    return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    loads = {}
+    for number, site in enumerate(options.site):
+        print(f"{site}: {options.seconds:g} s ...", file=sys.stderr, flush=True)
+        loads[str(site)] = measure(
+            site, shipped=not number, seconds=options.seconds, connections=options.connections
+        )
     if options.json:
         print(json.dumps({name: asdict(load) for name, load in loads.items()}, indent=2))
     else:

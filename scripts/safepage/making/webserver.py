@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -51,6 +52,11 @@ class Server:
     logs: tuple[Path, Path]
     pid: int
     brotli: bool
+
+    def swap(self, site: Path) -> None:
+        """Put another build in the place of the one that is served, as the guide has it."""
+        _current(site, self.certificate.parent)
+        os.kill(self.pid, signal.SIGHUP)
 
     def memory(self) -> int:
         """Bytes that all of its processes use, shared pages counted once (Linux; 0 elsewhere)."""
@@ -109,9 +115,7 @@ def nginx(
 
 def _ship(site: Path, folder: Path, ports: list[int], brotli: bool, beside: Path | None) -> str:
     """Copy the shipped files with this test's places and ports in them; everything else stays as it is."""
-    found = site_headers.policies(site)
-    text = headers.nginx_site(str(site.resolve()), found, site_headers.not_found(site))
-    (folder / "current.nginx.conf").write_text(text, encoding="utf-8")
+    _current(site, folder)
     places = {
         "/srv/safe-site/": f"{folder}/",
         "/etc/nginx/safe-site/": f"{folder}/",
@@ -136,6 +140,14 @@ def _ship(site: Path, folder: Path, ports: list[int], brotli: bool, beside: Path
             lines = [line for line in lines if f":{ports[0]} " not in line]
         (folder / name).write_text("\n".join(lines) + "\n")
     return "; include ".join(["server.conf", "nobody.conf", "onion.conf", *([beside.name] if beside else [])])
+
+
+def _current(site: Path, folder: Path) -> None:
+    """What nginx is told of a build, put in place as one."""
+    found = site_headers.policies(site)
+    text = headers.nginx_site(str(site.resolve()), found, site_headers.not_found(site))
+    (folder / "next.conf").write_text(text, encoding="utf-8")
+    (folder / "next.conf").replace(folder / "current.nginx.conf")
 
 
 def _main(folder: Path, include: str, brotli: bool) -> str:
