@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import brotli
+from safepage.output import compress
 
 ENCODINGS = ("gzip", "br")
 _SMALL_ALREADY = ("image/png", "image/jpeg", "image/webp", "font/", "application/zip", "application/pdf")
@@ -20,11 +20,8 @@ _SMALL_ALREADY = ("image/png", "image/jpeg", "image/webp", "font/", "application
 
 @lru_cache(maxsize=4096)
 def compressed(data: bytes, encoding: str) -> bytes:
-    """Bytes as a host sends them at the best level: gzip 9 or brotli 11."""
-    if encoding == "gzip":
-        return gzip.compress(data, 9, mtime=0)
-    small: bytes = brotli.compress(data, quality=11)
-    return small
+    """Bytes as a host sends them that compresses as we do."""
+    return gzip.compress(data, 9, mtime=0) if encoding == "gzip" else compress.brotli_of(data)
 
 
 class _Handler(SimpleHTTPRequestHandler):
