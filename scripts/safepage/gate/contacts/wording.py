@@ -67,7 +67,7 @@ def _phrases(entries: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 def _numbers(words: Mapping[str, Any]) -> dict[str, int]:
     """Number words of a language: “seven” 7, “vierenzestig” 64, “hundred” 100, “and” -1."""
     units, found = _values(words["digits"], 0, 1), _values(words["teens"], 10, 1)
-    tens, hundred = _values(words["tens"], 20, 10), dict.fromkeys(words["hundred"].split(), 100)
+    tens, hundred = _values(words["tens"], 20, 10), _values([words["hundred"]], 100, 0)
     if "joined" in words:
         link = words["joined"]
         for ten, value in tens.items():
@@ -83,13 +83,17 @@ def _numbers(words: Mapping[str, Any]) -> dict[str, int]:
                         unit + name + link + rest: value * 100 + more,
                     }
     found |= units | tens | hundred | _values(words.get("hundreds", []), 200, 100)
-    found |= dict.fromkeys(words.get("and", "").split(), -1)
-    return {" ".join(words_of(word)): value for word, value in found.items()}
+    found |= _values([words.get("and", "")], -1, 0)
+    return found
 
 
 def _values(entries: Sequence[str], first: int, step: int) -> dict[str, int]:
-    """Each form of each word with its value."""
-    return {form: first + step * place for place, entry in enumerate(entries) for form in entry.split()}
+    """Each form of each word, as it is read, with its value."""
+    return {
+        " ".join(words_of(form)): first + step * place
+        for place, entry in enumerate(entries)
+        for form in entry.split()
+    }
 
 
 @lru_cache(maxsize=4096)
