@@ -61,6 +61,8 @@ def test_each_name_in_the_list_of_pages_is_read_in_its_language(site: Small) -> 
 def test_the_browser_s_language_is_offered_as_near_as_the_site_has_it(site: Small, browser: Browser) -> None:
     """Traditional Chinese to Taiwan, Filipino as Tagalog, Portuguese as what it is."""
     home = (site.output / "nl" / "index.html").as_uri()
+    as_asked = "Object.defineProperty(navigator, 'languages', {{value: {}, configurable: true}})"
+    page = browser.new_page()
     for wanted, offered in {
         "zh-TW": "zh-Hant",
         "zh-CN": "zh-Hans",
@@ -72,16 +74,14 @@ def test_the_browser_s_language_is_offered_as_near_as_the_site_has_it(site: Smal
         "fa-AF": "prs",
         "en-GB": "en",
     }.items():
-        with browser.new_context(locale=wanted) as context:
-            page = context.new_page()
-            page.goto(home)
-            link = page.locator(".offer a")
-            expect(link, wanted).to_have_attribute("lang", offered)
-            expect(link).to_have_text(f"Our {offered}" if offered in NEW else "English")
-            expect(link).to_be_visible()
-    # In Pakistan's letters there is no Punjabi: what else the reader has named comes before India's.
-    with browser.new_context() as context:
-        context.add_init_script("Object.defineProperty(navigator, 'languages', {value: ['pa-PK', 'ar']})")
-        page = context.new_page()
+        page.add_init_script(as_asked.format([wanted]))
         page.goto(home)
-        expect(page.locator(".offer a")).to_have_attribute("lang", "ar")
+        link = page.locator(".offer a")
+        expect(link, wanted).to_have_attribute("lang", offered)
+        expect(link).to_have_text(f"Our {offered}" if offered in NEW else "English")
+        expect(link).to_be_visible()
+    # In Pakistan's letters there is no Punjabi: what else the reader has named comes before India's.
+    page.add_init_script(as_asked.format(["pa-PK", "ar"]))
+    page.goto(home)
+    expect(page.locator(".offer a")).to_have_attribute("lang", "ar")
+    page.close()

@@ -18,6 +18,13 @@ from safepage.site.languages import url_of
 WITH_WORDS = [tag for tag in LOCALES if (ROOT / "docs" / tag / "first-words.md").is_file()]
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser, base_url: str) -> Iterator[Page]:
+    """One tab for these tests, in which each opens its page."""
+    with browser.new_context(base_url=base_url) as context:
+        yield context.new_page()
+
+
 @pytest.fixture
 def plain(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page without JavaScript."""
@@ -118,6 +125,7 @@ def test_what_one_language_lacks_is_said(page: Page, site: Path, name: str, gone
     assert page.locator("form.pair [role=status]").inner_text() == ""
     page.select_option("#second", "")
     expect(page.locator(".second")).to_have_count(0)
+    page.unroute(f"**/fr/{name}/")
 
 
 def test_second_language_is_printed(page: Page, tmp_path: Path) -> None:
@@ -205,14 +213,10 @@ LOOKED_FOR = {  # words, and a page that has them
     "zh-Hans": [("护照", "recognise")],
     "th": [("หนังสือเดินทาง", "recognise")],
     "hi": [("पासपोर्ट", "recognise")],
-    "bn": [("পাসপোর্ট", "recognise")],
     "fa": [("پاسپورت", "recognise")],
-    "ur": [("پاسپورٹ", "recognise")],
     "ru": [("паспорта", "recognise")],
     "hu": [("útlevél", "recognise"), ("utlevelet", "recognise")],
     "it": [("passaporti", "recognise")],
-    "sk": [("preukaz", "recognise")],
-    "sq": [("pasaporte", "recognise")],
     "fil": [("pasaporte", "recognise")],
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,13 +27,19 @@ MORE = ("am", "so", "ti", "ps", "sw", "fa", "zh-Hans", "pt-PT", "zh-Hant")  # en
 posix = pytest.mark.skipif(os.name == "nt", reason="sends a Unix signal")
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Small:
-    """A small site in a folder with spaces and letters beyond ASCII, in so many languages."""
-    it = small_site(tmp_path / "Une copie – نسخة")
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site in so many languages. Read only."""
+    it = small_site(tmp_path_factory.mktemp("written") / "site")
     for tag in MORE:
         new_language.begin(it.root, tag)
-    return it
+    return it.root
+
+
+@pytest.fixture
+def site(written: Path, tmp_path: Path) -> Small:
+    """That site in a folder with spaces and letters beyond ASCII."""
+    return Small(shutil.copytree(written, tmp_path / "Une copie – نسخة", symlinks=True))
 
 
 def begin(site: Small, *words: str) -> subprocess.Popen[str]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ READS = frozenset(("open", "read_text", "read_bytes", "stat", "exists", "is_file
 CACHES = frozenset(("cache", "lru_cache"))
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the package by its name without `safepage.`, the package's own `__init__` apart."""
     files = [file for file in sorted(PACKAGE.rglob("*.py")) if file.name != "__init__.py"]

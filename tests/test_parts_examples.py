@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page
 
 from environment import ROOT
-from pages import BOTH_WAYS
+from pages import BOTH_WAYS, SOURCE
 from safepage.checks.looks import ALL_RULES, AXE, RULES_OF_COLOUR, SETTINGS
 from safepage.output import inline
 from safepage.output.kept import NOTHING, Remembered
@@ -108,6 +108,7 @@ def barriers(page: Page, width: int, setting: str, within: str = "body") -> list
 def test_no_part_has_a_barrier(browser: Browser, locale: str) -> None:
     """As it comes, and as a reader leaves it; in both directions, by day, by night and in forced colours."""
     html = examples(locale)
+    states = STATES if locale == SOURCE else STATES[:2]  # no colour hangs on the direction
     told: dict[str, None] = {}  # in the order found, each once
     with browser.new_context(bypass_csp=True) as context:
         page = context.new_page()
@@ -119,9 +120,9 @@ def test_no_part_has_a_barrier(browser: Browser, locale: str) -> None:
         page.evaluate(ACT)
         page.locator("#second").select_option(index=1)
         page.locator("#one .second").wait_for()
-        for state in STATES:
+        for state in states:
             told.update(dict.fromkeys(barriers(page, *state)))
         page.locator(MENU).evaluate("menu => { menu.open = true; }")
-        for state in STATES:  # by itself: it lies over the links below it
+        for state in states[1:]:  # by itself: it lies over the links below it
             told.update(dict.fromkeys(barriers(page, *state, within=MENU)))
     assert list(told) == []

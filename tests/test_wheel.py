@@ -140,6 +140,8 @@ def test_content_and_the_wheel_are_the_same_site(made: Path, tmp_path: Path) -> 
     (content / "overrides/parts/footer/template.html").write_text(
         "<footer>Our own</footer>", encoding="utf-8"
     )
-    done = subprocess.run([*run, "build"], env=kept, cwd=content, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*run, "build", "--plain"], env=kept, cwd=content, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "Our own" in (content / "site/index.html").read_text(encoding="utf-8")

@@ -155,12 +155,8 @@ def test_words_are_read_before_anything_is_installed(begun: Path) -> None:
 def test_it_is_made_once_and_works_at_once(
     begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Callable[..., None]
 ) -> None:
-    """Its own `.venv` with its own wheel: without a network a line, then a site, and soon again."""
+    """Its own `.venv` with its own wheel, without a network: a site, and soon again."""
     root = shutil.copytree(begun, tmp_path / "site")
-    code, said = manage(root, "build")
-    assert code == 1
-    assert "generator/site.lock could not be fetched: no network" in said.splitlines()[-1]
-
     # The wheel is installed by its hash; what it needs is what these tests run with.
     for path in (parts.BEGUN.build, parts.BEGUN.tests):
         lock = (root / path).read_text(encoding="utf-8")

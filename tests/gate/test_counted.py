@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from environment import ROOT
 from rendering import render
-from safepage.gate import counted, head
+from safepage.gate import counted
 from safepage.page import checklist, phrases
 
 WORDS = {"checklist_legend": "", "checklist_clear": "", "note_block": ""}
@@ -51,11 +48,3 @@ def test_what_is_lost_is_named() -> None:
 def test_what_is_there_passes() -> None:
     refused = {name: told for name, body in FINE.items() if (told := found(f"# Title\n\n{body}\n"))}
     assert not refused, refused
-
-
-@pytest.mark.slow
-def test_all_pages_of_the_site() -> None:
-    wrong = []
-    for file in sorted((ROOT / "docs").glob("*/**/*.md")):
-        wrong += found(head.read(file.read_text(encoding="utf-8"), file.name, "BE").body)
-    assert not wrong, wrong

@@ -400,10 +400,11 @@ def test_no_mark_is_better_than_a_wrong_one() -> None:
     assert mark(html, TRANSLATION, {3}, "x") == html
 
 
-@pytest.mark.parametrize(
-    "page", sorted((ROOT / "docs").glob("*/**/*.md")), ids=lambda p: f"{p.parent.name}-{p.stem}"
-)
-def test_every_page_of_the_site_can_be_marked(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    blocks = [i for i, block in enumerate(paragraphs(text)) if block.in_body]
-    assert mark(render(text), text, blocks).count("outdated") == len(blocks)
+def test_every_page_of_the_site_can_be_marked() -> None:
+    wrong = []
+    for page in sorted((ROOT / "docs").glob("*/**/*.md")):
+        text = page.read_text(encoding="utf-8")
+        blocks = [i for i, block in enumerate(paragraphs(text)) if block.in_body]
+        if mark(render(text), text, blocks).count("outdated") != len(blocks):
+            wrong.append(page)
+    assert wrong == []

@@ -314,8 +314,6 @@ STOPS: list[tuple[object, str, BaseException, str]] = [
     (command, "_before", OSError("no room"), "upgrade: no room."),
     (command, "_copy", KeyboardInterrupt(), "Stopped."),
     (command, "_inside", Trouble("there is no network"), "upgrade: there is no network."),
-    (command, "_inside", KeyboardInterrupt(), "Stopped."),
-    (command, "_differing", OSError("the disk is gone"), "upgrade: the disk is gone."),
     (swap, "_do", OSError("no room"), "upgrade: no room."),
     (swap, "put", swap.Meanwhile("mkdocs.yml"), "mkdocs.yml was saved meanwhile."),
 ]

