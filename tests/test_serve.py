@@ -250,7 +250,10 @@ def test_a_faulty_save_is_told_and_the_last_good_site_stays(served: Served, abou
     status, body = served.get("about/")
     assert status == 200
     assert "A good line" not in body
-    assert "Traceback" not in served.log.read_text(encoding="utf-8")
+    said = served.log.read_text(encoding="utf-8")
+    assert "Traceback" not in said
+    about.write_text(good + "\n\nCall {{ no.such.number }}.\n", encoding="utf-8")  # and it is told again
+    served.wait(r"(?s)(docs/en/about\.md:\d+: error.*){2}")
     about.write_text(good + "\nA mended line.\n", encoding="utf-8")
     deadline = time.monotonic() + 10
     while "A mended line" not in served.get("about/")[1]:

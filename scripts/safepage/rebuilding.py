@@ -72,7 +72,7 @@ class Rebuilder:
         self.kept, self.known = Kept.of(root), Known()
         self.found: list[Fault] = []  # of all languages, each as its last build saw it
         self.failed: dict[str, list[Fault]] = {}  # of those that could not be built
-        self.missing: set[str] = set()  # languages that were never built
+        self.built: set[str] = set()  # languages of which every page was there once
         self.owed: list[Callable[[], object]] = []
         self.one = threading.Lock()  # MkDocs builds one site at a time in a process
         self.site = Catalogue(root, "", [], "")
@@ -80,15 +80,14 @@ class Rebuilder:
     @property
     def done(self) -> bool:
         """True when there is no page but those that are there."""
-        return not self.owed and not self.missing
+        return not self.owed and not self._missing()
 
     def begin(self) -> None:
         """Build the page that is shown first, or say what hinders it; the rest is owed."""
         self._look()
         home = self.language or self.site.source
-        self.missing = set(self._languages())
         shown = self.page(home, {"index"}) or self.whole(home)
-        self._owe([home], self._languages() if shown else self.missing - {home})
+        self._owe([home], self._languages() if shown else self._missing() - {home})
         self.server.build_again()
 
     def __call__(self) -> bool:
@@ -125,7 +124,7 @@ class Rebuilder:
         self.failed.pop(first, None)
         self.server.faults = []  # what is still wrong is told again
         shown = self.page(first, pages) or self.whole(first)
-        self._owe([first, at], self._languages() if shown else self.missing)
+        self._owe([first, at], self._languages() if shown else self._missing())
         self.server.build_again()
         if shown:
             print(f"Built in {time.monotonic() - began:.1f} s.", flush=True)
@@ -141,6 +140,9 @@ class Rebuilder:
     def _languages(self) -> list[str]:
         built = [tag for tag in (self.site.source, *self.site.locales) if tag not in self.site.hidden]
         return [self.language] if self.language else built
+
+    def _missing(self) -> set[str]:
+        return set(self._languages()) - self.built
 
     def _owe(self, first: Collection[str], languages: Collection[str]) -> None:
         """Have these languages built, some of them first, and then the search."""
@@ -159,9 +161,8 @@ class Rebuilder:
 
     def whole(self, language: str) -> bool:
         """Build a language, print faults; whether it went well."""
-        told = {
-            str(fault) for fault in [*self.found, *(one for some in self.failed.values() for one in some)]
-        }
+        warned = [fault for fault in self.found if fault.severity == "warning"]
+        told = set(map(str, [*warned, *self.server.faults]))
         try:
             found = self._build(language)
         except Exception as error:
@@ -171,7 +172,7 @@ class Rebuilder:
             self._tell(found or [f"{type(error).__name__}: {error}"], told, failed=True)
             return False
         self.failed.pop(language, None)
-        self.missing.discard(language)
+        self.built.add(language)
         self._note(language, found)
         self._tell(found, told)
         return True
@@ -191,7 +192,8 @@ class Rebuilder:
 
     def _tell(self, found: Collection[object], told: Collection[str], *, failed: bool = False) -> None:
         """Print what was not told yet."""
-        self.server.faults = [fault for some in self.failed.values() for fault in some]
+        there = self._languages()
+        self.server.faults = [one for tag in there for one in self.failed.get(tag, [])]
         new = [line for line in map(str, found) if line not in told]
         if new and failed:
             new += [
