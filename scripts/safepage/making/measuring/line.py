@@ -72,6 +72,8 @@ async def _relay(port: int, seed: int, ready: Event, found: list[int], stop: Eve
     ready.set()
     while not stop.is_set():
         await asyncio.sleep(0.05)
+    # Else each connection that is cut off now would be told of.
+    asyncio.get_running_loop().set_exception_handler(lambda loop, told: None)
     server.close()
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
