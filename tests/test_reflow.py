@@ -89,7 +89,7 @@ def wide(folder: Path) -> Path:
         for file in (folder / "docs").glob(f"*/{name}"):
             if file.parent != english:
                 file.unlink()
-    change(folder / "mkdocs.yml", r"(locale: (?!en|ar|uk)\S+, .*build: )true", r"\1false")
+    change(folder / "mkdocs.yml", r"(locale: (?!en|ar)\S+, .*build: )true", r"\1false")
     arabic = folder / "docs" / "ar" / "interface.yml"
     change(arabic, r'^((?!exit_title)\w+: "[^{}"]*)"$', rf'\1 {UNBROKEN[1]}"')
     change(english / "interface.yml", r'^((?!exit_title)\w+: "[^{}"]*)"$', rf'\1 {LONG}"')
@@ -137,7 +137,7 @@ def test_nothing_that_is_written_takes_the_exit_off_a_phone(browser: Browser, tm
             size = {"width": width, "height": 640}
             with browser.new_context(viewport=size, is_mobile=True, has_touch=True) as context:  # type: ignore[arg-type]
                 page = context.new_page()
-                for path in [*paths, "contributors/", "404.html", "ar/about/", "uk/recognise/"]:
+                for path in [*paths, "contributors/", "404.html", "ar/about/", "ar/recognise/"]:
                     page.goto(f"{address}/{path}")
                     seen = page.evaluate(LOOK)
                     fits = seen["wide"] == width and seen["inside"] and seen["layout"] == [width, 640]

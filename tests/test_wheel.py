@@ -120,15 +120,15 @@ def test_content_and_the_wheel_are_the_same_site(made: Path, tmp_path: Path) -> 
     record.with_name("INSTALLER").write_text("somebody", encoding="utf-8")
     with record.open("a", encoding="utf-8") as listed:
         listed.write(f"{record.parent.name}/INSTALLER,,\n")
-    code = "from safepage.begin import generator; import sys; sys.stdout.buffer.write(generator.made()[1])"
-    again = subprocess.run([str(python_of(home)), "-P", "-c", code], capture_output=True, check=True).stdout
-    (tmp_path / "again.whl").write_bytes(again)  # of the installed one
-    assert set(zipfile.ZipFile(tmp_path / "again.whl").namelist()) == set(zipfile.ZipFile(made).namelist())
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SAFEPAGE"))}
     run = [str(python_of(home)), "-P", "-m", "safepage"]
-    where = "import safepage.plugin, safepage.theme; print(safepage.plugin.__file__, safepage.theme.__file__)"
-    found = subprocess.run([*run[:2], "-c", where], env=kept, cwd=content, capture_output=True, check=True)
+    code = """import pathlib, safepage.plugin, safepage.theme, sys; from safepage.begin import generator
+pathlib.Path(sys.argv[1]).write_bytes(generator.made()[1])
+print(safepage.plugin.__file__, safepage.theme.__file__)"""
+    words = [*run[:2], "-c", code, str(tmp_path / "again.whl")]  # of the installed one
+    found = subprocess.run(words, env=kept, cwd=content, capture_output=True, check=True)
     assert found.stdout.decode().count(str(packages)) == 2
+    assert set(zipfile.ZipFile(tmp_path / "again.whl").namelist()) == set(zipfile.ZipFile(made).namelist())
     done = subprocess.run([*run, "build"], env=kept, cwd=content, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not (content / "overrides").exists()
