@@ -159,7 +159,7 @@ class Served:
             self.stop()
             raise
 
-    def wait(self, pattern: str, seconds: float = 30) -> str:
+    def wait(self, pattern: str, seconds: float = 90) -> str:
         """The first group of the first line printed that fits."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -174,7 +174,7 @@ class Served:
     def get(self, path: str) -> tuple[int, str]:
         """Status and body of a page."""
         try:
-            with urllib.request.urlopen(self.address + path, timeout=20) as answer:
+            with urllib.request.urlopen(self.address + path, timeout=60) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -219,7 +219,7 @@ def test_a_save_is_on_screen_by_itself(served: Served, about: Path, page: Page) 
     # The browser must be waiting for news, which it does from its load event on.
     page.wait_for_timeout(300)
     about.write_text(about.read_text(encoding="utf-8") + "\nSaved just now.\n", encoding="utf-8")
-    expect(page.locator("main")).to_contain_text("Saved just now", timeout=10_000)
+    expect(page.locator("main")).to_contain_text("Saved just now", timeout=30_000)
     assert problems == []
 
 
@@ -232,7 +232,7 @@ def test_a_style_is_on_screen_at_once_in_the_language_looked_at(served: Served, 
     page.goto(served.address + "ar/about/")
     page.wait_for_timeout(300)
     style.write_text(style.read_text(encoding="utf-8") + "\nh1 { color: rgb(1, 2, 3) }\n", encoding="utf-8")
-    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=10_000)
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=30_000)
     deadline = time.monotonic() + 60
     while "#010203" not in other.read_text(encoding="utf-8"):
         assert time.monotonic() < deadline
@@ -287,7 +287,7 @@ def test_what_is_taken_away_goes_and_settings_are_followed(served: Served) -> No
         page.unlink()
         seen(served, "nl/first-words/", ">First words</h1>")
         settings.write_text(before.replace("- {locale: ar", "# - {locale: ar"), encoding="utf-8")
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while served.get("ar/about/")[0] != 404:
             assert time.monotonic() < deadline
             time.sleep(0.1)
@@ -323,7 +323,7 @@ def test_a_review_is_as_the_files_are_and_tells_what_is_wrong_with_them(served: 
 
 def seen(served: Served, address: str, words: str, but: str = "nothing of the kind") -> None:
     """Wait until a page says something, and no more what it said."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while words not in (body := served.get(address)[1]) or but in body:
         assert time.monotonic() < deadline, body
         time.sleep(0.1)
@@ -347,7 +347,7 @@ def test_a_taken_port_is_one_line(served: Served) -> None:
         port = str(taken.getsockname()[1])
         command = [*COMMAND, "serve", "--port", port]
         env = environment_of(served.root)
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=90, check=False)
     assert done.returncode == 1
     assert done.stdout + done.stderr == f"serve: port {port} is taken. Choose another with --port N\n"
 
