@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,9 @@ return [location.href, document.title, dark || !document.body ? "" : document.bo
 """
 
 
-def copy(site: Path, folder: Path, destination: str) -> Path:
-    """A copy of a built site whose exit leads to `destination`, without the compressed files."""
-    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("*.gz", "*.br"))
+def copy(site: Path, folder: Path, destination: str, without: Iterable[str] = ()) -> Path:
+    """A copy of a built site whose exit leads to `destination`, without compressed files and some folders."""
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("*.gz", "*.br", "pagefind", *without))
     for file in folder.rglob("*.html"):
         text, number = EXIT.subn(rf'\1"{destination}"', file.read_text(encoding="utf-8"))
         assert number == 1, file

@@ -654,28 +654,6 @@ def test_no_other_site_can_frame_a_page(page: Page, server: webserver.Server, tm
         assert not [frame for frame in page.frames[1:] if frame.query_selector("#quick-exit")]
 
 
-@pytest.fixture(scope="module")
-def leading_away(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where nginx serves a copy of the site whose exit leads to another host, so that it is cross-site."""
-    folder = tmp_path_factory.mktemp("leading-away")
-    (folder / "away").mkdir()
-    (folder / "away/index.html").write_text(leaving.AWAY)
-    with serving(folder / "away") as away:
-        copy = leaving.copy(site, folder / "site", f"{away.replace('127.0.0.1', 'localhost')}/")
-        with webserver.nginx(copy) as running:
-            yield running.onion
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("engine", engines.ENGINES)
-@pytest.mark.usefixtures("server")  # says what to do where nginx is missing
-def test_the_exit_holds_with_the_headers(engine: str, leading_away: str) -> None:
-    with engines.driving(engine) as driver:
-        driver.get("about:blank")
-        leaving.walk_and_leave(driver, f"{leading_away}/")
-        leaving.assert_never_seen_again(driver, leading_away)
-
-
 # What the page for unknown addresses says where a host knows one for all: the language, and the page meant.
 LOST = {
     "/pt-br/contact/": ("pt-BR", "/pt-BR/contact/"),

@@ -1,18 +1,12 @@
-"""How a browser is found, and that each engine keeps left pages alive as it does for people."""
+"""How a browser is found."""
 
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
-from selenium.webdriver.support.wait import WebDriverWait
 
 import engines
-from serving import serving
-
-PAGE = """<!doctype html><html lang="en"><title>{0}</title><h1>{0}</h1>
-<script>var shown = []; addEventListener("pageshow", function (e) {{ shown.push(e.persisted) }})</script>"""
 
 
 @pytest.mark.parametrize(
@@ -55,18 +49,3 @@ def test_a_missing_engine_is_skipped_but_not_in_ci(
     ):
         with pytest.raises(outcome, match=what):
             start()
-
-
-@pytest.mark.slow
-@pytest.mark.xdist_group("engines")
-@pytest.mark.parametrize("engine", list(engines.ENGINES))
-def test_back_shows_the_very_page_that_was_left(engine: str, tmp_path: Path) -> None:
-    """Else the tests of the exit would prove nothing about the back/forward cache."""
-    for name in ("first", "second"):
-        (tmp_path / f"{name}.html").write_text(PAGE.format(name), encoding="utf-8")
-    with serving(tmp_path) as address, engines.driving(engine) as driver:
-        driver.get(f"{address}/first.html")
-        driver.get(f"{address}/second.html")
-        driver.back()
-        WebDriverWait(driver, 10).until(lambda d: d.title == "first")
-        assert driver.execute_script("return shown") == [False, True]

@@ -10,11 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-import engines
 import leaving
 from safepage import cli
 from safepage.output import mirror, stick
-from serving import serving
 from small import SETTINGS, Small, small_site
 
 HASHED = re.compile(r"<(script|style)>.*?</\1>", re.DOTALL)
@@ -172,16 +170,3 @@ def test_it_works_without_a_server(page: Page, stick_of: Path) -> None:
     page.goto((stick_of / "nl/search/index.html").as_uri())
     expect(page.locator("ul.pages a").first).to_be_visible()
     expect(page.locator("form.search")).to_be_hidden()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("engine", engines.ENGINES)
-def test_the_exit_holds_without_a_server(engine: str, small: Small, tmp_path: Path) -> None:
-    (tmp_path / "away").mkdir()
-    (tmp_path / "away/index.html").write_text(leaving.AWAY)
-    with serving(tmp_path / "away") as away, engines.driving(engine) as driver:
-        folder = tmp_path / "stick"
-        stick.write(leaving.copy(small.output, tmp_path / "site", f"{away}/"), folder)
-        driver.get("about:blank")
-        leaving.walk_and_leave(driver, (folder / "index.html").as_uri())
-        leaving.assert_never_seen_again(driver, folder.as_uri())

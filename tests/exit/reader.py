@@ -16,7 +16,7 @@ from servers import Servers
 SEEN = """
 const seen = (e) => !!e && e.getClientRects().length > 0
   && e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
-return seen(document.querySelector("h1"));
+return [location.href, seen(document.querySelector("h1"))];
 """
 # More often than a tab has entries, but for the one with many anchors.
 TIMES = 7
@@ -24,9 +24,12 @@ TIMES = 7
 PLACE = "return [location.href, performance.timeOrigin, history.length]"
 
 
-def until(true: Callable[[], Any], seconds: float = 5.0) -> bool:
-    """Wait for something to become true; False if it didn't in that time."""
-    end = time.monotonic() + seconds
+def until(true: Callable[[], Any], seconds: float = 15.0) -> bool:
+    """Wait for something to become true; False if it didn't in that time.
+
+    It asks ever less often: each question to a browser costs as much as some frames.
+    """
+    end, pause = time.monotonic() + seconds, 0.02
     while True:
         try:
             if true():
@@ -35,7 +38,8 @@ def until(true: Callable[[], Any], seconds: float = 5.0) -> bool:
             pass
         if time.monotonic() > end:
             return False
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(1.5 * pause, 0.1)
 
 
 @contextmanager
@@ -109,7 +113,7 @@ class Reader:
     def shows(self, path: str) -> None:
         """Wait until a path of the site is shown."""
         address = self.copy.site + path
-        assert until(lambda: self.driver.current_url == address and self.sees_page()), f"{path} is not shown"
+        assert until(lambda: self.script(SEEN) == [address, True]), f"{path} is not shown"
 
     def enter(self) -> None:
         """Come to the site by a link of another site."""
@@ -129,7 +133,8 @@ class Reader:
 
     def sees_page(self) -> bool:
         """Whether the heading of a page of the site can be seen now."""
-        return bool(self.driver.current_url.startswith(self.copy.site) and self.script(SEEN))
+        address, seen = self.script(SEEN)
+        return bool(address.startswith(self.copy.site) and seen)
 
     def tick(self) -> None:
         """Tick three signs."""
@@ -155,7 +160,7 @@ class Reader:
         """Have the page press its exit in a moment: drivers would wait for what then hangs."""
         self.script("setTimeout(() => document.getElementById('quick-exit').click(), 100)")
 
-    def arrives(self, seconds: float = 6.0) -> None:
+    def arrives(self, seconds: float = 15.0) -> None:
         """Wait for the destination."""
         there = self.copy.destination + "/"
         assert until(lambda: self.driver.current_url.startswith(there), seconds), self.driver.current_url
@@ -184,13 +189,14 @@ class Reader:
         At most seven times each: there is no end where a page that was left goes on anew.
         """
         ends = 1 if self.history() else 2  # without a history that can be read, the end is seen twice
+        at = self.place()
         for act in (self.driver.back, self.driver.forward):
             unmoved = 0
             for _ in range(TIMES):
-                before = self.place()
                 self.patiently(act)
                 self.settle()
-                unmoved = unmoved + 1 if self.place() == before else 0
+                before, at = at, self.place()
+                unmoved = unmoved + 1 if at == before else 0
                 if unmoved == ends:
                     break
 

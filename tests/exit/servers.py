@@ -24,7 +24,6 @@ from urllib.parse import parse_qs, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 PROBE = Path(__file__).with_name("probe.js")
-OF_EACH_KIND = ("/recognise/", "/contact/", "/browsing-safely/")
 LINK = re.compile(r"""<a [^>]*\bid=["']?quick-exit\b[^>]*>""")
 POLICY = re.compile(r"""(content=)(["'])(default-src.*?)\2""")
 SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -249,15 +248,6 @@ class Servers:
         if mode != "answer":
             handler.close_connection = True
         return mode != "answer"
-
-
-def paths(site: Path) -> list[str]:
-    """Pages to read: all of the source language, and of each other language those of each kind."""
-    found = (
-        "/" + file.parent.relative_to(site).as_posix() + "/" for file in sorted(site.rglob("index.html"))
-    )
-    every = [path.replace("/./", "/") for path in found]
-    return [path for path in every if path.count("/") < 3 or path.endswith(OF_EACH_KIND)] + ["/404.html"]
 
 
 def first(script: str) -> Callable[[str], str]:

@@ -12,8 +12,8 @@ import engines
 
 CONDITIONS = {
     "no Navigation API": "Object.defineProperty(window, 'navigation', {value: undefined});",
-    "no BroadcastChannel": "Object.defineProperty(window, 'BroadcastChannel', {value: undefined});",
-    "no performance entries": "performance.getEntriesByType = () => [];",
+    "no BroadcastChannel, no performance entries": "Object.defineProperty(window, 'BroadcastChannel', "
+    "{value: undefined}); performance.getEntriesByType = () => [];",
     "storage throws": "Object.defineProperty(window, 'sessionStorage', {get() {throw new Error()}});",
     "history throws": "history.replaceState = () => {throw 1};",
 }
