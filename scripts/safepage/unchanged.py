@@ -103,6 +103,10 @@ class Compiled(BytecodeCache):
     def __init__(self, kept: Kept) -> None:
         self.kept = kept
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Also of a file in a folder whose name is no UTF-8 where the system reads it."""
+        return digest(name, filename or "")
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what is kept of a template."""
         if known := self.kept.get(self._name(bucket)):
