@@ -55,7 +55,7 @@ def test_no_full_stop_begins_a_line(page: Page) -> None:
     alone = []
     for path in ("/recognise/", "/what-to-do/", "/uk/recognise/", "/ar/what-to-do/", "/help/"):
         page.goto(path)
-        for width in range(320, 420, 4):
+        for width in range(320, 420, 6):
             page.set_viewport_size({"width": width, "height": 800})
             alone += page.evaluate(
                 """([path, width]) => [...document.querySelectorAll(".phone")].filter(link => {

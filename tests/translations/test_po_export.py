@@ -6,9 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from environment import ROOT
-from safepage.translations import catalogue
-from safepage.translations.po import writing
 from small import LATER, Small, small_site
 from volunteer import Volunteer, unit
 
@@ -124,14 +121,6 @@ def test_a_file_that_is_there_is_not_written_over(volunteer: Volunteer) -> None:
     assert volunteer.run("export", "nl", "--output", str(volunteer.file)) == 1
     assert "somebody's work may be in it" in volunteer.said[0]
     assert volunteer.file.read_bytes() == kept
-
-
-@pytest.mark.slow
-def test_our_own_languages_have_a_unit_for_each_paragraph_with_words() -> None:
-    """No section of ours is put together so that a translator could not get at its paragraphs."""
-    site = catalogue.read(ROOT)
-    sizes = {tag: len(writing.export(site, tag, [*site.pages, "interface"])) for tag in site.locales}
-    assert len(set(sizes.values())) == 1, sizes
 
 
 def git(site: Small) -> None:
