@@ -21,18 +21,24 @@ def plain(reader: Reader) -> None:
     reader.follow("/what-to-do/")
 
 
+def two_pages(reader: Reader) -> None:
+    """The shortest walk with a page to go back to."""
+    reader.open("/")
+    reader.follow("/recognise/")
+
+
 def first_page(reader: Reader) -> None:
     reader.open("/recognise/")
 
 
 def page_met_by_back(reader: Reader) -> None:
-    plain(reader)
+    two_pages(reader)
+    reader.follow("/what-to-do/")
     reader.back_to("/recognise/")
 
 
 def first_page_met_by_back(reader: Reader) -> None:
-    reader.open("/")
-    reader.follow("/recognise/")
+    two_pages(reader)
     reader.back_to("/")
 
 
@@ -57,7 +63,7 @@ def while_loading(reader: Reader) -> None:
 
 def twice(reader: Reader) -> None:
     """A double click, as many people do it everywhere. By script: drivers wait between clicks."""
-    plain(reader)
+    two_pages(reader)
     reader.script(
         """
         const box = document.getElementById("quick-exit").getBoundingClientRect();
@@ -70,7 +76,7 @@ def twice(reader: Reader) -> None:
 
 def many_anchors(reader: Reader) -> None:
     """More entries than a browser keeps (fifty): the first ones are gone, and still named in some."""
-    plain(reader)
+    two_pages(reader)
     reader.script("for (let n = 0; n < 60; n++) location.hash = 'a' + n")
     reader.loaded()
 
@@ -93,7 +99,7 @@ def first_page_arrives_slowly(reader: Reader) -> None:
 def stopped(reader: Reader) -> None:
     """Stop is pressed while the exit is on its way, and once more; the exit tries again."""
     reader.copy.change = hurried(3000, 500)
-    plain(reader)
+    two_pages(reader)
     left = len(reader.copy.left)
     reader.copy.late = 1
     reader.script(THEN.format("stop(); setTimeout(() => stop(), 200)"))
@@ -103,13 +109,13 @@ def stopped(reader: Reader) -> None:
 
 def reloaded(reader: Reader) -> None:
     """So is Reload."""
-    plain(reader)
+    two_pages(reader)
     reader.script(THEN.format("location.reload()"))
 
 
 def after_exits(reader: Reader) -> None:
     """Left once, come back on purpose, left again; come back, and leaves from the first page met by Back."""
-    plain(reader)
+    two_pages(reader)
     for exits in (1, 2):
         reader.leave()
         check_history(reader, exits)
@@ -156,7 +162,7 @@ def test_nothing_is_seen_again(reader: Reader, way: Callable[[Reader], None]) ->
 def test_a_reload_stays_dark(reader: Reader) -> None:
     """Back to a page that was left, while the destination hangs: it stays dark, also when it is reloaded."""
     reader.copy.keep_away = "no-store"
-    plain(reader)
+    two_pages(reader)
     neutral = reader.words("title")
     reader.leave()
     reader.copy.away = "hang"
@@ -174,7 +180,7 @@ def test_a_reload_stays_dark(reader: Reader) -> None:
 
 def test_old_pages_stay_dark_after_a_return(reader: Reader) -> None:
     """The reader comes back on purpose in the same tab: new pages are shown, those from before are not."""
-    plain(reader)
+    two_pages(reader)
     reader.leave()
     reader.open("/advice/")
     reader.follow("/contact/")
