@@ -25,7 +25,7 @@ LENGTH = 60_000  # characters of the longest page
 SECONDS = 0.5  # of the processor, for one pattern over that length; a linear one takes some thousandths
 FIRST, STEPS = (250, 1_000), (4_000, 16_000, LENGTH)
 TRIES = 150  # hostile texts for each pattern, at the first lengths
-WORST = 8  # of them by their time, and as many by how it grew, that are tried at all lengths
+WORST = 3  # of them by their time, and as many by how it grew, that are tried at all lengths
 # A letter of each kind that patterns distinguish, beside those that they name themselves.
 COMMON = "aZ5_ \n\t-.:/@#\"'()[]{}<>*&;\\,!é\u00a0\u0661ا中"
 LITERALS = ("compile", "sub", "subn", "findall", "finditer", "search", "match", "fullmatch", "split")
