@@ -118,7 +118,7 @@ BREAKS = [
          "way && way.entries().slice(way.currentEntry.index).some((entry) => entry.getState() < 0)", "false",
          "test_bad_conditions.py::test_with_cookies_blocked_in_chromium[chromium]"),
     once("4", "A question that Stop has ended is an answer", GUARD, "ask(ask);", "ask(go);",
-         seen_again("firefox", "stopped")),
+         seen_again("firefox", "twice")),
     once("4", "Goes back by what the browser calls its entries alone, not by steps", GUARD,
          "else if (steps) steps = history.go(-steps);", "", "test_tabs.py::test_a_restarted_browser[chromium]"),
     once("4", "A restored tab's entries count as unguarded", GUARD,
