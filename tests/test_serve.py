@@ -286,7 +286,7 @@ def test_what_is_taken_away_goes_and_settings_are_followed(served: Served) -> No
         seen(served, "nl/", "Vlaams")
         page.unlink()
         seen(served, "nl/first-words/", ">First words</h1>")
-        settings.write_text(before.replace("- {locale: ar", "# - {locale: ar"), encoding="utf-8")
+        settings.write_text(before.replace("العربية, build: true", "العربية, build: false"), encoding="utf-8")
         deadline = time.monotonic() + 60
         while served.get("ar/about/")[0] != 404:
             assert time.monotonic() < deadline
