@@ -119,7 +119,10 @@ class Rebuilder:
         began = time.monotonic()
         self._look()
         at, looked = page_at(self.server.looked_at, self.site)
-        first = self.language or language_of(saved, self.root) or at
+        there = self._languages()  # what is looked at, or saved, may have been switched off
+        at = at if at in there else there[0]
+        own = language_of(saved, self.root)
+        first = own if own in there else at
         pages = {page for name in saved if (page := page_of(name))} | (looked if at == first else set())
         self.failed.pop(first, None)
         self.server.faults = []  # what is still wrong is told again
