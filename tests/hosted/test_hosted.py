@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -66,6 +67,7 @@ def test_the_code_host_follows_from_the_address_of_the_project(
 ) -> None:
     """And the browser may ask it alone, for this project alone."""
     found = Where.find(url, **{"kind": "", "repository": "", "branch": "", "api": "", **asked})
+    assert urlsplit(found.web).netloc.removeprefix("api.") == urlsplit(api).netloc.removeprefix("api.")
     rules = dict(rule.split(" ", 1) for rule in found.policy.split("; "))
     assert rules == {
         "default-src": "'none'",

@@ -46,7 +46,7 @@ class Where:
             web = url.removesuffix(urlsplit(url).path)
             repository = repository or urlsplit(url).path.strip("/")
         else:
-            web = _PUBLIC[kind]
+            web = _web(api) or _PUBLIC[kind]
         if not _WEB.fullmatch(web):
             raise _fault("repo_url does not begin with https://", "write the project's whole address")
         if not _REPOSITORY.fullmatch(repository) or (repository.count("/") > 1 and kind != "gitlab"):
@@ -73,6 +73,13 @@ class Where:
             f"connect-src {self.api}/user {project} {project}/; "
             "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
         )
+
+
+def _web(api: str) -> str:
+    """Where people find a host whose programs ask at `api`; "" for GitHub's own, which has two addresses."""
+    found = urlsplit(api)
+    own = found.scheme == "https" and found.netloc != "api.github.com"
+    return f"https://{found.netloc}" if own else ""
 
 
 def _fault(what: str, todo: str) -> Faulty:
