@@ -18,6 +18,7 @@ import yaml
 import small
 from environment import ROOT
 from running import COMMAND, environment_of
+from safepage.checks.pages import Built, makes
 
 pytestmark = pytest.mark.slow
 
@@ -122,6 +123,31 @@ BREAKS: list[tuple[str, str, str | Callable[[str], str]]] = [
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site's sources, in a folder whose name is not plain."""
     return any_site(tmp_path_factory.mktemp("a sité"))
+
+
+@pytest.mark.parametrize(
+    ("inside", "new"),
+    [
+        ('<p lang=nl>Woorden met een <a href="/nl/hulp/" title=Hulp>link</a></p>', False),
+        ("<p>Woorden met een <a href=/nl/hulp/ title=Hulp></a></p>", True),
+        ('<p lang=nl>Woorden met een <a href="/nl/hulp/" title="">link</a></p>', True),
+        ("<p lang=nl>Woorden met een <a href=/nl/hulp/ title=Hulp><b>link</b></a></p>", True),
+        ("<p lang=nl role=note>Woorden met een <a href=/nl/hulp/ title=Hulp>link</a></p>", True),
+    ],
+)
+def test_axe_passes_over_those_pages_alone_that_differ_in_words(
+    tmp_path: Path, inside: str, new: bool
+) -> None:
+    """And over no language's home page, in whose frame its others stand."""
+    insides = {"en": "<p lang=en>Words with a <a href=/help/ title=Help>link</a></p>", "nl": inside}
+    built = []
+    for locale, words in insides.items():
+        for name in ("", "help/"):
+            file = tmp_path / f"{locale}{name.strip('/')}.html"
+            file.write_text(f"<!doctype html><main>{words}</main>", encoding="utf-8")
+            built.append(Built(file, f"/{locale}/{name}", locale, name, written=True))
+    home, help_, home_nl, help_nl = built
+    assert makes(built) == [home, help_, home_nl, *[help_nl] * new]
 
 
 def test_axe_is_the_one_that_the_lock_names() -> None:
