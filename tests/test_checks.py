@@ -129,7 +129,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("inside", "new"),
     [
         ('<p lang=nl>Woorden met een <a href="/nl/hulp/" title=Hulp>link</a></p>', False),
-        ("<p>Woorden met een <a href=/nl/hulp/ title=Hulp></a></p>", True),
+        ("<p lang=nl>Woorden met een <a href=/nl/hulp/ title=Hulp></a></p>", True),
         ('<p lang=nl>Woorden met een <a href="/nl/hulp/" title="">link</a></p>', True),
         ("<p lang=nl>Woorden met een <a href=/nl/hulp/ title=Hulp><b>link</b></a></p>", True),
         ("<p lang=nl role=note>Woorden met een <a href=/nl/hulp/ title=Hulp>link</a></p>", True),
