@@ -18,6 +18,7 @@ _SPACES = dict.fromkeys(range(32), " ")
 _CJK = {c: str(n) for n, group in enumerate(["〇零", "一壹", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸",
         "七柒", "八捌", "九玖"]) for c in group}  # fmt: skip
 _CJK_RUN = re.compile("[{0}](?:[ \\-.·、]?[{0}]){{2,}}".format("".join(_CJK)))
+_RAISED = re.compile("(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 # Signs that say to call, as people put them before a number.
 _CALLS = dict.fromkeys("☎☏✆📞📱📲🕻🕼🕽🕾🕿🖀🖁", " tel ") | dict.fromkeys("🆘🚨🚑🚒🚓", " sos ")
 _DOTS = frozenset("●⦁◦∘⚫⏺▪■˙")  # which pass for a full stop between letters
@@ -45,24 +46,22 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     """
     if text.isascii() or _WESTERN.fullmatch(text):
         return text.translate(_SPACES), range(len(text))
-    chinese = {n for match in _CJK_RUN.finditer(text) for n in range(*match.span())}
-    folded: list[str] = []
-    places: list[int] = []
-    for place, original in enumerate(text):
-        parts = original if original.isascii() else _folded(original, place in chinese)
-        if original in "⁰¹²³⁴⁵⁶⁷⁸⁹" and folded and folded[-1].isdigit() and text[place - 1].isascii():
-            parts = "^" + parts
-        for char in parts:
-            folded.append(" " if char < " " else char)
-            places.append(place)
-    return "".join(folded), tuple(places)
+    signs = {sign: sign if sign >= " " else " " for sign in set(text)}
+    signs |= {sign: _folded(sign) for sign in signs if not sign.isascii()}
+    parts = list(map(signs.__getitem__, text))
+    for run in _CJK_RUN.finditer(text):
+        parts[run.start() : run.end()] = [_CJK.get(sign, signs[sign]) for sign in run[0]]
+    for raised in _RAISED.finditer(text):
+        parts[raised.start()] = "^" + parts[raised.start()]
+    folded = "".join(parts)
+    if set(map(len, parts)) == {1}:
+        return folded, range(len(text))
+    return folded, tuple(place for place, part in enumerate(parts) for _ in part)
 
 
 @lru_cache(maxsize=4096)
-def _folded(original: str, chinese: bool) -> str:
-    """One sign that is not ASCII, as it is read."""
-    if chinese and original in _CJK:
-        return _CJK[original]
+def _folded(original: str) -> str:
+    """One sign that is not ASCII, as it is read where it is no digit of a Chinese number."""
     if original in _DRAWN:
         return _DRAWN[original]
     if original in _DOTS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -135,26 +135,46 @@ def roman(plain: str, places: Sequence[int]) -> Respelt | None:
 
 def words_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
     """“zero two five eleven” as “0 2 5 11”: number words of one language in a row, or beside digits."""
-    tokens = [_Token(*match.span(), small(match[0])) for match in _TOKEN.finditer(plain)]
-    known = {token.text for token in tokens}
+    words = [small(word) for word in _TOKEN.findall(plain)]
+    known = frozenset(words)
+    tokens: list[_Token] = []
     best: list[_Token] = []
-    for numbers, first in zip(WORDING.numbers, WORDING.first, strict=True):
-        if first.isdisjoint(known):
+    for numbers, first, parts in zip(WORDING.numbers, WORDING.first, WORDING.parts, strict=True):
+        if first.isdisjoint(known) or not _may_spell(words, numbers, first, parts):
             continue
-        changed = list(_spelt_rows(tokens, numbers, plain))
+        tokens = tokens or [_Token(*match.span(), small(match[0])) for match in _TOKEN.finditer(plain)]
+        changed = list(_spelt_rows(tokens, numbers, parts, plain))
         if sum(len(token.digits) for token in changed) > sum(len(token.digits) for token in best):
             best = changed
     return _replaced(plain, places, best) if best else None
 
 
-def _spelt_rows(tokens: Sequence[_Token], numbers: Mapping[str, int], plain: str) -> Iterator[_Token]:
+def _may_spell(
+    words: Sequence[str], numbers: Mapping[str, int], first: Collection[str], parts: Collection[str]
+) -> bool:
+    """False if every number word stands alone and is at most a hundred: `_spelt_rows` has none of these.
+
+    A number of several words, or with another or a digit beside it, has one of the `parts` or a digit beside.
+    """
+    padded = ["", *words, ""]
+    return any(
+        numbers.get(word, 0) > 100
+        or any(other in parts or other.isdigit() for other in (padded[at], padded[at + 2]))
+        for at, word in enumerate(words)
+        if word in first
+    )
+
+
+def _spelt_rows(
+    tokens: Sequence[_Token], numbers: Mapping[str, int], parts: Collection[str], plain: str
+) -> Iterator[_Token]:
     """The number words of a language that stand in a row, each row's with the digits that it means."""
     read: list[_Token | None] = []
     at = 0
     while at < len(tokens):
-        few = [token.text for token in tokens[at : at + 4]]
-        length = next((n for n in range(len(few), 0, -1) if " ".join(few[:n]) in numbers), 0)
         token = tokens[at]
+        few = [token.text for token in tokens[at : at + 4]] if token.text in parts else []
+        length = next((n for n in range(len(few), 0, -1) if " ".join(few[:n]) in numbers), 0)
         if length:
             read.append(_Token(token.start, tokens[at + length - 1].end, " ".join(few[:length])))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from safepage.gate.contacts.endings import ENDINGS, FILES, OTHER_SCRIPTS, PLAIN
 from safepage.gate.contacts.reading import Reading
@@ -178,26 +179,13 @@ def find_addresses(reading: Reading) -> None:
         for match in _BESIDE.finditer(reading.plain):
             reading.add("address", *match.span())
     reading.line = _stops(reading.line)
-    if not _LIKE.search(reading.line):
+    # In this order: where there is neither a full stop nor a colon, the second costs more than the first.
+    likely = [(pattern, when) for sign, pattern, when in _PATTERNS if sign.search(reading.line)]
+    if not likely or not _LIKE.search(reading.line):
         return
     reading.take("", _DOI, lambda match: not re.search(rf"\.(?:{_PLAIN}|de|es|io|me|co)(?:/|$)", match[0]))
-    for pattern in (
-        _SCHEME,
-        _LOOSE_SCHEME,
-        _WWW,
-        _HOST,
-        _OTHER_SCRIPTS,
-        _BRACKETED,
-        _HALF,
-        _HYPHENED,
-        _DOTTED,
-    ):
-        reading.take("address", pattern)
-    for pattern in (_DOMAIN, _ANY_CASE):
-        reading.take("address", pattern, lambda match: not _is_prose(match))
-    for pattern in (_SPOKEN, _COMMA, _APART):
-        reading.take("address", pattern)
-    reading.take("address", _LETTERS, _is_lettered)
+    for pattern, when in likely:
+        reading.take("address", pattern, when)
 
 
 def _stops(line: str) -> str:
@@ -209,6 +197,10 @@ def _is_lettered(match: re.Match[str]) -> bool:
     """True for letters set apart that make up an address: “p a y o k e . b e”."""
     joined = re.sub(r"[ \-_]", "", match[0]).replace(",", ".")
     return bool(re.fullmatch(rf"\w{{3,}}\.(?:{_ENDING})", joined, re.IGNORECASE))
+
+
+def _is_meant(match: re.Match[str]) -> bool:
+    return not _is_prose(match)
 
 
 def _is_prose(match: re.Match[str]) -> bool:
@@ -248,3 +240,25 @@ def _is_gendered(name: str, last: str, match: re.Match[str]) -> bool:
         )
         return bool(re.search(letters, first, re.IGNORECASE) and re.search(words, around, re.IGNORECASE))
     return True
+
+
+# The patterns in their order. Before each stands what it can't match without: a few signs that are found at
+# a glance, where the pattern would begin anew at every word. Blocking something out brings none of them.
+_DOT_INSIDE = re.compile(r"\.\w")
+_PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], bool] | None], ...] = (
+    (re.compile(":"), _SCHEME, None),
+    (re.compile(":"), _LOOSE_SCHEME, None),
+    (re.compile(r"[wW]\s?[wW]"), _WWW, None),
+    (_DOT_INSIDE, _HOST, None),
+    (re.compile(r"\.\w|--"), _OTHER_SCRIPTS, None),
+    (re.compile(rf"{_OPEN}\s?(?i:[.,]|{_DOT_WORDS})"), _BRACKETED, None),
+    (re.compile(r"[\[({]\.|\.[\])}]"), _HALF, None),
+    (re.compile(rf"[-–]\s?(?i:{_DOT_WORDS})|%|[xX]{{2}}|[wW]\s[wW]"), _HYPHENED, None),
+    (_DOT_INSIDE, _DOTTED, None),
+    (_DOT_INSIDE, _DOMAIN, _is_meant),
+    (_DOT_INSIDE, _ANY_CASE, _is_meant),
+    (re.compile(rf"\s(?i:{_DOT_WORDS})\s"), _SPOKEN, None),
+    (re.compile(r",\w"), _COMMA, None),
+    (re.compile(r"\."), _APART, None),
+    (re.compile(r"\."), _LETTERS, _is_lettered),
+)
