@@ -318,7 +318,8 @@ def test_a_review_is_as_the_files_are_and_tells_what_is_wrong_with_them(served: 
     finally:
         text.write_text(good, encoding="utf-8")
     assert [served.get(f"review/{page}")[0] for page in ("xx/about/", "nl/no-such/", "")] == [404] * 3
-    assert not list(served.root.rglob("review/nl"))
+    # `rglob` fails where a folder goes meanwhile, as those of builds do.
+    assert not [top for top, _, _ in os.walk(served.root) if Path(top).match("review/nl")]
 
 
 def seen(served: Served, address: str, words: str, but: str = "nothing of the kind") -> None:

@@ -12,12 +12,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from safepage.faults import errors
 from safepage.lists import Lists
+from safepage.output.kept import NOTHING, Kept, Remembered
 from safepage.page import head
 from safepage.site import frame, languages
 from safepage.site.locales import direction
-from safepage.translations import contributors, frame_words
+from safepage.translations import contributors
 from safepage.translations.editing import edit_url, new_url
 from safepage.translations.review import sheet
 from safepage.way import Text, Way
@@ -48,7 +48,8 @@ class Menu:
 
 @dataclass(frozen=True)
 class Around:
-    """The frame of one language: `part` renders the template of a part ("find/list.html").
+    """The frame of one language: `part` renders the template of a part ("find/list.html"); what is `kept` of
+    other builds.
 
     In a `preview` each page of a translation leads to its review, and one that its language lacks to where it
     is begun.
@@ -58,6 +59,7 @@ class Around:
     site_url: str
     repo_url: str | None
     part: Callable[..., str]
+    kept: Kept = NOTHING
     preview: bool = False
 
     def templates(self) -> set[str]:
@@ -196,12 +198,9 @@ class Around:
 
     def _overview(self) -> list[contributors.Language]:
         """How every translation stands."""
-        translations = self.way.shared.translations
-        for tag in translations.locales:
-            for name in (frame_words.NAME, *translations.pages):
-                self.way.faults += translations.record_faults(tag, name)
-        return (
-            []
-            if errors(self.way.faults)
-            else contributors.overview(translations, self.repo_url, reviewed=self.preview)
-        )
+        remembered = Remembered(self.kept, "translations")
+        translations, address = self.way.shared.translations, self.repo_url
+        found, faults = contributors.overview(translations, remembered, address, reviewed=self.preview)
+        remembered.keep()
+        self.way.faults += faults
+        return found

@@ -23,7 +23,8 @@ from safepage.config import languages
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.output import compress, place
 from safepage.output import search as search_index
-from safepage.output.kept import Kept
+from safepage.output.kept import Kept, Remembered
+from safepage.output.standing import Standing
 from safepage.page import texts
 from safepage.plugin import SafePage
 from safepage.reviews import Reviews
@@ -64,7 +65,14 @@ def build(
         kept = kept or Kept.of(root.absolute())
         reads = known or Known()
         project = _Project(
-            root.absolute(), stage, kept, reads, not keep, preview or serving, frozenset(pages)
+            root.absolute(),
+            stage,
+            Standing.of(output, stage / place.FOR),
+            kept,
+            reads,
+            not keep,
+            preview or serving,
+            frozenset(pages),
         )
         locales = project.locales
         if only and only not in locales:
@@ -82,8 +90,9 @@ def build(
             if errors(faults):
                 raise Faulty(faults)
         if compressed:
-            files = [str(file) for file in sorted(built.rglob("*")) if compress.is_text(file)]
-            crew.spread(partial(compress.file, kept=kept), files)
+            files = [file.relative_to(built) for file in sorted(built.rglob("*")) if compress.is_text(file)]
+            pack = partial(compress.file, site=built, kept=kept, standing=project.standing)
+            crew.spread(pack, [file.as_posix() for file in files])
         if keep and output.is_dir():
             if only and not pages:
                 place.clear(output, built, project.folders, None if only == project.source else only)
@@ -119,13 +128,14 @@ class Known:
 class _Project:
     """A project that is being built into a stage, each language in a folder of its own.
 
-    A worker gets it once. What it has read goes with it where the system copies processes; elsewhere it is
-    read again in each. In a site that is `linked` pages lead to their reviews. `pages` are the only ones to
-    be made, if there are any.
+    It is to replace what is `standing`. A worker gets it once. What it has read goes with it where the system
+    copies processes; elsewhere it is read again in each. In a site that is `linked` pages lead to their
+    reviews. `pages` are the only ones to be made, if there are any.
     """
 
     root: Path
     stage: Path
+    standing: Standing
     kept: Kept
     known: Known
     with_index: bool
@@ -145,7 +155,7 @@ class _Project:
         sources = Sources.of(self.root)
         config = (self.known.sources == sources and self.known.config) or _load(self.root)
         plugin = _plugin(config)
-        plugin.kept, plugin.sources = self.kept, sources
+        plugin.kept, plugin.sources, plugin.standing = self.kept, sources, self.standing
         plugin.alone, plugin.preview, plugin.pages = False, self.linked, self.pages
         if config is not self.known.config:
             plugin.read(config)
@@ -174,7 +184,10 @@ class _Project:
     def detect(self) -> list[Fault]:
         """Pages that are in another language than they say."""
         ordered = [self.source, *(tag for tag in self.locales if tag != self.source)]
-        return language_check.check_tree(self.root / "docs", ordered, self.root / ".cache" / "languages.txt")
+        remembered = Remembered(self.kept, "languages")
+        found = language_check.check_tree(self.root / "docs", ordered, remembered)
+        remembered.keep()
+        return found
 
     def build(self, locale: str) -> list[Fault]:
         """Build one language: the i18n plugin would make every page anew for every pair of languages."""
@@ -200,7 +213,7 @@ class _Project:
             plugin.unchanged.keep(self.root)
         if self.with_index and not errors(found):
             own = None if locale == self.source else locale
-            search_index.part(folder, own, (), self._indexes / locale, self.kept)
+            search_index.part(folder, own, (), self._indexes / locale, self.kept, self.standing)
         return found
 
     @property

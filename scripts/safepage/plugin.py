@@ -22,12 +22,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from safepage.around import CONTRIBUTORS, Around, Entry, Menu
+from safepage.around import Around, Entry, Menu
 from safepage.config import Languages, SafePageConfig, languages
 from safepage.faults import Fault, Faulty, bounded, errors
 from safepage.gate import ids
 from safepage.output import inline
 from safepage.output.kept import NOTHING, Remembered
+from safepage.output.standing import EMPTY
 from safepage.page import head, markup
 from safepage.site import navigation, parts
 from safepage.unchanged import Compiled, Sources, Unchanged
@@ -57,6 +58,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         self.references = markup.References()
         self.texts: dict[str, Text] = {}
         self.kept, self.sources = NOTHING, Sources("", "")  # of other builds; of this one
+        self.standing = EMPTY
 
     def read(self, config: MkDocsConfig) -> None:
         """What is read once, for all languages. Raises Faulty with all that leaves no page to build."""
@@ -92,15 +94,15 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         config.docs_dir = str(self.root / "docs")
         names = self.shared.site.files(self.shared.docs, locale)
         self.way = Way.begin(self.shared, locale, names)
-        self.around = Around(self.way, config.site_url or "", config.repo_url, self.part, self.preview)
-        templates = set() if self.pages else self.around.templates()
         ours = all(isinstance(plugin, SafePage | Languages) for plugin in config.plugins.values())
-        kept, textless = self.kept if ours else NOTHING, templates - {CONTRIBUTORS}
-        self.unchanged = Unchanged(kept, self.way, self.sources, self.preview, textless, self.pages)
+        kept = self.kept if ours else NOTHING
+        self.around = Around(self.way, config.site_url or "", config.repo_url, self.part, kept, self.preview)
+        templates = set() if self.pages else self.around.templates()
+        self.unchanged = Unchanged(kept, self.way, self.sources, self.preview, templates, self.pages)
         self.ready = self.unchanged.pages()
         config.theme.static_templates = templates - self.ready.keys()
         for name in templates & self.ready.keys():
-            _write(Path(config.site_dir, self.around.place(name)), self.ready[name].html)
+            self._lay(config, self.around.place(name), self.ready[name].html)
         return Files([File(name, config.docs_dir, config.site_dir, True) for name in names])
 
     @event_priority(-200)  # when i18n has put the language's own in order
@@ -112,7 +114,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         for file in files.documentation_pages():
             if ready := self.ready.get(file.src_uri):
                 file.inclusion = InclusionLevel.EXCLUDED
-                _write(Path(file.abs_dest_path), ready.html)
+                self._lay(config, file.dest_uri, ready.html)
                 if file.page:
                     file.page.meta = ready.meta
             elif self.pages and self.shared.site.page_name(file.src_uri) not in self.pages:
@@ -161,17 +163,18 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """What the pages not made of Markdown are given: for unknown addresses, to print, the site's map."""
-        context.update(self.around.template(template_name))  # type: ignore[typeddict-item]
+        with self.unchanged.watched(template_name):
+            context.update(self.around.template(template_name))  # type: ignore[typeddict-item]
         return context
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Such a page of one language stands in that language's folder."""
         output = self.finished(output) if template_name.endswith(".html") else output
         self.unchanged.made(template_name, output, {})
-        place = Path(config.site_dir, self.around.place(template_name))
-        if place == Path(config.site_dir, template_name) or not output:
+        place = self.around.place(template_name)
+        if place == template_name or not output:
             return output
-        _write(place, output.encode())
+        self._lay(config, place, output.encode())
         return ""
 
     def on_page_context(
@@ -192,6 +195,9 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         output = self.finished(output)
         self.unchanged.made(text.file, output, text.meta)
         return output
+
+    def _lay(self, config: MkDocsConfig, place: str, html: bytes) -> None:
+        self.standing.lay(Path(config.site_dir, place), place, html)
 
     def finished(self, html: str) -> str:
         """The page as it is served; "" where an error has been found, since then nothing is."""
@@ -252,11 +258,6 @@ def _language_of(page: Page) -> str:
 def _wants_a_menu(file: File) -> bool:
     inclusion: Any = file.inclusion
     return bool(inclusion.is_in_nav())
-
-
-def _write(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
 
 
 def _relative(url: str, page: Page) -> str:

@@ -1,9 +1,9 @@
 """Pages of one language that are made of what they were made of before: taken whole, not made again.
 
-A page is made of its own text, the source's, and its record; of what `Sources.shared` digests, which is every
-other file that a build reads; and of the heads of its language's pages, which the menus show. Whoever lets a
-page depend on something else adds that here. What was found in a page is told again; whether its links lead
-somewhere is looked at anew.
+A page is made of its own text, the source's, and its record (the contributors' page of all these); of what
+`Sources.shared` digests, which is every other file that a build reads; and of the heads of its language's
+pages, which the menus show. Whoever lets a page depend on something else adds that here. What was found in a
+page is told again; whether its links lead somewhere is looked at anew.
 
 Nothing is kept where a file was saved meanwhile: it may have been read before, and its page be called by what
 it says now; nor where a site has hooks or plugins of its own, which may read whatever they like.
@@ -21,6 +21,7 @@ from typing import Any, Self
 
 from jinja2.bccache import Bucket, BytecodeCache
 
+from safepage.around import CONTRIBUTORS
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
 from safepage.gate.links import Link
@@ -28,7 +29,7 @@ from safepage.output.kept import Kept, contents, digest
 from safepage.page import head
 from safepage.page.paragraphs import paragraphs
 from safepage.site import parts
-from safepage.translations import records
+from safepage.translations import frame_words, records
 from safepage.way import Way
 
 
@@ -46,12 +47,12 @@ class Sources:
         """In: the project's folder."""
         saved, docs, config = saved_as(root), root / "docs", root / "mkdocs.yml"
         found = leftovers.files(docs, "")
-        names = [file.relative_to(docs).as_posix() for file in found]
+        names = "\0".join(map(str, found)).replace(str(docs), "")  # the same wherever the project lies
         data = [file for file in found if file.suffix != ".md" and leftovers.FOLDER not in file.parts]
         theme = [part for folder in parts.folders(root) for part in contents(folder, _below(folder))]
         settings = config.read_bytes() if config.is_file() else b""
         named = repr(sorted(os.environ.items())) if b"!" in settings else ""  # a value may be `!ENV NAME`
-        return cls(digest(settings, named, *names, *contents(docs, data), *theme), saved)
+        return cls(digest(settings, named, names, *contents(docs, data), *theme), saved)
 
 
 def saved_as(root: Path) -> str:
@@ -62,8 +63,8 @@ def saved_as(root: Path) -> str:
     for file in files:
         with suppress(FileNotFoundError):
             state = file.stat()
-            found += [str(file), repr((state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino))]
-    return digest(*found)
+            found += [str(file), f"{state.st_mtime_ns} {state.st_ctime_ns} {state.st_size} {state.st_ino}"]
+    return digest("\0".join(found))
 
 
 def _below(theme: Path) -> list[Path]:
@@ -183,7 +184,10 @@ class Unchanged:
         leads = self.preview and way.locale != site.source
         language = digest(self.sources.shared, way.locale, repr((way.unsure, leads)), *existing, *heads)
         signs = self._read(f"docs/{way.locale}/recognise.md")  # the poster and the card show them
-        names = {file: self.kept.name(language, file, signs) for file in self.textless}
+        names = {
+            file: self.kept.name(language, file, *(self._all() if file == CONTRIBUTORS else [signs]))
+            for file in self.textless
+        }
         for file, text in texts.items():
             tag, page = file.partition("/")[0], site.page_name(file)
             if self.wanted and page not in self.wanted:
@@ -194,6 +198,16 @@ class Unchanged:
                 of = [way.source_text(page), self._read(records.record_path(tag, page)), *ever]
             names[file] = self.kept.name(language, file, text, *of)
         return names
+
+    def _all(self) -> Iterator[str]:
+        """What the contributors' page is made of: all pages and records, and what the source ever said."""
+        translations = self.way.shared.translations
+        yield "with reviews" if self.preview else ""
+        yield from sorted(self.way.shared.site.earlier)
+        for tag in (translations.source, *translations.locales):
+            for page in (frame_words.NAME, *translations.pages):
+                yield self._read(translations.path(tag, page))
+                yield self._read(records.record_path(tag, page))
 
     def _read(self, path: str) -> str:
         with suppress(Faulty):  # told where it counts; then nothing is kept

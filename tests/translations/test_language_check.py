@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from safepage.faults import Fault
 from safepage.gate import head
+from safepage.output.kept import NOTHING, Kept, Remembered
 from safepage.translations import language_check
 
 ROOT = Path(__file__).parents[2]
@@ -36,10 +38,10 @@ def test_a_page_in_its_own_language_is_left_alone(file: Path) -> None:
     assert not language_check.whole(body(file), of("en"), file.name)
 
 
-def test_the_pages_of_the_site(tmp_path: Path) -> None:
+def test_the_pages_of_the_site() -> None:
     """A warning here, as in the build: what is unsure is for people to judge."""
     locales = ["en", *sorted({file.relative_to(ROOT / "docs").parts[0] for file in PAGES})]
-    for fault in language_check.check_tree(ROOT / "docs", locales, tmp_path / "x"):
+    for fault in language_check.check_tree(ROOT / "docs", locales, Remembered(NOTHING)):
         warnings.warn(str(fault), stacklevel=1)
 
 
@@ -48,7 +50,7 @@ def test_a_tree_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (tmp_path / "docs" / locale).mkdir(parents=True)
         text = (ROOT / "docs" / ("en" if locale == "en" else "nl") / "advice.md").read_text(encoding="utf-8")
         (tmp_path / "docs" / locale / "advice.md").write_text(text, encoding="utf-8")
-    cache = tmp_path / ".cache" / "languages.txt"
+    kept = Kept(tmp_path / "kept")
     looked: list[str] = []
     real = language_check.check
 
@@ -56,17 +58,25 @@ def test_a_tree_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         looked.append(str(arguments[3]))
         return real(*arguments, **options)  # type: ignore[arg-type]
 
+    def check() -> list[Fault]:
+        remembered = Remembered(kept)
+        found = language_check.check_tree(tmp_path / "docs", ["en", "nl", "fr"], remembered)
+        remembered.keep()
+        return found
+
     monkeypatch.setattr(language_check, "check", watched)
-    first = language_check.check_tree(tmp_path / "docs", ["en", "nl", "fr"], cache)
+    first = check()
     assert {fault.path for fault in first} == {"docs/fr/advice.md"}
     assert len(first) == language_check.MAX_WARNINGS
     assert "more paragraphs are in another language" in first[-1].what
     assert looked == ["docs/nl/advice.md", "docs/fr/advice.md"]
     looked.clear()
-    assert language_check.check_tree(tmp_path / "docs", ["en", "nl", "fr"], cache) == first
-    assert looked == ["docs/fr/advice.md"], "only what was not fine is looked at again"
-    cache.write_bytes(b"\xff")
-    assert language_check.check_tree(tmp_path / "docs", ["en", "nl", "fr"], cache) == first
+    assert check() == first
+    assert looked == [], "nothing is looked at again"
+    page = tmp_path / "docs/fr/advice.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert check() == first
+    assert looked == ["docs/fr/advice.md"]
 
 
 @pytest.mark.parametrize(("locale", "like"), [("prs", "fa"), ("rmy", "ro"), ("ckb", "fa"), ("rmy", "sq")])

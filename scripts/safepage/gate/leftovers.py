@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 FOLDER = ".confirmed"  # of the records of translations: a dot, so that the generator doesn't publish it
@@ -32,6 +33,7 @@ _LEFT = re.compile(
 )
 
 
+@lru_cache(maxsize=2_048)  # each language has the same names
 def passed_over(name: str) -> bool:
     """True for the name of a file or a folder (not a path) that is no part of the site."""
     return name != FOLDER and not _WANTED.fullmatch(name) and bool(_LEFT.fullmatch(name))

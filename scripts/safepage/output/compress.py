@@ -8,6 +8,7 @@ from pathlib import Path
 import brotli
 
 from safepage.output.kept import NOTHING, Kept
+from safepage.output.standing import EMPTY, Standing
 
 TEXT = frozenset((".html", ".xml", ".svg", ".txt", ".css", ".js", ".json"))
 # A window of 64 KiB holds every page whole; the usual one costs twice the time for the same bytes.
@@ -22,9 +23,12 @@ def is_text(path: Path) -> bool:
     return path.suffix in TEXT
 
 
-def file(name: str, kept: Kept = NOTHING) -> None:
-    """Write `x.gz` (gzip -9, no time stamp) and `x.br` (brotli 10) beside a file; same bytes every time."""
-    path = Path(name)
+def file(name: str, site: Path, kept: Kept = NOTHING, standing: Standing = EMPTY) -> None:
+    """Write `x.gz` (gzip -9, no time stamp) and `x.br` (brotli 10) beside a file; same bytes every time.
+
+    In: the file's name in the folder of its site; what is kept of other builds; the site that it replaces.
+    """
+    path = site / name
     data = path.read_bytes()
     entry = kept.name("compressed", data)
     copies = kept.get(entry)
@@ -32,7 +36,7 @@ def file(name: str, kept: Kept = NOTHING) -> None:
         copies = _copies(data)
         kept.put(entry, *copies)
     for ending, copy in zip((".gz", ".br"), copies, strict=True):
-        path.with_name(f"{path.name}{ending}").write_bytes(copy)
+        standing.lay(path.with_name(f"{path.name}{ending}"), f"{name}{ending}", copy)
 
 
 def brotli_of(data: bytes, quality: int = _QUALITY) -> bytes:

@@ -97,11 +97,11 @@ NOTHING = Kept()
 class Remembered:
     """What functions gave for what they were given, for the next process: values that JSON knows.
 
-    All of them are one entry, the only one that is written again: with what was asked for last.
+    All of one `topic` are one entry, which is written again: with what was asked for last.
     """
 
-    def __init__(self, kept: Kept) -> None:
-        self.kept, self.entry = kept, kept.name("remembered")
+    def __init__(self, kept: Kept, topic: str = "site") -> None:
+        self.kept, self.entry = kept, kept.name("remembered", topic)
         whole = kept.get(self.entry)
         self.before: dict[str, Any] = json.loads(whole[0]) if whole else {}
         self.now: dict[str, Any] = {}

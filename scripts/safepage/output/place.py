@@ -17,7 +17,7 @@ from safepage.output import held
 LIST = ".written"  # the files of the last build, by which the next one knows them
 STAGE = ".site-"  # what a killed build leaves begins so
 SERVED = "serve-"  # the folders below .cache/ that are served, one for each server, begin so
-_FOR = "for"  # in a stage: the name of the folder that it is for
+FOR = "for"  # in a stage: the name of the folder that it is for
 _HEAD = "# What the build wrote here. It replaces these files, and leaves names with a full stop and CNAME.\n"
 # Written beside the pages by `manage.py headers`, for one build: the next one's pages need others.
 _FOR_HOSTS = frozenset(("_headers", "_redirects"))
@@ -196,7 +196,7 @@ def staged(output: Path) -> Iterator[Path]:
             held.sweep(parent, STAGE, _rescue)
         with ExitStack() as stack:
             folder = _stage(output, stack)
-            (folder / _FOR).write_text(output.name, encoding="utf-8")
+            (folder / FOR).write_text(output.name, encoding="utf-8")
             yield folder
     finally:
         for parent in missing:
@@ -218,8 +218,8 @@ def _rescue(stage: Path) -> None:
     old = stage / "old"
     if not old.is_dir():
         return
-    if (stage / _FOR).is_file():
-        output = stage.parent / (stage / _FOR).read_text(encoding="utf-8")
+    if (stage / FOR).is_file():
+        output = stage.parent / (stage / FOR).read_text(encoding="utf-8")
         if not output.exists():
             old.rename(output)
     else:  # it stands in the site's own folder: `put`

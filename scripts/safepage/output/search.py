@@ -13,6 +13,7 @@ from pathlib import Path
 from pagefind.service import get_executable
 
 from safepage.output.kept import NOTHING, Kept, contents
+from safepage.output.standing import EMPTY, Standing
 
 FOLDER = "pagefind"
 # What our own search page does without.
@@ -27,13 +28,21 @@ _OUTDATED = re.compile(r"<span class=\"?outdated-label\"?>.*?</span>\s*| class=\
 _ELIDES = re.compile(r"\blang=\"?(?:fr|it|ca)\b")
 
 
-def part(site: Path, locale: str | None, others: Collection[str], bundle: Path, kept: Kept = NOTHING) -> None:
+def part(
+    site: Path,
+    locale: str | None,
+    others: Collection[str],
+    bundle: Path,
+    kept: Kept = NOTHING,
+    standing: Standing = EMPTY,
+) -> None:
     """Write the index of one language of a built site into the folder `bundle`.
 
     Nothing is written for a language without a page to search on.
     In: the language's folder in the site, or None for the source language, which stands beside all `others`;
-    what is kept of other builds. Only what stands in `data-pagefind-body` is found: the text of pages that
-    are in the language of their frame. Raises CalledProcessError if Pagefind fails.
+    what is kept of other builds; the site that this one replaces. Only what stands in `data-pagefind-body` is
+    found: the text of pages that are in the language of their frame. Raises CalledProcessError if Pagefind
+    fails.
     """
     own = site / (locale or "")
     if not (own / "search" / "index.html").is_file():
@@ -46,7 +55,7 @@ def part(site: Path, locale: str | None, others: Collection[str], bundle: Path, 
         return  # a new language, all of whose pages still show the source's text
     entry = kept.name("search", *(part for pair in texts.items() for part in pair))
     if known := kept.get(entry):
-        _lay(bundle, known)
+        _lay(bundle, known, standing)
         return
     with tempfile.TemporaryDirectory() as folder:
         _lay(Path(folder), [part.encode() for pair in texts.items() for part in pair])
@@ -74,12 +83,10 @@ def _indexed(file: Path) -> str:
     return f"{root[0]}<body>{text}"
 
 
-def _lay(folder: Path, files: Sequence[bytes]) -> None:
-    """Write files into a folder. In: the name of each, then what it holds."""
+def _lay(folder: Path, files: Sequence[bytes], standing: Standing = EMPTY) -> None:
+    """Write files into a folder. In: the name of each, then what it holds; the site that may have them."""
     for name, data in zip(files[::2], files[1::2], strict=True):
-        file = folder / name.decode()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        standing.lay(folder / name.decode(), f"{FOLDER}/{name.decode()}", data)
 
 
 def _pages(folder: Path, left_out: Collection[str]) -> Iterator[Path]:
@@ -107,4 +114,4 @@ def merge(bundles: Path, site: Path) -> None:
     if entry:
         # Pagefind lists the languages in another order each time.
         text = json.dumps({**entry, "languages": languages}, sort_keys=True, ensure_ascii=False)
-        (whole / "pagefind-entry.json").write_text(text, encoding="utf-8")
+        EMPTY.lay(whole / "pagefind-entry.json", "", text.encode())

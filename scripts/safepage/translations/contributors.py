@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass
+from typing import Any
 
+from safepage.faults import Fault, errors
 from safepage.page.plain_words import plain
+from safepage.site.data import Remember
 from safepage.site.locales import direction
-from safepage.translations import frame_words
+from safepage.translations import frame_words, reviewers
 from safepage.translations.catalogue import Catalogue
 from safepage.translations.editing import edit_url, new_url
-from safepage.translations.freshness import State
+from safepage.translations.freshness import State, record_path
 from safepage.translations.review import sheet
 
 _LONGEST, _ALL = 6_000, 150_000  # signs of an address, and of all: the page must stay light
@@ -53,40 +56,85 @@ class Language:
     items: tuple[Item, ...]
 
 
-def overview(site: Catalogue, repo_url: str | None = None, *, reviewed: bool = False) -> list[Language]:
-    """How every translation stands.
+def overview(
+    site: Catalogue, remember: Remember, repo_url: str | None = None, *, reviewed: bool = False
+) -> tuple[list[Language], list[Fault]]:
+    """How every translation stands, and what is wrong with their records; no language once there is an error.
 
-    In: the project, its address on a code host, whether the site holds reviews. Raises Faulty if a page or a
-    record can't be read.
+    In: the project, what gives again what was found before, the project's address on a code host, whether
+    the site holds reviews. Raises Faulty if a page can't be read.
     """
-    states = {(tag, name): site.state(tag, name, places=False) for tag in site.locales for name in site.pages}
-    missing = [key for key, state in states.items() if state.status == "missing"]
-    each = min(_LONGEST, _ALL // max(1, len(missing)))
+    names = (frame_words.NAME, *site.pages)
+    said = "".join(sorted(site.earlier))
+    stands = {
+        (tag, page): _Stands.read(site, tag, page, said, remember) for tag in site.locales for page in names
+    }
+    faults = [fault for one in stands.values() for fault in one.faults]
+    if errors(faults):
+        return [], faults
+    missing = sum(one.new for one in stands.values())
+    each = min(_LONGEST, _ALL // max(1, missing))
     languages = []
 
-    def link(locale: str, page: str) -> str | None:
-        state, path = states[locale, page], f"docs/{locale}/{page}.md"
-        if _is_new(state):
-            return new_url(repo_url, path, site.text(site.source, page) or "", each)
-        return edit_url(repo_url, path)
+    def item(locale: str, page: str) -> Item:
+        one, path = stands[locale, page], site.path(locale, page)
+        href = new_url(repo_url, path, one.source, each) if one.new else edit_url(repo_url, path)
+        review = f"../{sheet.address(locale, page)}" if reviewed else ""
+        critical = one.critical if page == frame_words.NAME else page in site.critical
+        action = "Begin" if one.new else "Edit"
+        return Item(page, critical, one.status, one.says, action, href, one.changed, review)
 
     for tag in site.locales:
-        items = tuple(
-            _item(page, page in site.critical, states[tag, page], link(tag, page)) for page in site.pages
-        )
+        items = tuple(item(tag, page) for page in names)
+        totals = {name: sum(item.status == name for item in items[1:]) for name in _SAYS}
+        languages.append(Language(tag, site.autonyms[tag], direction(tag), tag in site.hidden, totals, items))
+    return languages, faults
+
+
+@dataclass(frozen=True)
+class _Stands:
+    """How a page, or the frame's words, stand: what is wrong with its record, and the words of `Item`.
+
+    `source` is the text it is translated from; a `new` one has no file yet.
+    """
+
+    faults: list[Fault]
+    source: str
+    new: bool
+    critical: bool
+    status: str
+    says: str
+    changed: tuple[str, ...]
+
+    @classmethod
+    def read(cls, site: Catalogue, tag: str, page: str, said: str, remember: Remember) -> _Stands:
+        """In: all that the source ever said, as one text; what gives again what was found before."""
+        source, text = site.text(site.source, page) or "", site.text(tag, page)
+        if text is None and page != frame_words.NAME:
+            return cls([], source, True, False, *_page(State("missing")))
+        known = (site.read(path) or "" for path in (record_path(tag, page), reviewers.PATH))
+        given = (tag, page, site.country, source, text or "", *known, said)
+        told, *found = remember(given, lambda: _found(site, tag, page))
+        faults = [Fault(*one) for one in told]
+        if errors(faults):
+            return cls(faults, source, False, False, "", "", ())
+        critical, status, says, changed = found
+        return cls(faults, source, False, critical, status, says, tuple(changed))
+
+
+def _found(site: Catalogue, tag: str, page: str) -> list[Any]:
+    faults = site.record_faults(tag, page)
+    told = list(map(astuple, faults))
+    if errors(faults):
+        return [told]
+    if page == frame_words.NAME:
         frame = site.frame(tag)
-        words = edit_url(repo_url, frame_words.path(tag))
-        totals = {name: sum(item.status == name for item in items) for name in _SAYS}
-        every = [_frame(frame, words), *items]
-        if reviewed:
-            every = [replace(item, review=f"../{sheet.address(tag, item.page)}") for item in every]
-        languages.append(
-            Language(tag, site.autonyms[tag], direction(tag), tag in site.hidden, totals, tuple(every))
-        )
-    return languages
+        return [told, any(map(frame_words.is_safety, frame.left)), *_frame(frame)]
+    return [told, False, *_page(site.state(tag, page, places=False))]
 
 
-def _item(page: str, critical: bool, state: State, href: str | None) -> Item:
+def _page(state: State) -> tuple[str, str, tuple[str, ...]]:
+    """A page's status, what is said of it, and what changed."""
     says = _SAYS[state.status]
     if state.status == "outdated":
         count = len(state.changed)
@@ -102,11 +150,11 @@ def _item(page: str, critical: bool, state: State, href: str | None) -> Item:
         else f"(removed) {plain(change.old.excerpt) if change.old else ''}"
         for change in state.changed
     )
-    return Item(page, critical, state.status, says, "Begin" if _is_new(state) else "Edit", href, changed)
+    return state.status, says, changed
 
 
-def _frame(frame: frame_words.Frame, href: str | None) -> Item:
-    """The words of the frame, as an item."""
+def _frame(frame: frame_words.Frame) -> tuple[str, str, tuple[str, ...]]:
+    """The same of the frame's words."""
     says = _SAYS[frame.status]
     if frame.status == "outdated":
         number = len(frame.left)
@@ -120,13 +168,7 @@ def _frame(frame: frame_words.Frame, href: str | None) -> Item:
         f"{key}: {_words(word.text)}" if (word := now.get(key)) else f"{key} (not translated)"
         for key in frame.left
     )
-    critical = any(map(frame_words.is_safety, frame.left))
-    return Item(frame_words.NAME, critical, frame.status, says, "Edit", href, changed)
-
-
-def _is_new(state: State) -> bool:
-    """A copy of the source counts as missing as well, but its file is there to edit."""
-    return state.status == "missing" and not state.untranslated_blocks
+    return frame.status, says, changed
 
 
 def _words(text: str) -> str:

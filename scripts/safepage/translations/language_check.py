@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
-from functools import cache, lru_cache
+from dataclasses import astuple
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from langcodes import Language
 
@@ -16,9 +16,9 @@ from safepage.faults import Fault
 from safepage.gate import leftovers
 from safepage.page.grammar import PLACEHOLDER
 from safepage.page.paragraphs import paragraphs
+from safepage.site.data import Remember
 from safepage.site.languages import language_name
 
-RULES = "1"  # raise it with the rules below, to have every page looked at again
 MIN_LETTERS = 40  # below it names weigh too much for the model
 MAX_WARNINGS = 4  # lines for one page
 MIN_SCORE = 0.8
@@ -72,36 +72,30 @@ def check(
     return faults
 
 
-def check_tree(docs: Path, locales: Sequence[str], cache_file: Path) -> list[Fault]:
+def check_tree(docs: Path, locales: Sequence[str], remember: Remember) -> list[Fault]:
     """The warnings of `check` for every page of a site.
 
-    In: the docs folder; the site's locales, the source first; a file that keeps the digests of pages that
-    had none, so that only new text is looked at (it may be missing, and is not written if it can't be).
+    In: the docs folder; the site's locales, the source first; what gives again what was found before, so
+    that only new text is looked at.
     """
     source = locales[0]
-    try:
-        passed = set(cache_file.read_text(encoding="ascii").split())
-    except (OSError, UnicodeDecodeError):
-        passed = set()
     faults: list[Fault] = []
-    fine: set[str] = set()
     for locale in locales[1:]:
         for file in leftovers.files(docs / locale, ".md"):
             original = docs / source / file.relative_to(docs / locale)
             if not original.is_file():
                 continue
-            texts = [found.read_text(encoding="utf-8-sig", errors="replace") for found in (file, original)]
-            digest = hashlib.sha256("\0".join([RULES, locale, *texts]).encode()).hexdigest()
+            text, theirs = (
+                found.read_text(encoding="utf-8-sig", errors="replace") for found in (file, original)
+            )
             path = file.relative_to(docs.parent).as_posix()
-            if digest in passed or not (new := check(texts[0], locale, texts[1], path, source_locale=source)):
-                fine.add(digest)
-            else:
-                faults += _shortened(new)
-    if fine != passed:
-        with suppress(OSError):
-            cache_file.parent.mkdir(parents=True, exist_ok=True)
-            cache_file.write_text("\n".join(sorted(fine)) + "\n", encoding="ascii")
+            look = partial(_found, text, locale, theirs, path, source)
+            faults += [Fault(*told) for told in remember((path, text, source, theirs), look)]
     return faults
+
+
+def _found(text: str, locale: str, theirs: str, path: str, source: str) -> list[tuple[Any, ...]]:
+    return list(map(astuple, _shortened(check(text, locale, theirs, path, source_locale=source))))
 
 
 def _shortened(faults: list[Fault]) -> list[Fault]:
