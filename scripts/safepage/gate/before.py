@@ -50,8 +50,8 @@ def check(
     """
     body, odd = placeholders.straight(meant(body), path, first_line)
     faults = [*odd, *characters.check(body, path, first_line)]
-    if "&" in body:
-        spelt = characters.check(grammar.unescaped(body), path, first_line)
+    if "&" in body and (read := grammar.unescaped(body)) != body:
+        spelt = characters.check(read, path, first_line)
         faults += [
             replace(f, todo=f"{f.todo}, also where it is written as &…;") for f in spelt if f not in faults
         ]

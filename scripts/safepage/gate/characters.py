@@ -44,6 +44,11 @@ _GARBLED = re.compile(
     "â€[\x80-\xbf\u2018-\u203a\u2122\u0153\u017e\u0178\u02dc]|Ã[\x80-\x9f\xa1-\xba\xbc-\xbf\u0160\u0152\u017d\u0161\u0153\u017e\u0178\u02dc\u2018-\u203a]|"
     "Â[\xa0-\xba\xbc-\xbf]|(?:[ÐÑØÙ][\x80-\xbf\u0152-\u017e\u0192\u02c6\u02dc\u2018-\u203a\u20ac\u2122]){2}"
 )
+_GARBLING = re.compile("[€ÃÂÐÑØÙ]")  # one of which each of these has
+_ODD = re.compile(  # one of which a pile, or a picture made of blocks, has
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u2580-\u259f\u2801-\u28ff\u25a0\u25a1\u2b1b\u2b1c\U0001fb00-\U0001fb3b]"
+)
 _MAX_FAULTS, _MAX_OF_A_LINE = 20, 3
 
 
@@ -64,12 +69,18 @@ def check(text: str, path: str, first_line: int = 1) -> list[Fault]:
     if text.isascii() and not SUSPECT.search(text):
         return faults
     whole, text = text, text.removeprefix("\ufeff") if first_line == 1 else text
+    # A text has few different signs: what none of them begins is looked for in none of its lines.
+    signs = "".join(set(text))
+    suspect, odd, garbling = SUSPECT.search(signs), _ODD.search(signs), _GARBLING.search(signs)
+    marked = odd or any(unicodedata.category(sign) == "Mn" for sign in signs)
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), first_line):
-        if line.isascii() and not SUSPECT.search(line):
+        if line.isascii() and not (suspect and SUSPECT.search(line)):
             continue
-        faults += [Fault(path, number, what, todo) for what, todo in _hidden(line)]
-        faults += [Fault(path, number, what, todo) for what, todo in _deceiving(line, whole)]
-        if garbled := _GARBLED.search(line):
+        if suspect:
+            faults += [Fault(path, number, what, todo) for what, todo in _hidden(line)]
+        deceiving = _deceiving(line, whole) if marked else lookalikes.problems(line, whole)
+        faults += [Fault(path, number, what, todo) for what, todo in deceiving]
+        if garbling and (garbled := _GARBLED.search(line)):
             what = f"“{garbled[0]}” is what is left of another letter: the text was read in a wrong encoding"
             todo = "save its source as UTF-8 and paste it again, or type the word anew"
             faults.append(Fault(path, number, what, todo))

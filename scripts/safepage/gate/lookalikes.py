@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 import unicodedataplus
@@ -51,6 +51,8 @@ _DRAWN = re.compile(
 _WIDE = re.compile(r"[\uff21-\uff3a\uff41-\uff5a]")
 _RINGED = r"[\u249c-\u24e9\U0001f110-\U0001f14f\U0001f150-\U0001f169\U0001f170-\U0001f189]"
 _RINGS = re.compile(rf"{_RINGED}{{2,}}|(?<=[^\W\d_]){_RINGED}|{_RINGED}(?=[^\W\d_])")
+_SYMBOLS = re.compile("[\u249c-\u24e9\u2e80-\u2fdf\u31c0-\u31e3\U0001f110-\U0001f189]")
+_DOUBTFUL = re.compile(r"[ıɣƔʋƲǝƎɩƖ\uff21-\uff3a\uff41-\uff5a]|(?![0-9])\d")
 # Bars, strokes and rings laid over a letter, and letters set above one: they make another letter of it.
 _OVERLAY = re.compile(
     r"[\u0305\u0332-\u0338\u033f\u0346-\u034e\u0353-\u0357\u035c-\u036f\u0488\u0489\u1ab0-\u1abe\u1dd3-\u1df4\u20d0-\u20e2\u20e4-\u20f0\ufe20-\ufe2f]"
@@ -69,7 +71,7 @@ class _Word:
     text: str
     letters: tuple[tuple[str, str], ...]  # each with its script
 
-    @property
+    @cached_property
     def scripts(self) -> frozenset[str]:
         found = frozenset(script for _, script in self.letters if script)
         greek = {char for char, script in self.letters if script == "Greek"}
@@ -78,10 +80,10 @@ class _Word:
 
 @dataclass(frozen=True)
 class _Context:
-    """What a text says about its words: its script, those of which it has whole words, is it Turkish."""
+    """What a text says about its words: its script, is it Turkish."""
 
+    text: str
     main: str
-    others: frozenset[str]
     turkish: bool
     african: int
     letters: int
@@ -96,10 +98,13 @@ def problems(line: str, text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     tokens = _TOKEN.findall(line)
     for place, token in enumerate(tokens):
-        if token.isascii():
+        # Most words are fine in any text, or in any of their own script.
+        if token.isascii() or (own := _fine_in(token)) == "" or (own and own == _context(text).main):
             continue
         for word in _words(token):
             found += _flaws(word) or _flaws_in(word, _context(text), tokens[max(0, place - 2) : place + 3])
+    if not _has_symbols(text):
+        return found
     for match in _RINGS.finditer(line):
         found.append(_symbols(match[0]))
     for match in _RADICALS.finditer(line):
@@ -108,6 +113,29 @@ def problems(line: str, text: str) -> list[tuple[str, str]]:
         right = unicodedata.normalize("NFKC", match[0])
         found.append((what, f"type “{right}”" if right != match[0] else "type the word anew"))
     return found
+
+
+@lru_cache(maxsize=64)
+def _has_symbols(text: str) -> bool:
+    """True if a text has a sign that `_RINGS` or `_RADICALS` looks for: it has few different signs."""
+    return _SYMBOLS.search("".join(set(text))) is not None
+
+
+@lru_cache(maxsize=65_536)  # the words of a language come back on each of its pages
+def _fine_in(token: str) -> str | None:
+    """Where the words of a piece between two spaces deceive nobody, whatever stands around them.
+
+    Out: the family of scripts of which a text has to be; "" for any text; None if they have to be looked at.
+    It leaves out what `_flaws_in` could find there.
+    """
+    families: set[str] = set()
+    for word in _words(token):
+        scripts = word.scripts
+        if _flaws(word) or _DOUBTFUL.search(word.text) or ("Latin" in scripts and scripts & _UNLIKE):
+            return None
+        if len(scripts) == 1:
+            families.update(_family(name) for name in scripts if name != "Latin")
+    return None if len(families) > 1 else next(iter(families), "")
 
 
 @cache
@@ -119,7 +147,7 @@ def script(char: str) -> str:
     return name
 
 
-@lru_cache(maxsize=65_536)  # the words of a language come back on each of its pages
+@lru_cache(maxsize=1024)
 def _words(token: str) -> tuple[_Word, ...]:
     """The words of a piece between two spaces that hold more than ASCII."""
     words, letters = [], list[str]()
@@ -143,7 +171,7 @@ def _kind(char: str) -> str:
     return unicodedata.category(char)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def _flaws(word: _Word) -> tuple[tuple[str, str], ...]:
     """What deceives in a word wherever it stands."""
     text, shown = word.text, printable(word.text, 40)
@@ -227,7 +255,7 @@ def _flaws_in(word: _Word, context: _Context, around: list[str]) -> list[tuple[s
         for run in re.split(r"[A-Za-z\u00aa-\u024f\d\u1e00-\u1eff\u0300-\u036f]+", text):
             letters = [c for c in run if script(c)]
             stroke = len(letters) == 1 and bool(letters[0] in _STROKES or latin_twin(letters[0]))
-            lonely = context.main == "Latin" and not far & context.others and context.letters > 60
+            lonely = context.main == "Latin" and not far & _others(context.text) and context.letters > 60
             if letters and ((stroke and not _prefix(run, text, context)) or lonely):
                 odd = f"“{letters[0]}” ({_code(letters[0])})"
                 what = f"“{shown}” mixes letters of two scripts: {odd} is no Latin letter"
@@ -249,7 +277,7 @@ def _prefix(run: str, text: str, context: _Context) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def _reads_as_latin(word: _Word) -> bool:
     """True if a word's letters all pass for Latin ones, four fifths of them exactly."""
     letters = [char for char, _ in word.letters]
@@ -312,7 +340,16 @@ def _context(text: str) -> _Context:
         if char.isalpha() and unicodedata.normalize("NFKC", char) == char and (name := script(char)):
             counts[_family(name)] += times
     main = max(counts, key=lambda name: (counts[name], name)) if counts else ""
-    whole = frozenset(
+    kin = "şğ" if counts["Latin"] > _SHORT else "şğçöüİ"
+    turkish = letters["ı"] * 100 > counts["Latin"] and any(letters[char] for char in kin)
+    african = len(letters.keys() & set("ɩɓɖɗƉəƏɛƐɔƆɣƔɲŋʋƲǝƎẹọḍḥṛṣṭẓčǧ"))
+    return _Context(text, main, turkish, african, sum(counts.values()))
+
+
+@lru_cache(maxsize=64)
+def _others(text: str) -> frozenset[str]:
+    """The scripts of which a text has whole words."""
+    return frozenset(
         name
         for token in set(_TOKEN.findall(text))
         if not token.isascii()
@@ -320,10 +357,6 @@ def _context(text: str) -> _Context:
         if len(word.scripts) == 1 and len(word.letters) > 1
         for name in word.scripts
     )
-    kin = "şğ" if counts["Latin"] > _SHORT else "şğçöüİ"
-    turkish = letters["ı"] * 100 > counts["Latin"] and any(letters[char] for char in kin)
-    african = len(letters.keys() & set("ɩɓɖɗƉəƏɛƐɔƆɣƔɲŋʋƲǝƎẹọḍḥṛṣṭẓčǧ"))
-    return _Context(main, whole, turkish, african, sum(counts.values()))
 
 
 def _odd(word: _Word, scripts: frozenset[str]) -> str:

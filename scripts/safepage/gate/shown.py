@@ -27,6 +27,7 @@ _TARGET = re.compile(r"\]\([^()]{0,500}\)|\]\[[^\[\]\n]{0,100}\]")
 _LABEL = re.compile(r"\[([^\[\]\n]{1,100})\](?!:)")
 _ATTRIBUTES = re.compile(r"(?<!\{)\{:?[^{}\n]*\}(?!\})")
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,300}>")
+_MARKED = re.compile(r"[<\]{&`]")  # what each of these has, and what entities and code begin with
 _BULLET = re.compile(rf"[ \t>]*(?:[-*+][ \t]+(?:{grammar.BOX.pattern})?|(?P<number>\d{{1,9}})[.)][ \t]+)?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _WINDOW = 600  # letters; what is further away is another paragraph's
@@ -199,6 +200,8 @@ def _source_words(lines: Sequence[str], markdown: str) -> Iterator[tuple[int, li
 
 
 def _without_marks(block: str) -> str:
+    if not _MARKED.search(block):
+        return block
     out: list[str] = []
     done = 0
     for start, end in [*grammar.code_spans(block), (len(block), len(block))]:

@@ -70,7 +70,7 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
             f"{what}: it makes no notice",
             'write !!! note "Title" or !!! danger "Title", with plain spaces and "',
         )
-    if match := _TWO_STARS.search(line):
+    if "*" in line and (match := _TWO_STARS.search(line)):
         what = f"it is not plain whether readers shall see the stars in “{match[0][:60]}”"
         yield what, "write \\* for a star that readers shall see"
     if _MARK_ALONE.match(line):
@@ -82,14 +82,14 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
     if notice and notice.title is None:
         what = f"the notice has no title on this line: readers would see the English word “{notice.kind}”"
         yield what, f'write !!! {notice.kind} "Title", on one line'
-    if match := _LOOSE_TARGET.search(line):
+    if ".md" in line and (match := _LOOSE_TARGET.search(line)):
         yield f"a link is broken at “{match[0][:60]}”", "write [words](page.md)"
     if (quote := _QUOTE.match(line)) and _has_its_place(line[quote.end() :]):
         what = "a heading, a sign or a sentence to point at stands in a quotation"
         yield what, "take the > at the beginning of the line away"
     if _DOUBLED.search(line):
         yield "“[[” or “]]” stands in this line", "write a link as [words](page.md)"
-    if match := _GRAVE.search(line):
+    if "`" in line and (match := _GRAVE.search(line)):
         yield f"a grave accent stands for an apostrophe in “{match[0][:60]}”", "write ’ or '"
     if match := _ODD_SPACE.match(line):
         what = f"this line begins with {sign(match[0]).rstrip(',')}"
@@ -105,7 +105,8 @@ def _has_its_place(quoted: str) -> bool:
 def _run_on(line: str) -> Iterator[tuple[str, str]]:
     """The next item of a list, joined to the line of the one before."""
     item = grammar.item(line)
-    if item is None:
+    sign = "-" if item is None or item.number is None else str(item.number + 1)
+    if item is None or f" {sign}" not in item.text:
         return
     mark = "-" if item.number is None else rf"{item.number + 1}[.)]"
     if match := re.search(rf"[.!?…:”»)}}\]*] ({mark}) (?=\S)", item.text):

@@ -30,7 +30,8 @@ def _rule(
     return find
 
 
-_RULES = (
+# Each rule after what its pattern can't match without, which is looked for first.
+_RULES: tuple[tuple[str | frozenset[str] | re.Pattern[str], Callable[[str], Iterator[Found]]], ...] = (
     (
         "*",
         _rule(
@@ -84,7 +85,7 @@ _RULES = (
         ),
     ),
     (
-        "",
+        frozenset("!！?？"),
         _rule(
             r"^[!！?？](?: ?[!！?？])+\+? ?(?=[\w\"“„«'‘])",
             "“{}” at the beginning of a line makes no notice as it is written here",
@@ -123,7 +124,7 @@ _RULES = (
     (
         ":",
         _rule(
-            r"(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:/])",
+            r":(?<![\w:]:)(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:/])",
             "“{}” stands on the page: names of pictures are not filled in",
             "put in the picture’s own sign, or delete it",
         ),
@@ -131,13 +132,13 @@ _RULES = (
     (
         ":",
         _rule(
-            r"^: |^:{3,}|:{3,}(?= ?\w)",
+            r":(?:(?<=^:)(?: |::+)|::+(?= ?\w))",
             "a line begins with “{}”, which readers would see",
             "write the explanation in the sentence, or as a list; put a colon at the end of the line before",
         ),
     ),
     (
-        "",
+        frozenset("\\\ue05c"),
         _rule(
             r"[\\\ue05c](?=\s|\Z)|\\(?=[^\w\s])|(?<![\w:\\])\\\w{1,20}|(?<![^\s(“\"])[^\s\\:]{1,80}\\[nrt]",
             "a backslash stands on the page: “{}”",
@@ -165,7 +166,7 @@ _RULES = (
         _rule(r"^\+{3}|(?<![A-Z+])\+{2,}", "“{}” stands on the page as it is typed", "delete the marks"),
     ),
     (
-        "",
+        re.compile(r"- |\d[.)] "),
         _rule(
             r"(?<=[.!?…:;,)\]”»\"¤])- (?=\S)|(?<=[^\d\s][.!?…)”»])\d{1,2}[.)] (?=\S)",
             "“{}” stands right behind a word: the item of a list would run on in the line",
@@ -185,7 +186,7 @@ _RULES = (
         ),
     ),
     (
-        "",
+        re.compile(r"['\"’‘´”“]{2}"),
         _rule(
             r"^(?:'{3,}|\"{3,}|’{3,}|‘{3,}|´{2,}|”{3,}|“{3,})",
             "“{}” stands on the page as it is typed",
@@ -226,7 +227,7 @@ _RULES = (
         ),
     ),
     (
-        "＃",
+        frozenset("＃"),
         _rule(
             r"＃{2,}|^＃",
             "“{}” (a wide number sign, U+FF03) is no mark of a heading",
@@ -234,18 +235,21 @@ _RULES = (
         ),
     ),
     (
-        "",
+        frozenset("｛｝﹛﹜❴❵⦃⦄︷︸"),
         _rule(
             r"[｛｝﹛﹜❴❵⦃⦄︷︸]+",
             "“{}” are no plain braces: what stands in them is not filled in",
             "type {{ and }} on a Latin keyboard",
         ),
     ),
-    ("｀", _rule(r"｀+", "“{}” stands on the page as it is typed", "delete it")),
-    ("＞", _rule(r"^＞", "“{}” (U+FF1E) is no mark of a quotation", "type > on a Latin keyboard")),
-    ("｜", _rule(r"^｜|｜$", "“{}” (a wide bar, U+FF5C) makes no table", "type | on a Latin keyboard")),
+    (frozenset("｀"), _rule(r"｀+", "“{}” stands on the page as it is typed", "delete it")),
+    (frozenset("＞"), _rule(r"^＞", "“{}” (U+FF1E) is no mark of a quotation", "type > on a Latin keyboard")),
     (
-        "",
+        frozenset("｜"),
+        _rule(r"^｜|｜$", "“{}” (a wide bar, U+FF5C) makes no table", "type | on a Latin keyboard"),
+    ),
+    (
+        frozenset("☐☑☒🗹⬜▢❏❐❑❒🔲🔳◻"),
         _rule(
             r"[☐☑☒🗹⬜▢❏❐❑❒🔲🔳◻]",
             "“{}” is a picture of a box that nobody can tick",
@@ -253,7 +257,7 @@ _RULES = (
         ),
     ),
     (
-        "",
+        re.compile(r"[\[［]|\( ?\)"),
         _rule(
             r"[\[［]\s?[\]］]|［[xX]］|"
             r"^[\[［]\s*[xXхХ×✓✔√vV*.\-–oO•]?\s*[\]］](?![(\[:])|\[[xX]\](?!\()|^\( ?\)",
@@ -261,7 +265,7 @@ _RULES = (
             "begin the line with “- [ ] ”: dash, space, box, space, all typed on the keyboard",
         ),
     ),
-    ("^.. ", _rule(r"^\.\. \w+::", "“{}” stands on the page: this is no Markdown", 'write !!! note "Title"')),
+    (".. ", _rule(r"^\.\. \w+::", "“{}” stands on the page: this is no Markdown", 'write !!! note "Title"')),
     ("h", _rule(r"^h[1-6]\. ", "“{}” stands on the page: this is no Markdown", "begin a heading with ##")),
 )
 _BAR = re.compile(r"\|\S|\S\|")
@@ -277,8 +281,9 @@ def marks(blocks: Sequence[tuple[str, str]]) -> Iterator[Found]:
     if not blocks:
         return
     text = grammar.PLACEHOLDER.sub(_blank, "\n\n".join(text for _, text in blocks))
+    there = set(text)
     for sign, rule in _RULES:
-        if sign.removeprefix("^") in text:
+        if _may_hold(text, there, sign):
             yield from rule(text)
     end = -1
     for match in _BRACE.finditer(text):
@@ -300,6 +305,13 @@ def marks(blocks: Sequence[tuple[str, str]]) -> Iterator[Found]:
             yield at + place, what, todo
         at += len(block) + 2
         above = kind if kind == "ol" else ""
+
+
+def _may_hold(text: str, there: set[str], sign: str | frozenset[str] | re.Pattern[str]) -> bool:
+    """True if a text, made of the signs `there`, has a rule’s piece, or one sign of some."""
+    if isinstance(sign, str):
+        return sign in text
+    return not there.isdisjoint(sign) if isinstance(sign, frozenset) else sign.search(text) is not None
 
 
 def _blank(match: re.Match[str]) -> str:

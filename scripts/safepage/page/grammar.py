@@ -1,6 +1,7 @@
 """What a page's Markdown is made of, each thing described once: every reader of a page asks here.
 
-Lines are read one by one, and no answer takes longer than a glance at the line: nothing here goes back.
+Lines are read one by one, and no answer takes longer than a glance at the line: nothing here goes back. What
+a line is, is asked by each who reads the page: it is kept for a while.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 PLACEHOLDER = re.compile(r"\{\{[^\S\n]*+([^\s{}]*+)[^\S\n]*+\}\}")  # its name: `name(match)`
 REFERENCE = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*<?(?P<target>[^\s>]+)>?")
@@ -84,6 +86,7 @@ def anchor(text: str) -> tuple[str, str]:
     return (text[:at].rstrip(), match[1]) if match else (text.rstrip(), "")
 
 
+@lru_cache(maxsize=4096)
 def heading(line: str) -> Heading | None:
     """The heading that a line is. A number right after `#` is none: “#1”."""
     match = _HEADING.fullmatch(line)
@@ -93,6 +96,7 @@ def heading(line: str) -> Heading | None:
     return Heading(len(match[1]), words.strip(), name)
 
 
+@lru_cache(maxsize=4096)
 def item(line: str) -> Item | None:
     """The list item that begins in a line: `- text`, `1. text`, `- [ ] sign {#id}`."""
     match = _ITEM.fullmatch(line)
@@ -106,6 +110,7 @@ def item(line: str) -> Item | None:
     return Item(indent, match["mark"], number, box is not None, words, name)
 
 
+@lru_cache(maxsize=4096)
 def notice(line: str) -> Notice | None:
     """The notice that a line opens: `!!! note "Title"`."""
     match = _NOTICE.fullmatch(line)
@@ -206,6 +211,8 @@ def table_rule(line: str) -> bool:
 
 def unescaped(text: str) -> str:
     """A text with its entities as the characters that they stand for, and with the lines that it has."""
+    if "&" not in text:
+        return text
     return _ENTITY.sub(lambda match: html.unescape(match[0]).replace("\n", " "), text)
 
 
@@ -223,6 +230,8 @@ def entries(lines: Sequence[str]) -> Iterator[Entry]:
 
 def code_spans(block: str) -> list[tuple[int, int]]:
     """Where words stand between backticks, in a block without empty lines: begin and end of each."""
+    if "`" not in block:
+        return []
     ticks: dict[int, list[int]] = {}
     runs = [(match.start(), len(match[0])) for match in _TICKS.finditer(block) if match[0][0] == "`"]
     for start, length in runs:

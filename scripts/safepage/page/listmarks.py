@@ -17,6 +17,7 @@ _ENUMERATED = re.compile(
     r"(?P<mark>[(（]?(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)）．](?![\w.])|[(（]?\d{1,3}[.)）．](?=[^\W\d_])|"
     r"（(?:\d{1,3}|[^\W\d_])）|[①-⓿❶-➓]|[(（]?[一二三四五六七八九十]{1,3}[、．.)）]|\d{1,3}(?:、|\.[)-])|[٠-٩۰-۹]{1,3}\s?[-ـ])"
 )
+_COUNTS = "ivx一二三四五六七八九十"  # letters of which more than one may make a mark
 # Marks that begin many a sentence too: they are a list's where the next line has the next number. (A # of
 # its own arrives as a private character.)
 _COUNTED = re.compile(r"[#\ue023]?(\d{1,3})(?:\.?[º°ª]|[:/]|\s?[-–—])\s+(?=[^\d\s])|[#\ue023](\d{1,3})\s")
@@ -36,12 +37,14 @@ def check(lines: Sequence[str], kind: str, above: str = "") -> Iterator[tuple[in
     same of the block above. Out: where in the block, what is wrong, what to do.
     """
     starts = [_start(line.lstrip()) for line in lines]
+    if len(lines) == 1 and kind != "cell" and _ALONE.fullmatch(lines[0].strip()):
+        yield 0, f"“{lines[0].strip()}” stands alone, without words", "write the item behind it, or delete it"
+    if not any(starts):
+        return
     often = Counter(starts)
     numbers = {int(match[1] or match[2]) for line in lines if (match := _COUNTED.match(line.lstrip()))}
     dashed = {match[1] for line in lines if (match := _DASHED.match(line.lstrip()))}
     lettered = any(_FIRST_LETTER.match(line.lstrip()) for line in lines)
-    if len(lines) == 1 and kind != "cell" and _ALONE.fullmatch(lines[0].strip()):
-        yield 0, f"“{lines[0].strip()}” stands alone, without words", "write the item behind it, or delete it"
     at = 0
     for number, line in enumerate(lines):
         text, start = line.lstrip(), starts[number]
@@ -69,8 +72,8 @@ def _beside(kind: str, line: str, start: str) -> bool:
 
 def _start(text: str) -> str:
     """What a line begins with, if it may be a list mark: the sign, or "1." for any number or letter."""
-    if len(text) < 2:
-        return ""
+    if len(text) < 2 or (text[:2].isalpha() and text[0] not in _COUNTS and text[1] != "ـ"):
+        return ""  # a word
     if _ENUMERATED.match(text) or _COUNTED.match(text) or _LETTERED.match(text):
         return "1."
     if (
