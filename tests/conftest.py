@@ -14,7 +14,8 @@ from safepage.launcher.environment import link
 # One build of the site, a server for it, one browser: shared with the checks that hold for every site.
 pytest_plugins = ["safepage.checks.fixtures"]
 
-BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url", "visitor"}
+BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url"}
+BROWSER_FIXTURES |= {"visitor", "undrawn", "measurer"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -23,8 +24,7 @@ from safepage.checks import (
     test_weight,
 )
 from safepage.checks.fixtures import visiting
-from safepage.checks.pages import Built, Project, makes
-from safepage.checks.visiting import Visitor
+from safepage.checks.pages import Project, makes
 from small import Small
 
 WRITTEN: tuple[ModuleType, ...] = (test_exit, test_languages, test_links, test_policy, test_weight)
@@ -56,7 +56,7 @@ def test_what_is_written(built: tuple[Country, Small]) -> None:
         check(**{name: given[name] for name in inspect.signature(check).parameters})
 
 
-def test_what_a_reader_sees(built: tuple[Country, Small], browser: Browser) -> None:
+def test_what_a_reader_sees(built: tuple[Country, Small], browser: Browser, undrawn: Browser) -> None:
     """By keyboard, on a small screen, in large letters, in any colours, without a request or a word lost."""
     _, site = built
     project = Project(site.root)
@@ -64,12 +64,12 @@ def test_what_a_reader_sees(built: tuple[Country, Small], browser: Browser) -> N
 
     different = [known[locale, name] for locale in project.looked_at for name in DIFFERENT]
     new = makes(different)
-
-    def look(visitor: Visitor, at: Built) -> list[str]:
-        if at.locale == project.source and at.name == LAID_OUT:
-            return test_visits.whole(visitor, at)
-        return test_visits.quick(visitor, at, new=at in new)
+    laid_out = known[project.source, LAID_OUT]
+    others = [page for page in different if page != laid_out]
 
     with visiting(browser, project, site.output) as visitor:
-        wrong = test_visits.faults(visitor, different, look)
-    assert not wrong, wrong
+        wrong = [test_visits.faults(visitor, [laid_out], test_visits.whole)]
+    with visiting(undrawn, project, site.output) as measurer:
+        look = partial(test_visits.quick, measurer)
+        wrong.append(test_visits.faults(measurer, others, lambda _, page: look(page, new=page in new)))
+    assert not any(wrong), "\n".join(wrong)

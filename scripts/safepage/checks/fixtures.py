@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from safepage.checks.serving import Handler, serving
 from safepage.checks.visiting import Visitor
 from safepage.output import browser as programs
 
+UNDRAWN = "--disable-threaded-compositing"  # without windows, no frame is drawn then
 COMMAND = [sys.executable, "-P", "-m", "safepage"]
 
 
@@ -114,6 +115,22 @@ def tab(browser: Browser, site_address: str) -> Iterator[Page]:
 def visitor(browser: Browser, project: Project, site: Path) -> Iterator[Visitor]:
     """A tab that notes what the site's pages ask for and say."""
     with visiting(browser, project, site) as visitor:
+        yield visitor
+
+
+@pytest.fixture(scope="session")
+def undrawn(
+    launch_browser: Callable[..., Browser], browser_type_launch_args: dict[str, Any]
+) -> Iterator[Browser]:
+    """A browser that lays pages out and draws none, at two thirds of the work: for whoever measures alone."""
+    with launch_browser(args=[*browser_type_launch_args.get("args", ()), UNDRAWN]) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def measurer(undrawn: Browser, project: Project, site: Path) -> Iterator[Visitor]:
+    """A `visitor` for whom nothing is drawn."""
+    with visiting(undrawn, project, site) as visitor:
         yield visitor
 
 

@@ -18,14 +18,17 @@ from safepage.site.languages import url_of
 from safepage.site.locales import direction
 
 _WORD = re.compile(r"[\w-]+")
-# Attributes that hold words, addresses or languages: all that matters of them here is whether they are empty.
+# Attributes that hold words, addresses, languages or a drawing (an address as a pattern of squares): all that
+# matters of them here is whether they are empty.
 _OF_WORDS = {
     "alt",
     "aria-label",
     "content",
+    "d",
     "dir",
     "for",
     "href",
+    "hreflang",
     "id",
     "lang",
     "placeholder",

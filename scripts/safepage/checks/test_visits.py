@@ -71,10 +71,10 @@ def new(pages: list[Built]) -> frozenset[Built]:
 
 
 def test_the_pages_of_a_language(
-    visitor: Visitor, project: Project, pages: list[Built], new: frozenset[Built], site_language: str
+    measurer: Visitor, project: Project, pages: list[Built], new: frozenset[Built], site_language: str
 ) -> None:
     """Every page whose words are its own. A page that is shown in the source's has been looked at there."""
     seen = forms(pages, site_language) if site_language in project.looked_at else []
     others = [page for page in pages if page.locale == site_language == page.content and page not in seen]
-    found = faults(visitor, others, lambda visitor, page: quick(visitor, page, new=page in new))
+    found = faults(measurer, others, lambda visitor, page: quick(visitor, page, new=page in new))
     assert not found, found
