@@ -30,7 +30,7 @@ from safepage.plugin import SafePage
 from safepage.reviews import Reviews
 from safepage.site import settings, settings_check
 from safepage.translations import language_check
-from safepage.unchanged import Sources
+from safepage.unchanged import Sources, saved_as
 
 
 def build(
@@ -81,6 +81,7 @@ def build(
         work = [methodcaller("detect")] if detect else []  # what takes longest comes first
         work += [methodcaller("build", locale) for locale in ([only] if only else locales)]
         faults = [fault for found in crew.spread(project, work) for fault in found]
+        project.keep()
         if errors(faults):
             raise Faulty(faults)
         built = project.gather()
@@ -210,11 +211,20 @@ class _Project:
         if not errors(found):
             found += [Fault("mkdocs.yml", 0, _one_line(text), "mend it there") for text in warnings[:1]]
         if not errors(found) and not self.pages:
-            plugin.unchanged.keep(self.root)
+            plugin.unchanged.keep(self._made)
         if self.with_index and not errors(found):
             own = None if locale == self.source else locale
             search_index.part(folder, own, (), self._indexes / locale, self.kept, self.standing)
         return found
+
+    def keep(self) -> None:
+        """Keep the pages that were made, unless a file was saved while they were."""
+        if self.known.sources and self._made.is_dir() and saved_as(self.root) == self.known.sources.saved:
+            self.kept.take(self._made)
+
+    @property
+    def _made(self) -> Path:
+        return self.stage / "made"
 
     @property
     def _indexes(self) -> Path:

@@ -5,8 +5,8 @@ A page is made of its own text, the source's, and its record (the contributors' 
 pages, which the menus show. Whoever lets a page depend on something else adds that here. What was found in a
 page is told again; whether its links lead somewhere is looked at anew.
 
-Nothing is kept where a file was saved meanwhile: it may have been read before, and its page be called by what
-it says now; nor where a site has hooks or plugins of its own, which may read whatever they like.
+Nothing is kept where a file was saved meanwhile (build.py): it may have been read before, and its page be
+called by what it says now; nor where a site has hooks or plugins of its own, which may read what they like.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from safepage.gate import leftovers
 from safepage.gate.links import Link
 from safepage.output.kept import Kept, contents, digest
 from safepage.page import head
-from safepage.page.paragraphs import paragraphs
 from safepage.site import parts
 from safepage.translations import frame_words, records
 from safepage.way import Way
@@ -164,14 +163,12 @@ class Unchanged:
         if file in self.names:
             self.done[file] = html.encode(), meta
 
-    def keep(self, root: Path) -> None:
-        """Keep the pages that were made: there was no error. In: the project's folder."""
-        if not self.done or saved_as(root) != self.sources.saved:
-            return
+    def keep(self, folder: Path) -> None:
+        """Write the pages that were made, as they are kept, into a folder: there was no error."""
         for file, (html, meta) in self.done.items():
             links, ids = self.way.links.get(file, []), self.way.places.ids.get(file, set())
             page = Page(html, meta, self.found.get(file, []), links, ids)
-            self.kept.put(self.names[file], *page.parts())
+            Kept(folder).put(self.names[file], *page.parts())
 
     def _names(self) -> dict[str, str]:
         """The name under which each page is kept."""
@@ -194,8 +191,8 @@ class Unchanged:
                 continue
             of = []
             if tag != site.source:
-                ever = sorted({block.digest for block in paragraphs(text)} & site.earlier)
-                of = [way.source_text(page), self._read(records.record_path(tag, page)), *ever]
+                record = self._read(records.record_path(tag, page))
+                of = [way.source_text(page), record, site.repeated.get(file, "")]
             names[file] = self.kept.name(language, file, text, *of)
         return names
 

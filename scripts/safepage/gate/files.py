@@ -33,13 +33,12 @@ def check_tree(docs: Path, locales: Sequence[str], country: str) -> list[Fault]:
     or the place where they were taken.
     """
     faults: list[Fault] = []
-    root = docs.parent
     seen: dict[str, str] = {}
-    for entry, path in _entries(docs, root):
+    for entry, path in _entries(docs, docs.name):
         known = seen.setdefault(_address(path, entry.is_dir(follow_symlinks=False)), path)
         if known != path:
             faults.append(_clash(path, known))
-        parts = Path(entry.path).relative_to(docs).parts
+        parts = path.split("/")[1:]
         try:
             faults += _entry_faults(entry, printable(path, len(path)), parts, locales, country)
         except FileNotFoundError:
@@ -47,7 +46,7 @@ def check_tree(docs: Path, locales: Sequence[str], country: str) -> list[Fault]:
     return sorted(set(faults))
 
 
-def _entries(folder: Path, root: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
+def _entries(folder: str | Path, called: str) -> Iterator[tuple[os.DirEntry[str], str]]:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -56,9 +55,10 @@ def _entries(folder: Path, root: Path) -> Iterator[tuple[os.DirEntry[str], str]]
     for entry in entries:
         if leftovers.passed_over(entry.name):
             continue
-        yield entry, Path(entry.path).relative_to(root).as_posix()
+        path = f"{called}/{entry.name}"
+        yield entry, path
         if entry.is_dir(follow_symlinks=False):
-            yield from _entries(Path(entry.path), root)
+            yield from _entries(entry.path, path)
 
 
 def _address(path: str, folder: bool) -> str:
@@ -103,7 +103,7 @@ def _folder_faults(folder: Path, path: str, parts: Sequence[str], locales: Seque
         if name not in locales and name != "assets":
             todo = f"move it into one of {', '.join(locales)} or assets, or add the language to mkdocs.yml"
             yield Fault(path, 0, "this folder is no language of the site", todo)
-    elif parts[1:] != (leftovers.FOLDER,):
+    elif parts[1:] != [leftovers.FOLDER]:
         if not _is_name(name) or "." in name:
             todo = "use small letters, digits and -"
             yield Fault(path, 0, f"“{printable(name)}” is no name for a folder", todo)

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 import struct
 import subprocess
 import sys
@@ -79,15 +80,24 @@ class Kept:
                 file.write(_own(name, data) + data)
             Path(other).replace(self.folder / name)
 
+    def take(self, made: Path) -> None:
+        """Take over the entries that were put into another folder, which may be missing."""
+        if not self.folder or not made.is_dir():
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for file in made.iterdir():
+                shutil.move(file, self.folder / file.name)
+
     def trim(self) -> None:
         """Let what was not used for the longest time go, once there is too much."""
         with suppress(OSError):
-            found = [(file.stat(), file) for file in self.folder.iterdir()] if self.folder else []
+            found = [(file.stat(), file.path) for file in os.scandir(self.folder)] if self.folder else []
             left = sum(state.st_size for state, _ in found)
-            for state, file in sorted(found, key=lambda one: one[0].st_mtime):
+            for state, path in sorted(found, key=lambda one: one[0].st_mtime):
                 if left <= MOST:
                     break
-                file.unlink()
+                Path(path).unlink()
                 left -= state.st_size
 
 

@@ -265,13 +265,19 @@ def _bears_our_mark(root: Path, output: Path, name: str) -> bool:
     return _MARKS.get(Path(name).suffix, b"\0") in (text[-500:] if name.endswith(".html") else text[:500])
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _files(folder: Path | str, path: str = "") -> Iterator[str]:
     """What lies in a folder, by its path from there: files, links, and folders that are empty."""
-    for top, folders, names in os.walk(folder):
-        here = Path(top).relative_to(folder)
-        hidden = [name for name in folders if name.startswith(".")]  # kept or thrown away as a whole
-        links = [name for name in folders if name not in hidden and Path(top, name).is_symlink()]
-        folders[:] = sorted(set(folders) - {*links, *hidden})
-        yield from ((here / name).as_posix() for name in sorted([*names, *links, *hidden]))
-        if here.parts and not (names or folders or links or hidden):
-            yield here.as_posix()
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:  # it is not there, or not ours to look into
+        return
+    # A hidden folder is kept or thrown away as a whole.
+    folders = [
+        entry for entry in entries if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+    ]
+    yield from (f"{path}{entry.name}" for entry in entries if entry not in folders)
+    for entry in folders:
+        yield from _files(entry.path, f"{path}{entry.name}/")
+    if path and not entries:
+        yield path.rstrip("/")

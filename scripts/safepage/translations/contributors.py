@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -65,7 +66,7 @@ def overview(
     the site holds reviews. Raises Faulty if a page can't be read.
     """
     names = (frame_words.NAME, *site.pages)
-    said = "".join(sorted(site.earlier))
+    said = hashlib.sha256("".join(sorted(site.earlier)).encode()).hexdigest()
     stands = {
         (tag, page): _Stands.read(site, tag, page, said, remember) for tag in site.locales for page in names
     }
@@ -108,7 +109,7 @@ class _Stands:
 
     @classmethod
     def read(cls, site: Catalogue, tag: str, page: str, said: str, remember: Remember) -> _Stands:
-        """In: all that the source ever said, as one text; what gives again what was found before."""
+        """In: the digest of all that the source ever said; what gives again what was found before."""
         source, text = site.text(site.source, page) or "", site.text(tag, page)
         if text is None and page != frame_words.NAME:
             return cls([], source, True, False, *_page(State("missing")))
