@@ -19,7 +19,7 @@ from safepage.site import frame, languages
 from safepage.site.locales import direction
 from safepage.translations import contributors
 from safepage.translations.editing import edit_url, new_url
-from safepage.translations.review import sheet
+from safepage.translations.review import review_address
 from safepage.way import Text, Way
 
 PRINTS = frozenset(("poster/index.html", "card/index.html"))
@@ -103,7 +103,9 @@ class Around:
             **frame.shared(site, locale, self.site_url),
             "home": name == "index",
             "practice": '#practice"' in html,
-            "review_url": href(sheet.address(locale, name)) if self.preview and locale != site.source else "",
+            "review_url": href(review_address(locale, name))
+            if self.preview and locale != site.source
+            else "",
             "searchable": content == locale and name != "search",
             "contributors_url": href("contributors/") if name == "about" and self.translated else "",
             "content": html,

@@ -27,7 +27,6 @@ from safepage.output.kept import Kept, Remembered
 from safepage.output.standing import Standing
 from safepage.page import texts
 from safepage.plugin import SafePage
-from safepage.reviews import Reviews
 from safepage.site import settings, settings_check
 from safepage.translations import language_check
 from safepage.unchanged import Sources, saved_as
@@ -102,7 +101,8 @@ def build(
         else:
             place.write_list(built)
             place.put(built, output)
-    kept.trim()
+    if not pages:
+        kept.trim()
     return bounded(faults)
 
 
@@ -236,6 +236,8 @@ class _Project:
 
     def review(self, locale: str, faults: list[Fault]) -> list[Fault]:
         """Write the reviews of one language. In: what the build has found."""
+        from safepage.reviews import Reviews  # only a preview needs it, and all that it loads
+
         try:
             Reviews.read(self.root).write(self._built, locale, faults)
         except Faulty as faulty:

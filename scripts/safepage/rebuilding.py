@@ -21,7 +21,7 @@ from safepage.rehearsal import as_built
 from safepage.reviews import Reviews
 from safepage.translations import catalogue
 from safepage.translations.catalogue import Catalogue
-from safepage.translations.review import sheet
+from safepage.translations.review import REVIEWS
 
 _INDEXES = ".indexes"  # in the folder that is served: of the languages, until they are one
 
@@ -57,7 +57,7 @@ def page_of(name: str) -> str | None:
 
 def page_at(address: str, site: Catalogue) -> tuple[str, set[str]]:
     """The language of a page, or of its review, and what it may be called, by its address: "/nl/about/"."""
-    path = address.strip("/").removeprefix(f"{sheet.FOLDER}/")
+    path = address.strip("/").removeprefix(f"{REVIEWS}/")
     head, _, rest = path.partition("/")
     language, name = (head, rest) if head in site.locales else (site.source, path)
     return language, {name, f"{name}/index"} if name else {"index"}

@@ -14,9 +14,9 @@ from safepage.output import inline
 from safepage.site import parts
 from safepage.translations import catalogue, telling
 from safepage.translations.catalogue import Catalogue
-from safepage.translations.review import sheet
+from safepage.translations.review import REVIEWS, review_address, sheet
 
-_ADDRESS = re.compile(rf"/{sheet.FOLDER}/([^/]+)/(.+)/")
+_ADDRESS = re.compile(rf"/{REVIEWS}/([^/]+)/(.+)/")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,6 @@ class Reviews:
     def write(self, folder: Path, locale: str, faults: Collection[Fault]) -> None:
         """Write the review of each page of a language into the folder of a site. Raises Faulty as `html`."""
         for page in telling.known_pages(self.site, []):
-            file = folder / sheet.address(locale, page) / "index.html"
+            file = folder / review_address(locale, page) / "index.html"
             file.parent.mkdir(parents=True)
             file.write_text(self.html(locale, [page], faults), encoding="utf-8", newline="\n")

@@ -28,7 +28,7 @@ from safepage.editor.app import Editor
 from safepage.faults import Fault, Faulty
 from safepage.output import held, place
 from safepage.rebuilding import Rebuilder
-from safepage.translations.review import sheet
+from safepage.translations.review import REVIEWS
 from safepage.watching import Watch
 
 HOST = "127.0.0.1"
@@ -139,7 +139,7 @@ class Server(LiveReloadServer):
             return []
         if environ["PATH_INFO"].endswith("/") and not self._is_edited(environ["PATH_INFO"]):
             self.looked_at = environ["PATH_INFO"]
-            if not self.looked_at.startswith(f"/{sheet.FOLDER}/"):
+            if not self.looked_at.startswith(f"/{REVIEWS}/"):
                 self._await(self.looked_at)
         return super().serve_request(environ, start_response)
 
@@ -151,7 +151,7 @@ class Server(LiveReloadServer):
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if self.editor and self._is_edited(path):
             return self.editor(environ, start_response)
-        if not path.startswith(f"/{sheet.FOLDER}/"):
+        if not path.startswith(f"/{REVIEWS}/"):
             return super()._serve_request(environ, start_response)
         with self._epoch_cond:  # a build that runs knows more
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)

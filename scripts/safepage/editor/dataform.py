@@ -16,7 +16,7 @@ from safepage.site.contact_file import OPERATOR, OPERATOR_FIELDS
 from safepage.site.locales import direction
 from safepage.translations import frame_words
 from safepage.translations.catalogue import Catalogue
-from safepage.translations.review import sheet, words
+from safepage.translations.review import review_address, words
 
 CONTACTS, REGIONS = "docs/contacts.yml", "docs/regions.yml"
 LISTS = {"centre": "[", "postcodes": '["'}  # of a region: how a list of them is quoted
@@ -190,7 +190,7 @@ class WordsForm(_Data):
 
     @property
     def review(self) -> str:  # type: ignore[override]
-        return "" if self.locale == self.site.source else "/" + sheet.address(self.locale, frame_words.NAME)
+        return "" if self.locale == self.site.source else "/" + review_address(self.locale, frame_words.NAME)
 
     def sections(self, raw: str, whole: bool) -> list[Section]:
         """A field for each word that the source has, with its slots."""

@@ -18,8 +18,8 @@ from safepage.page.head import values as head_values
 from safepage.site.languages import url_of
 from safepage.site.locales import direction
 from safepage.translations.catalogue import Catalogue
+from safepage.translations.review import review_address, words
 from safepage.translations.review import rows as review_rows
-from safepage.translations.review import sheet, words
 from safepage.translations.review.rows import Row
 
 _PART = "text-"
@@ -63,7 +63,7 @@ class PageForm:
 
     @property
     def review(self) -> str:
-        return "" if self.locale == self.site.source else "/" + sheet.address(self.locale, self.name)
+        return "" if self.locale == self.site.source else "/" + review_address(self.locale, self.name)
 
     @property
     def checked(self) -> bool:

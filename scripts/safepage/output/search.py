@@ -10,8 +10,6 @@ import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from pagefind.service import get_executable
-
 from safepage.output.kept import NOTHING, Kept, contents
 from safepage.output.standing import EMPTY, Standing
 
@@ -57,6 +55,8 @@ def part(
     if known := kept.get(entry):
         _lay(bundle, known, standing)
         return
+    from pagefind.service import get_executable  # loads what most builds don't need
+
     with tempfile.TemporaryDirectory() as folder:
         _lay(Path(folder), [part.encode() for pair in texts.items() for part in pair])
         command = [str(get_executable()), "--site", folder, "--output-path", str(bundle), "--silent"]

@@ -14,7 +14,7 @@ from safepage.translations import frame_words, reviewers
 from safepage.translations.catalogue import Catalogue
 from safepage.translations.editing import edit_url, new_url
 from safepage.translations.freshness import State, record_path
-from safepage.translations.review import sheet
+from safepage.translations.review import review_address
 
 _LONGEST, _ALL = 6_000, 150_000  # signs of an address, and of all: the page must stay light
 
@@ -80,7 +80,7 @@ def overview(
     def item(locale: str, page: str) -> Item:
         one, path = stands[locale, page], site.path(locale, page)
         href = new_url(repo_url, path, one.source, each) if one.new else edit_url(repo_url, path)
-        review = f"../{sheet.address(locale, page)}" if reviewed else ""
+        review = f"../{review_address(locale, page)}" if reviewed else ""
         critical = one.critical if page == frame_words.NAME else page in site.critical
         action = "Begin" if one.new else "Edit"
         return Item(page, critical, one.status, one.says, action, href, one.changed, review)

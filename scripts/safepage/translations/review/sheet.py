@@ -14,13 +14,6 @@ from safepage.translations.catalogue import Catalogue
 from safepage.translations.review import notes
 from safepage.translations.review.reading import Reader
 
-FOLDER = "review"  # of a site that is served or previewed
-
-
-def address(locale: str, page: str) -> str:
-    """Where the review of a page stands in such a site."""
-    return f"{FOLDER}/{locale}/{page}/"
-
 
 def html(site: Catalogue, locale: str, pages: Sequence[str], faults: Collection[Fault]) -> str:
     """Pages of a language beside the source's, as a document that lacks style and policy.
