@@ -309,6 +309,24 @@ def test_why_packages_can_not_be_had_is_told_by_its_true_reason(
         server.server_close()
 
 
+@posix
+@pytest.mark.slow
+def test_the_environment_of_another_project_behind_a_link_stays_as_it_is(tmp_path: Path) -> None:
+    """As where somebody works in two copies of a project, and the other one's packages were changed."""
+    other, root = tmp_path / "other", tmp_path / "root"
+    (root / "requirements").mkdir(parents=True)
+    (root / "requirements/build.lock").write_text("", encoding="utf-8")
+    (root / ".cache").mkdir()
+    other.mkdir()
+    (other / "stamp.json").write_text('{"python": "another"}', encoding="utf-8")
+    (root / ".venv").symlink_to(other, target_is_directory=True)
+    with pytest.raises(Trouble, match="build.lock is missing or empty"):
+        environment.ensure(root)
+    assert [file.name for file in other.iterdir()] == ["stamp.json"]
+    assert (root / ".venv/pyvenv.cfg").is_file()
+    assert not (root / ".venv").is_symlink()
+
+
 @pytest.mark.slow
 def test_the_second_start_needs_no_network(
     tmp_path: Path, record_property: Callable[[str, object], None]

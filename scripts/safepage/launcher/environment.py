@@ -137,6 +137,8 @@ def _set_up(root: Path, tests: bool, lock: IO[bytes]) -> None:
     venv, made_of = root / ".venv", parts.of(root)
     log = root / ".cache" / "setup.log"
     log.write_bytes(b"")
+    if venv.is_symlink():
+        venv.unlink()  # what it leads to is another project's, and stays as it is
     if _has_another_wheel(root, _read_stamp(root)):
         _put_wheel(root, log, lock)
     stamp = _read_stamp(root)
