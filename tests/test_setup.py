@@ -320,7 +320,7 @@ def test_the_environment_of_another_project_behind_a_link_stays_as_it_is(tmp_pat
     other.mkdir()
     (other / "stamp.json").write_text('{"python": "another"}', encoding="utf-8")
     (root / ".venv").symlink_to(other, target_is_directory=True)
-    with pytest.raises(Trouble, match="build.lock is missing or empty"):
+    with pytest.raises(Trouble, match=r"build\.lock is missing or empty"):
         environment.ensure(root)
     assert [file.name for file in other.iterdir()] == ["stamp.json"]
     assert (root / ".venv/pyvenv.cfg").is_file()
