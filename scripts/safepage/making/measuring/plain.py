@@ -40,7 +40,9 @@ def names(folder: Path) -> list[str]:
 
 
 def pages(project: Path, tags: list[str]) -> Iterator[Plain]:
-    """All pages of a project in these languages. A sign of the checklist is an ordinary item."""
+    """All pages of a project in these languages, the source first, whose text stands where a translation is
+    missing. A sign of the checklist is an ordinary item.
+    """
     path = "docs/contacts.yml"
     text = (project / path).read_text(encoding="utf-8")
     country = settings_check.country((project / "mkdocs.yml").read_text(encoding="utf-8"))
@@ -63,8 +65,10 @@ def pages(project: Path, tags: list[str]) -> Iterator[Plain]:
             keys = () if name in blocks.MADE else directory.members(known, blocks.kind(name))
             return ("; " if blocks.is_short(name) else "\n\n").join(map(listed, keys))
 
-        for name in names(project / "docs" / tag):
-            text = (project / "docs" / tag / f"{name}.md").read_text(encoding="utf-8")
+        for name in names(project / "docs" / tags[0]):
+            file = project / "docs" / tag / f"{name}.md"
+            file = file if file.is_file() else project / "docs" / tags[0] / f"{name}.md"
+            text = file.read_text(encoding="utf-8")
             page = head.read(text, name)
             body = "\n".join(map(_without_box, page.body.split("\n")))
             top = text[: len(text) - len(page.body)]

@@ -56,7 +56,7 @@ def ours(root: Path, folder: Path, count: int, pages: int) -> None:
     for at, tag in enumerate(found):
         # English words in another language's folder would count as no translation.
         base = tag if tag in own else own[1 + at % (len(own) - 1)]
-        _copy_language(root / "docs" / base, docs / tag, root / "docs" / own[0], names)
+        _copy_language(root / "docs" / base, docs / tag, names)
     settings["nav"] = _nav(settings["nav"], names)
     plugins = {name: options for plugin in settings["plugins"] for name, options in plugin.items()}
     exits = plugins["safepage"]["exit"]
@@ -160,13 +160,15 @@ def _nav(nav: list[Any], names: dict[str, str]) -> list[Any]:
     return [*nav[:-1], {key: [*files, *more] for key, files in nav[-1].items()}]
 
 
-def _copy_language(base: Path, target: Path, source: Path, names: dict[str, str]) -> None:
+def _copy_language(base: Path, target: Path, names: dict[str, str]) -> None:
     target.mkdir()
     for file in base.glob("*.yml"):
         shutil.copy(file, target)
     for name, like in names.items():
         file = base / f"{like}.md"
-        text = (file if file.is_file() else source / f"{like}.md").read_text(encoding="utf-8")
+        if not file.is_file():
+            continue
+        text = file.read_text(encoding="utf-8")
         if name != like:  # a part's number belongs to one page
             text = re.sub(r"^number: .*\n", "", text, count=1, flags=re.M)
         write(target / f"{name}.md", text)
