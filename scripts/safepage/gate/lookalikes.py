@@ -291,11 +291,9 @@ def _reads_as_latin(word: _Word) -> bool:
 
 @cache
 def _alike(char: str) -> tuple[str, ...]:
-    # Half a megabyte of data, read only where a letter is in doubt: pages of one script never pay for it.
-    from confusable_homoglyphs.confusables import confusables_data
+    from safepage.gate import confusables  # read only where a letter is in doubt
 
-    base = unicodedata.normalize("NFD", char)[0]
-    return tuple(item["c"].strip("\u200e") for item in confusables_data.get(base, []))
+    return tuple(twin.strip("\u200e") for twin in confusables.like(unicodedata.normalize("NFD", char)[0]))
 
 
 @cache

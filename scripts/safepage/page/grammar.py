@@ -86,7 +86,7 @@ def anchor(text: str) -> tuple[str, str]:
     return (text[:at].rstrip(), match[1]) if match else (text.rstrip(), "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def heading(line: str) -> Heading | None:
     """The heading that a line is. A number right after `#` is none: “#1”."""
     match = _HEADING.fullmatch(line)
@@ -96,7 +96,7 @@ def heading(line: str) -> Heading | None:
     return Heading(len(match[1]), words.strip(), name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def item(line: str) -> Item | None:
     """The list item that begins in a line: `- text`, `1. text`, `- [ ] sign {#id}`."""
     match = _ITEM.fullmatch(line)
@@ -110,7 +110,7 @@ def item(line: str) -> Item | None:
     return Item(indent, match["mark"], number, box is not None, words, name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def notice(line: str) -> Notice | None:
     """The notice that a line opens: `!!! note "Title"`."""
     match = _NOTICE.fullmatch(line)

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -36,7 +37,7 @@ class Contacts:
     checked: datetime.date
     country: str
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """Every placeholder that a page may use, sorted."""
         return sorted([*(name for name in self.values if "@" not in name), "contacts.checked"])
@@ -67,8 +68,13 @@ class Contacts:
         for tag in (locale, locale.partition("-")[0]):
             if f"{name}@{tag}" in self.values:
                 return self.values[f"{name}@{tag}"], tag
-        first = next((key for key in self.values if key.startswith(f"{name}@")), "")
-        return self.values[name], first.partition("@")[2]
+        return self.values[name], self._first_tags.get(name, "")
+
+    @cached_property
+    def _first_tags(self) -> Mapping[str, str]:
+        """Of each name that has a text for each language, the first of these."""
+        tagged = (key.partition("@") for key in reversed(list(self.values)) if "@" in key)
+        return {name: tag for name, _, tag in tagged}
 
 
 def load(

@@ -85,7 +85,7 @@ def alternates(site: Site, name: str) -> list[dict[str, Any]]:
             "url": found.url,
             "true": found.true,
             "content": found.content,
-            "note": in_language(site, found.content, found.locale),
+            "note": "" if found.true else in_language(site, found.content, found.locale),
             "asked": asked.get(found.locale, ""),
         }
         for found in languages.alternates(name, site.locales, site.autonyms, site.existing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from langcodes import Language, standardize_tag
@@ -19,6 +19,7 @@ RTL_SCRIPTS = frozenset(
 )
 # Scripts whose languages write a menu entry with a capital; Georgian has capitals but not for this.
 _CASED_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek", "Armn"))
+_FEW = 4  # languages of which all is kept that CLDR says
 # A language (ISO 639; none of those that stand for no language), then a script, then a country or region.
 _SERVED = re.compile(r"(?!und|mis|mul|zxx|q[a-t][a-z])[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
 
@@ -117,7 +118,15 @@ def name_in(tag: str, reader: str) -> str | None:
     if "-" in tag:
         return language.get_display_name(theirs)
     # Some that have a tag of their own are kept there with a country's: `prs` is a Persian of one country.
-    return theirs.languages.get(str(language)) or theirs.languages.get(language.language)
+    names = _names(reader)
+    return names.get(str(language)) or names.get(language.language)
+
+
+@cache
+def _names(reader: str) -> dict[str, str]:
+    """What the languages are called in the reader's, apart from all else that CLDR says of that."""
+    theirs = cldr(reader)
+    return dict(theirs.languages) if theirs else {}
 
 
 def either(parts: Sequence[str], tag: str) -> str:
@@ -130,11 +139,14 @@ def either(parts: Sequence[str], tag: str) -> str:
     return format_list(parts, style="or", locale=known)
 
 
-@cache
+@lru_cache(maxsize=_FEW)
 def cldr(tag: str) -> Locale | None:
     """What Unicode's CLDR knows of a language: its dates, lists and names; None where it knows nothing."""
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale, UnknownLocaleError, localedata
 
+    # Babel keeps whatever it has read, a megabyte for each language: of a few it is soon read again.
+    if len(localedata._cache) > _FEW:
+        localedata._cache.clear()
     try:
         found = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -60,7 +60,8 @@ class Theme:
         called script.js): as a class, as what a button does (`data-do="print"`) or as a `data-` of its own
         (`data-practice="…"`). They come in the order of their names; none may rely on another.
         """
-        found = (mark for tag in _TAG.findall(html) for mark in _MARK.findall(tag))
+        bearing = {tag for tag in _TAG.findall(html) if 'class="' in tag or "data-" in tag}
+        found = (mark for tag in bearing for mark in _MARK.findall(tag))
         names = {name for mark in found for name in " ".join(mark).split()}
         placed = _PLACED.findall(html)
         needed = [script for script in self.scripts if _asked_as(script) in names and script not in placed]

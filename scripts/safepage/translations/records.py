@@ -113,7 +113,10 @@ def read_lines(text: str, path: str) -> tuple[Record, list[int]]:
         if not line or line.startswith("#") or line == "source:":
             complete |= line.startswith("#") and _KNOWS in line
         elif match := _ENTRY.match(line):
-            entries.append(_parse(match[1], path, number, complete))
+            entry = _parse(match[1], complete)
+            if entry is None:
+                raise _unreadable(path, number)
+            entries.append(entry)
             places.append(number)
             if len(entries) > MAX_ENTRIES:
                 raise _unreadable(path, number)
@@ -135,14 +138,15 @@ def entry_of(block: Paragraph) -> Entry:
     return Entry(block.digest, block.kind, block.name or block.id, words, found)
 
 
-def _parse(quoted: str, path: str, number: int, complete: bool) -> Entry:
+@lru_cache(maxsize=4096)  # a paragraph of the source has the same line in the record of each language
+def _parse(quoted: str, complete: bool) -> Entry | None:
     try:
         words = str(json.loads(quoted))
     except ValueError:
-        raise _unreadable(path, number) from None
+        return None
     match = re.match(r"([0-9a-f]{12}) (\w+)(?:#(\S+))?(?: (.*))?$", words)
     if match is None:
-        raise _unreadable(path, number)
+        return None
     words = match[4] or ""
     found = placeholders_of(words)
     unknown = not complete and words.endswith(" …")

@@ -139,8 +139,8 @@ def words_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
     known = frozenset(words)
     tokens: list[_Token] = []
     best: list[_Token] = []
-    for numbers, first, parts in zip(WORDING.numbers, WORDING.first, WORDING.parts, strict=True):
-        if first.isdisjoint(known) or not _may_spell(words, numbers, first, parts):
+    for numbers, parts in zip(WORDING.numbers, WORDING.parts, strict=True):
+        if parts.isdisjoint(known) or not _may_spell(words, numbers, parts):
             continue
         tokens = tokens or [_Token(*match.span(), small(match[0])) for match in _TOKEN.finditer(plain)]
         changed = list(_spelt_rows(tokens, numbers, parts, plain))
@@ -149,9 +149,7 @@ def words_for_digits(plain: str, places: Sequence[int]) -> Respelt | None:
     return _replaced(plain, places, best) if best else None
 
 
-def _may_spell(
-    words: Sequence[str], numbers: Mapping[str, int], first: Collection[str], parts: Collection[str]
-) -> bool:
+def _may_spell(words: Sequence[str], numbers: Mapping[str, int], parts: Collection[str]) -> bool:
     """False if every number word stands alone and is at most a hundred: `_spelt_rows` has none of these.
 
     A number of several words, or with another or a digit beside it, has one of the `parts` or a digit beside.
@@ -161,7 +159,7 @@ def _may_spell(
         numbers.get(word, 0) > 100
         or any(other in parts or other.isdigit() for other in (padded[at], padded[at + 2]))
         for at, word in enumerate(words)
-        if word in first
+        if word in parts and numbers.get(word) != -1
     )
 
 

@@ -28,8 +28,7 @@ class Wording:
 
     phrases: Mapping[str, Phrases]
     numbers: Sequence[Mapping[str, int]]
-    first: Sequence[frozenset[str]]  # of each language's number words but “and”, the first word
-    parts: Sequence[frozenset[str]]  # … and each of their words, and “and”
+    parts: Sequence[frozenset[str]]  # of each language's number words, each word
 
     def ends(self, kind: str, words: Sequence[str], end: int) -> int:
         """How many words before place `end` make up a phrase of that kind; 0 if none does."""
@@ -53,8 +52,7 @@ def _read() -> Wording:
     for last in phrases["on"]:  # “number” alone is also that of a law
         phrases["phone"][last] = [phrase for phrase in phrases["phone"].get(last, ()) if len(phrase) > 1]
     numbers = [_numbers(words) for words in languages.values() if "digits" in words]
-    first = [frozenset(name.partition(" ")[0] for name, n in all_.items() if n >= 0) for all_ in numbers]
-    return Wording(phrases, numbers, first, [frozenset(" ".join(all_).split()) for all_ in numbers])
+    return Wording(phrases, numbers, [frozenset(w for n in all_ for w in n.split()) for all_ in numbers])
 
 
 def _phrases(entries: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
