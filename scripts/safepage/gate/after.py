@@ -134,13 +134,14 @@ class _Page:
             self.fault((node.text() or "").split("\n")[0], *_PRE)
         elif not frame and tag not in TAGS:
             self.fault(f"<{tag}", *refusals.raw_html(f"<{tag}>"))
-        for name, value in node.attributes.items():
+        attributes = node.attributes
+        for name, value in attributes.items():
             self.attribute(node, tag, name, value or "")
-        if tag == "img" and "alt" not in node.attributes:
+        if tag == "img" and "alt" not in attributes:
             self.fault(
                 "<img", "an image has no alternative text", "write ![what it shows](../assets/name.png)"
             )
-        if tag == "img" and node.attributes.get("class") != "decorative":
+        if tag == "img" and attributes.get("class") != "decorative":
             self.alternative(node)
         if tag == "a":
             self.link(node)

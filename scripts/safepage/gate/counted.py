@@ -13,7 +13,7 @@ from safepage.faults import Fault
 from safepage.page import runs
 from safepage.page.grammar import placeholders_of
 from safepage.page.meant import meant
-from safepage.page.paragraphs import Paragraph, normal, paragraphs
+from safepage.page.paragraphs import HEADINGS, Paragraph, normal, paragraphs
 
 _SPAN = re.compile(r"`[^`]*`")
 _LINK = re.compile(r"(?<![!\\])\[([^\[\]\\]+)\]\(")
@@ -70,7 +70,7 @@ def _missing(noun: str, shown: Counter[str], blocks: Sequence[Paragraph], path: 
 
 def _promised(noun: str, block: Paragraph) -> list[str]:
     if noun == "heading":
-        return [block.id] if re.fullmatch(r"h[1-6]", block.kind) and block.id else []
+        return [block.id] if block.kind in HEADINGS and block.id else []
     if noun == "sign of the checklist":
         return [block.id] if block.kind == "check" else []
     if noun == "sentence to point at":

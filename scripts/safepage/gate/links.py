@@ -18,6 +18,7 @@ from safepage.page import grammar
 # What leaves the site, or begins at its root, is the gate's to tell.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|.*[{}?]", re.IGNORECASE | re.DOTALL)
 _AS_SERVED = re.compile(r"(?:/?index)?(?:\.html?|\.md|/)?$", re.IGNORECASE)
+_PART = re.compile(r"[\w./#-]")  # beside a target, it is a longer one
 _ANCHOR = re.compile(r"\{[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
 
 
@@ -58,13 +59,26 @@ def read(targets: Sequence[str], body: str, first_line: int) -> list[Link]:
     In: the targets in the order of the page; the Markdown, and the line of its file on which it begins.
     """
     met: Counter[str] = Counter()
+    places: dict[str, list[int]] = {}
     found = []
     for target in targets:
-        places = list(re.finditer(rf"(?<![\w./#-]){re.escape(target)}(?![\w./#-])", body)) if target else []
-        place = places[min(met[target], len(places) - 1)] if places else None
-        found.append(Link(target, first_line + body.count("\n", 0, place.start()) if place else 0))
+        if target not in met:
+            places[target] = list(_places(target, body))
+        at = places[target][min(met[target], len(places[target]) - 1)] if places[target] else -1
+        found.append(Link(target, first_line + body.count("\n", 0, at) if at >= 0 else 0))
         met[target] += 1
     return found
+
+
+def _places(target: str, body: str) -> Iterator[int]:
+    """Where a target stands as a whole."""
+    end = 0
+    while target and (at := body.find(target, end)) >= 0:
+        end = at + len(target)
+        if _PART.match(body, end) or (at and _PART.match(body, at - 1)):
+            end = at + 1
+        else:
+            yield at
 
 
 def anchors(markdown: str) -> set[str]:

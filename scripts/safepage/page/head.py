@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Required, TypedDict
 
 from safepage.faults import Fault, Faulty
@@ -88,6 +89,11 @@ def values(text: str) -> dict[str, tuple[str, int]]:
     Read as the build reads it, so that `True` is true here as well. A head that can't be read is empty
     here, and a fault there.
     """
+    return dict(_values(text))
+
+
+@lru_cache(maxsize=128)  # each reader of a page asks, and one source page is compared with many translations
+def _values(text: str) -> dict[str, tuple[str, int]]:
     try:
         found = read(text, "")
     except Faulty:

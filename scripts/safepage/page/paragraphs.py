@@ -15,6 +15,7 @@ from safepage.page.meant import meant
 Lines = list[tuple[int, str]]
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 FRONT = ("title", "menu", "description")
 
 

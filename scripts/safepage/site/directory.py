@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -81,6 +82,7 @@ def anchors(known: contacts.Contacts, markdown: str) -> set[str]:
     return {anchor(key) for kind in kinds for key in known.entries(kind)}
 
 
+@lru_cache(maxsize=256)  # a language's pages show the same few; bounded, as `frame.shared`
 def entry(site: Site, locale: str, key: str) -> Entry:
     """A contact for the readers of a language."""
     words = site.words[locale]

@@ -7,18 +7,18 @@ the translation was confirmed: what English alone changed is a warning, never an
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import zip_longest
 
 from safepage.page.grammar import PLACEHOLDER, placeholders_of, spelt
-from safepage.page.paragraphs import Paragraph
+from safepage.page.paragraphs import HEADINGS, Paragraph
 from safepage.translations.records import Entry
 
 EMERGENCY = spelt("emergency.phone")
-_FORMS = {"notice": "notice", "row": "row"}
+_FORMS = {**dict.fromkeys(HEADINGS, "heading"), "notice": "notice", "row": "row"}
 _SAME, _OLDER, _WRONG = 0, 1, 100  # what it costs to take paragraphs for one of the source
 _TABLE = 10_000  # paragraphs with contacts of a section, times those of the source's
 _SPLIT = 4  # a translation may divide a paragraph into so many that hold contacts
@@ -80,9 +80,13 @@ def proper_names(contacts: Mapping[str, object]) -> dict[str, str]:
 def part_of(block: Paragraph | Entry, names: Mapping[str, str]) -> Part:
     """A paragraph of a page, or of a record. `names`: the contacts' proper names, and whose they are."""
     words = block.excerpt if isinstance(block, Entry) else block.text
-    form = "heading" if re.fullmatch(r"h[1-6]", block.kind) else _FORMS.get(block.kind, "text")
+    form = _FORMS.get(block.kind, "text")
     found = [(match.start(), _entry(match[1])) for match in PLACEHOLDER.finditer(words)]
-    plain = [(match.start(), names[match[0]]) for match in _literal(names).finditer(words)] if names else []
+    plain = (
+        [(match.start(), names[match[0]]) for match in _literal(tuple(names)).finditer(words)]
+        if names
+        else []
+    )
     if isinstance(block, Entry):
         placeholders, line = block.placeholders, 0
     else:
@@ -224,14 +228,14 @@ def _fit(parts: Sequence[Part], slot: Slot) -> int:
         if slot.new is None or not slot.new.placeholders:
             return _SAME
         return _OLDER if slot.old is None or slot.old.placeholders in (None, ()) else _WRONG
-    have = Counter(p for part in parts for p in part.placeholders or ())
+    have = sorted(p for part in parts for p in part.placeholders or ())
     for version in slot.versions:
         cost = _SAME if version is slot.new else _OLDER
         alike = all(part.form == version.form for part in parts)
         if version.placeholders is None:  # nobody knows any more: but the emergency number stays
             now = slot.new.placeholders if slot.new and slot.new.placeholders else ()
-            return cost if have[EMERGENCY] >= now.count(EMERGENCY) else _WRONG
-        if alike and have == Counter(version.placeholders):
+            return cost if have.count(EMERGENCY) >= now.count(EMERGENCY) else _WRONG
+        if alike and have == sorted(version.placeholders):
             return cost
     return _WRONG if have or slot.new else _SAME
 
@@ -290,7 +294,8 @@ def _entry(name: str) -> str:
     return name.strip().rpartition(".")[0]
 
 
-def _literal(names: Mapping[str, str]) -> re.Pattern[str]:
+@lru_cache(maxsize=16)  # a site has the same names on each of its pages
+def _literal(names: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted(names, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from safepage.faults import Fault
 from safepage.page import grammar, head
-from safepage.page.paragraphs import Paragraph, paragraphs
+from safepage.page.paragraphs import HEADINGS, Paragraph, paragraphs
 from safepage.translations import exchange
 from safepage.translations.exchange import EMERGENCY, Part, part_of
 from safepage.translations.records import Entry, Record, entry_of
@@ -29,7 +29,7 @@ _OF_SOURCE = "draft"  # how a translation stands is in its record
 _FREE = frozenset(("menu", "listen"))
 _IN_FRONT = ("title", "menu", "description")
 _ORDERED: dict[str, Callable[[Paragraph | Entry], bool]] = {
-    "heading": lambda block: bool(re.fullmatch(r"h[1-6]", block.kind)),
+    "heading": lambda block: block.kind in HEADINGS,
     "sign of the checklist": lambda block: block.kind == "check",
     "sentence to point at": lambda block: block.kind == "li" and bool(block.id),
 }
@@ -45,7 +45,7 @@ class _Section:
     parts: list[Part] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)  # of each link, notice, placeholder the last
 
-    @property
+    @cached_property
     def placeholders(self) -> Counter[str]:
         return Counter(p for part in self.parts for p in part.placeholders or ())
 
@@ -66,7 +66,7 @@ class _Bones:
     def known(self) -> bool:
         return all(section.known for section in self.sections.values())
 
-    @property
+    @cached_property
     def placeholders(self) -> Counter[str]:
         return sum((section.placeholders for section in self.sections.values()), Counter())
 
@@ -295,7 +295,7 @@ def _bones(blocks: Sequence[Paragraph | Entry], first_line: int, names: Mapping[
                 ordered[noun].append((f"{hashes} {anchor}".strip(), line))
         if block.kind == "h1":
             sections[name].line = line
-        elif re.fullmatch(r"h[2-6]", block.kind):
+        elif block.kind in HEADINGS:
             name = block.id or f"{name}+"
             sections[name] = _Section(line)
         section = sections[name]
