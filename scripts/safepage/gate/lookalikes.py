@@ -52,6 +52,7 @@ _WIDE = re.compile(r"[\uff21-\uff3a\uff41-\uff5a]")
 _RINGED = r"[\u249c-\u24e9\U0001f110-\U0001f14f\U0001f150-\U0001f169\U0001f170-\U0001f189]"
 _RINGS = re.compile(rf"{_RINGED}{{2,}}|(?<=[^\W\d_]){_RINGED}|{_RINGED}(?=[^\W\d_])")
 _SYMBOLS = re.compile("[\u249c-\u24e9\u2e80-\u2fdf\u31c0-\u31e3\U0001f110-\U0001f189]")
+_NUMERAL = re.compile("[\u2160-\u2188]")
 _DOUBTFUL = re.compile(r"[ıɣƔʋƲǝƎɩƖ\uff21-\uff3a\uff41-\uff5a]|(?![0-9])\d")
 # Bars, strokes and rings laid over a letter, and letters set above one: they make another letter of it.
 _OVERLAY = re.compile(
@@ -128,6 +129,9 @@ def _fine_in(token: str) -> str | None:
     Out: the family of scripts of which a text has to be; "" for any text; None if they have to be looked at.
     It leaves out what `_flaws_in` could find there.
     """
+    plain = set(map(_plain, token)) - {""}
+    if len(plain) < 2 and None not in plain:  # most tokens: no rule has anything to say of such letters
+        return next((_family(name) for name in plain if name and name != "Latin"), "")
     families: set[str] = set()
     for word in _words(token):
         scripts = word.scripts
@@ -136,6 +140,19 @@ def _fine_in(token: str) -> str | None:
         if len(scripts) == 1:
             families.update(_family(name) for name in scripts if name != "Latin")
     return None if len(families) > 1 else next(iter(families), "")
+
+
+@cache
+def _plain(char: str) -> str | None:
+    """The script of a letter that no rule names, which is fine beside its like; "" for a sign between words,
+    or a digit from 0 to 9; None for all else."""
+    if _kind(char)[0] not in "LMN" and _kind(char) != "Cf":
+        return ""
+    if not char.isalpha():
+        return "" if char.isascii() and char.isdigit() else None
+    named = any(p.search(char) for p in (_JOINED, _SHAPED, _DRAWN, _SOUNDS, _RAISED, _DOUBTFUL))
+    rare = script(char) in _DEAD or "\u0307" in unicodedata.normalize("NFD", char) or _NUMERAL.search(char)
+    return None if named or rare else script(char) or None
 
 
 @cache
@@ -214,7 +231,7 @@ def _mixtures(word: _Word) -> list[tuple[str, str]]:
         if _kind(mark) == "Mn" and _kind(before)[0] == "L" and _foreign(mark, script(before)):
             what = f"“{shown}” has a mark of another script on “{before}” ({_code(mark)})"
             return [(what, "type the word anew, without the mark")]
-    if any(_kind(char)[0] == "L" for char in text) and (match := re.search("[\u2160-\u2188]", text)):
+    if any(_kind(char)[0] == "L" for char in text) and (match := _NUMERAL.search(text)):
         what = f"“{shown}” holds a sign for a number ({_code(match[0])}) that looks like a letter"
         return [(what, f"type “{unicodedata.normalize('NFKC', shown)}”")]
     return []

@@ -42,8 +42,12 @@ def fill(page: str, make: Callable[[str, int], str], say: Callable[[str], str]) 
 
 def in_text(page: str, one: Callable[[re.Match[str]], str]) -> str:
     """Replace the placeholders in the text of an HTML page, and none in its tags."""
-    parts = _TAGS.split(page)
-    return "".join(part if part.startswith("<") else grammar.PLACEHOLDER.sub(one, part) for part in parts)
+    if "{{" not in page:
+        return page
+    return "".join(
+        part if "{{" not in part or part.startswith("<") else grammar.PLACEHOLDER.sub(one, part)
+        for part in _TAGS.split(page)
+    )
 
 
 def is_block(name: str) -> bool:

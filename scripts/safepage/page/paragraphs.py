@@ -75,6 +75,8 @@ def divided(text: str) -> tuple[list[str], list[str]]:
 def normal(text: str) -> str:
     """`text` on one line: composed letters (NFC), single spaces, `{{placeholders}}` without inner ones."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
+    if "{{" not in text:
+        return text
     return grammar.PLACEHOLDER.sub(lambda match: grammar.spelt(grammar.name(match)), text)
 
 

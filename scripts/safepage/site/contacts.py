@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -99,7 +99,7 @@ def render(name: str, contacts: Contacts, locale: str, words: Mapping[str, str],
         gap = words["to_fill"].replace("{field}", words.get(f"field_{field}", field))
         return gap if plain else f'<mark class="gap">{html.escape(gap)}</mark>'
     if isinstance(value, datetime.date):
-        day = format_date(value, format="long", locale=_babel(locale))
+        day = _day(value, locale)
         return day if plain else f'<time datetime="{value.isoformat()}">{html.escape(day)}</time>'
     text = html.escape(value)
     if plain:
@@ -128,9 +128,10 @@ def in_its_language(text: str, tag: str, locale: str) -> str:
     return f'<bdi lang="{tag}" dir="{direction(tag)}">{text}</bdi>'
 
 
-def _babel(tag: str) -> Locale:
+@lru_cache(maxsize=256)
+def _day(day: datetime.date, tag: str) -> str:
     europe = Locale("en", "GB")  # "24 November 2026", as the pages have it
-    return europe if tag == "en" else cldr(tag) or europe
+    return format_date(day, format="long", locale=europe if tag == "en" else cldr(tag) or europe)
 
 
 def fill(page: str, contacts: Contacts, locale: str, words: Mapping[str, str]) -> str:

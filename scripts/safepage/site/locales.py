@@ -144,8 +144,8 @@ def cldr(tag: str) -> Locale | None:
     """What Unicode's CLDR knows of a language: its dates, lists and names; None where it knows nothing."""
     from babel import Locale, UnknownLocaleError, localedata
 
-    # Babel keeps whatever it has read, a megabyte for each language: of a few it is soon read again.
-    if len(localedata._cache) > _FEW:
+    # Babel keeps whatever it has read, a megabyte for each language and what that goes back to.
+    if len(localedata._cache) > 2 * _FEW:
         localedata._cache.clear()
     try:
         found = Locale.parse(tag, sep="-")
