@@ -120,7 +120,8 @@ def chromium(*arguments: str) -> WebDriver:
         absent("Chromium with ChromeDriver")
     options = webdriver.ChromeOptions()
     options.binary_location = binary
-    for argument in ("--headless=new", *CHROMIUM_ARGUMENTS, *arguments):
+    # A kiosk's window draws no bars and buttons of its own.
+    for argument in ("--headless=new", "--kiosk", *CHROMIUM_ARGUMENTS, *arguments):
         options.add_argument(argument)
     return webdriver.Chrome(options=options, service=_ChromeDriver(driver, popen_kw={**APART}))
 

@@ -1,4 +1,4 @@
-"""One browser of each engine for all tests of the exit; for each test, a new tab and a new copy."""
+"""One browser of each engine for all tests of the exit; for each test a new copy, for many a new tab."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "only(*engines): runs in these engines, since the others offer no way to see it"
     )
+    config.addinivalue_line(
+        "markers", "any_tab: looks at nothing that was in the tab before, and so needs no new one"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -54,11 +57,12 @@ def copy(left_site: Path) -> Iterator[Servers]:
 
 
 @pytest.fixture
-def reader(driver: WebDriver, engine: str, copy: Servers) -> Iterator[Reader]:
-    """A reader in a new tab."""
+def reader(driver: WebDriver, engine: str, copy: Servers, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """A reader in a new tab, or in the browser's first one: each copy has an address of its own."""
     first = driver.current_window_handle
     reader = Reader(driver, engine, copy)
-    reader.new_tab()
+    if not request.node.get_closest_marker("any_tab"):
+        reader.new_tab()
     yield reader
     copy.release()
     for tab in driver.window_handles:

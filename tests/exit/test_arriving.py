@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import pytest
 from reader import Reader, case, until
 from servers import PRESS, WHEN_DRAWN, first
 
@@ -40,6 +41,7 @@ def told(reader: Reader, kind: str, path: str = "") -> list[dict[str, Any]]:
     return [report for report in reader.copy.reports if report["kind"] == kind and path in report["url"]]
 
 
+@pytest.mark.any_tab
 def test_half_a_page_has_its_exit(reader: Reader) -> None:
     """The page never ends, and presses its exit itself, by its link or by keys."""
     reader.copy.keep_away = "no-store"  # so that it is asked for again
@@ -79,6 +81,7 @@ def test_no_name_in_a_page_takes_the_exit(reader: Reader) -> None:
     assert not faults, "\n\n".join(faults)
 
 
+@pytest.mark.any_tab
 def test_no_text_is_drawn_without_its_exit(reader: Reader) -> None:
     """Wherever the line stops. Chromium draws nothing until the page is whole."""
     for halt in [*HALTS.values()][1:]:
@@ -98,6 +101,7 @@ def test_no_text_is_drawn_without_its_exit(reader: Reader) -> None:
     assert told(reader, "frame")
 
 
+@pytest.mark.any_tab
 def test_tabs_that_are_loading_leave_too(reader: Reader) -> None:
     """Another tab exits while pages are half there."""
     reader.open("/")
@@ -112,6 +116,7 @@ def test_tabs_that_are_loading_leave_too(reader: Reader) -> None:
     assert reader.copy.frames_after_exit() == []
 
 
+@pytest.mark.any_tab
 def test_a_tab_that_begins_too_late_to_hear_asks(reader: Reader) -> None:
     """Its server answers only after the exit; the tab that left is still on its way.
 

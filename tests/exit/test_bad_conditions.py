@@ -37,6 +37,7 @@ def test_bad_conditions(reader: Reader, condition: str) -> None:
     reader.open("/recognise/")
 
 
+@pytest.mark.any_tab
 @pytest.mark.parametrize("mode", ["refuse", "hang"])
 def test_the_site_is_gone_too(reader: Reader, mode: str) -> None:
     """Nothing may be kept, and the site's server can't be reached any more: it leaves to the destination.

@@ -47,6 +47,7 @@ def patient(reader: Reader) -> Iterator[Reader]:
     reader.driver.set_page_load_timeout(4)
 
 
+@pytest.mark.any_tab
 def test_back_shows_the_very_page_that_was_left(patient: Reader, tmp_path: Path) -> None:
     """Else the tests of the exit would prove nothing about the back/forward cache."""
     for name in ("first", "second"):

@@ -18,6 +18,7 @@ import engines
 # --- Promise 2
 
 
+@pytest.mark.any_tab
 def test_the_page_goes_in_the_same_task(reader: Reader) -> None:
     """Content and title, before any navigation can have begun.
 
@@ -44,6 +45,7 @@ def test_the_page_goes_in_the_same_task(reader: Reader) -> None:
     assert after == {**seen, "said": leaving, "lang": "nl", "rendered": True}
 
 
+@pytest.mark.any_tab
 def test_every_button_and_key_leaves_here(reader: Reader) -> None:
     """The middle button and Ctrl would open the destination in a new tab, and the page would stay in view."""
     # In WebKit a button that went down on a page that is gone stays down for good: a browser of its own.
@@ -73,6 +75,7 @@ def with_control(reader: Reader) -> None:
     reader.patiently(hand.key_down(Keys.CONTROL).click(link).key_up(Keys.CONTROL).perform)
 
 
+@pytest.mark.any_tab
 @pytest.mark.parametrize("trouble", ["hang", "refuse", "refuse everything"])
 def test_the_page_is_gone_when_nothing_answers(reader: Reader, trouble: str) -> None:
     """The destination hangs or refuses, or no server can be reached at all."""
@@ -130,6 +133,7 @@ def test_the_page_is_gone_offline(reader: Reader) -> None:
 # --- Promise 8
 
 
+@pytest.mark.any_tab
 def test_coming_back_on_purpose(reader: Reader) -> None:
     """By a typed address (the same page, another one), by a link of another site, in a new tab."""
     reader.open("/")
@@ -156,6 +160,7 @@ HINTS = (
 )
 
 
+@pytest.mark.any_tab
 def test_the_destination_is_told_nothing(reader: Reader) -> None:
     """No referrer, no pop-up, and the destination is asked by the exit alone."""
     reader.open("/")
@@ -176,6 +181,7 @@ def test_the_destination_is_told_nothing(reader: Reader) -> None:
 # --- Promise 12
 
 
+@pytest.mark.any_tab
 def test_the_way_to_the_exit_by_keyboard(reader: Reader) -> None:
     """One of the first two links skips to the exit, which then has the focus; Enter leaves."""
     reader.open("/recognise/")

@@ -79,6 +79,7 @@ FAILING = {
 }
 
 
+@pytest.mark.any_tab
 def test_the_link_leaves_when_a_script_fails(reader: Reader) -> None:
     faults: list[str] = []
     for number, (failing, change) in enumerate(FAILING.items()):
@@ -89,6 +90,7 @@ def test_the_link_leaves_when_a_script_fails(reader: Reader) -> None:
     assert not faults, "\n\n".join(faults)
 
 
+@pytest.mark.any_tab
 def test_shift_leaves_when_a_script_fails(reader: Reader) -> None:
     """Keys have no link to fall back to."""
     faults: list[str] = []
@@ -101,6 +103,7 @@ def test_shift_leaves_when_a_script_fails(reader: Reader) -> None:
     assert not faults, "\n\n".join(faults)
 
 
+@pytest.mark.any_tab
 def test_the_link_leaves_when_scripts_are_refused(reader: Reader) -> None:
     """Scripts that the policy refuses: the page without JavaScript, in each engine."""
     reader.copy.smuggle = no_scripts

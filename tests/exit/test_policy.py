@@ -7,6 +7,7 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
 from reader import Reader
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from servers import Servers
@@ -48,6 +49,7 @@ def test_every_page_has_the_policy(left_site: Path) -> None:
         ), file
 
 
+@pytest.mark.any_tab
 def test_what_is_smuggled_in_does_not_run(reader: Reader) -> None:
     """As if a host, an extension or a fault of the gate had put it there."""
     # Beside the heading, so that it is parsed as any content of a page would be.
@@ -65,6 +67,7 @@ def test_what_is_smuggled_in_does_not_run(reader: Reader) -> None:
     assert reader.script("return document.baseURI").startswith(reader.copy.site)
 
 
+@pytest.mark.any_tab
 def test_the_policy_is_what_stops_it(reader: Reader) -> None:
     """The same script in a page whose policy names it does run: the test above sees what it should."""
     reader.copy.change = lambda html: html.replace("</h1>", f"</h1>{SMUGGLED['script']}", 1)

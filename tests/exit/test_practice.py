@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reader import Reader, until
 from selenium.webdriver.common.by import By
 from servers import hurried, no_scripts
@@ -9,6 +10,7 @@ from servers import hurried, no_scripts
 FIND = 'const link = [...document.links].find((a) => a.hash === "#practice");'
 
 
+@pytest.mark.any_tab
 def test_it_goes_dark_and_comes_back(reader: Reader) -> None:
     reader.open("/browsing-safely/")
     leaving, neutral, said = (reader.words(name) for name in ("leaving", "title", "practice"))
@@ -39,6 +41,7 @@ def test_it_goes_dark_and_comes_back(reader: Reader) -> None:
     reader.reload()
 
 
+@pytest.mark.any_tab
 def test_a_real_exit_during_practice(reader: Reader) -> None:
     """Practice never gets in the way: the page doesn't come back.
 
@@ -60,6 +63,7 @@ def test_a_real_exit_during_practice(reader: Reader) -> None:
     assert reader.copy.titles_after_exit() <= {neutral}
 
 
+@pytest.mark.any_tab
 def test_without_javascript_it_is_a_link(reader: Reader) -> None:
     reader.copy.smuggle = no_scripts
     reader.open("/browsing-safely/")

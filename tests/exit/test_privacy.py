@@ -41,6 +41,7 @@ return [form.querySelector("input").value, !!form.querySelector("[role=status]")
 """
 
 
+@pytest.mark.any_tab
 def test_nothing_is_kept(reader: Reader) -> None:
     """After a page of each kind was read, signs ticked, the page printed and left: the mark, nothing else."""
     for path in KINDS:
@@ -92,6 +93,7 @@ def test_no_request_leaves_the_host(driver: WebDriver, engine: str, left_site: P
         driver.switch_to.window(driver.window_handles[0])
 
 
+@pytest.mark.any_tab
 def test_ticks_do_not_come_back(reader: Reader) -> None:
     """By Back (also out of the cache), by reload, or by a typed address; nor what was typed or chosen."""
     reader.open("/recognise/")
@@ -124,6 +126,7 @@ def test_ticks_do_not_come_back(reader: Reader) -> None:
     assert reader.ticked() == 0
 
 
+@pytest.mark.any_tab
 def test_ticks_do_not_come_back_without_scripts(reader: Reader) -> None:
     """The form asks the browser to restore nothing; no script helps here.
 

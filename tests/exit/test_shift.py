@@ -51,6 +51,7 @@ def stays(reader: Reader) -> None:
     assert reader.sees_page(), "it has left"
 
 
+@pytest.mark.any_tab
 def test_other_uses_of_shift_stay(reader: Reader) -> None:
     """Two presses; a letter between, as with sticky keys; capitals; Tab; with Ctrl, Alt, Meta."""
     reader.open("/recognise/")
@@ -86,6 +87,7 @@ def clicks_with_shift(reader: Reader) -> bool:
     return True
 
 
+@pytest.mark.any_tab
 def test_a_mouse_between_presses_stays(reader: Reader) -> None:
     """Shift stretches a selection with each click, and turns the wheel sideways; a finger selects, too."""
     for _ in range(5):
@@ -107,6 +109,7 @@ def test_a_mouse_between_presses_stays(reader: Reader) -> None:
     reader.arrives()
 
 
+@pytest.mark.any_tab
 def test_while_writing_it_stays(reader: Reader) -> None:
     """Phones press a virtual Shift for each capital."""
     fields = "".join(f'<div class="writing">{field}</div>' for field in FIELDS)
@@ -121,6 +124,7 @@ def test_while_writing_it_stays(reader: Reader) -> None:
     assert not faults, "\n\n".join(faults)
 
 
+@pytest.mark.any_tab
 def test_held_and_slow_presses_stay(reader: Reader) -> None:
     """A held Shift is one press; three in more than five seconds are none, by the page's own time."""
     reader.copy.change = first("const now = Date.now; window.later = 0; Date.now = () => now() + later")
