@@ -122,7 +122,7 @@ def _has_symbols(text: str) -> bool:
     return _SYMBOLS.search("".join(set(text))) is not None
 
 
-@lru_cache(maxsize=65_536)  # the words of a language come back on each of its pages
+@lru_cache(maxsize=8192)  # the words of a language come back on each of its pages
 def _fine_in(token: str) -> str | None:
     """Where the words of a piece between two spaces deceive nobody, whatever stands around them.
 

@@ -125,8 +125,11 @@ def name_in(tag: str, reader: str) -> str | None:
 @cache
 def _names(reader: str) -> dict[str, str]:
     """What the languages are called in the reader's, apart from all else that CLDR says of that."""
+    from babel.localedata import load
+
     theirs = cldr(reader)
-    return dict(theirs.languages) if theirs else {}
+    # `theirs.languages` would tie all that into a knot, which is memory until it is looked for.
+    return dict(load(str(theirs))["languages"]) if theirs else {}
 
 
 def either(parts: Sequence[str], tag: str) -> str:
