@@ -53,8 +53,8 @@ const ground = (element) => {
 };
 
 // Text whose contrast with what lies behind it is below `least`.
-const faintText = (least) => texts()
-  .map(([, element]) => [element, ratio(channels(getComputedStyle(element).color), ground(element))])
+const faintText = (least) => [...new Set(texts().map(([, element]) => element))]
+  .map((element) => [element, ratio(channels(getComputedStyle(element).color), ground(element))])
   .filter(([, found]) => found < least)
   .map(([element, found]) => `${nameOf(element)} has ${found.toFixed(2)}:1`);
 

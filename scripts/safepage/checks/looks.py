@@ -23,6 +23,11 @@ ALL_RULES: dict[str, Any] = {
 }
 # For a page whose colours have been looked at in another language; `faint` looks at its letters.
 RULES_OF_WORDS = {**ALL_RULES, "rules": {**ALL_RULES["rules"], CONTRAST: {"enabled": False}}}
+# For one whose kinds of elements have been looked at in another place: how a link shows is theirs.
+RULES_OF_LETTERS = {
+    **ALL_RULES,
+    "rules": {**ALL_RULES["rules"], CONTRAST: {"enabled": False}, "link-in-text-block": {"enabled": False}},
+}
 # Nothing but these changes with the colours.
 RULES_OF_COLOUR = {"runOnly": {"type": "rule", "values": [CONTRAST, "link-in-text-block"]}}
 LIGHT = {"color_scheme": "light", "forced_colors": "none"}

@@ -21,8 +21,9 @@ NARROW = looks.BY_DAY[1:]
 
 
 def faults(visitor: Visitor, pages: Iterable[Built], look: Callable[[Visitor, Built], list[str]]) -> str:
-    """All that is wrong on any of these pages, a line for each."""
-    return "\n".join(f"{page}: {what}" for page in pages for what in look(visitor, page))
+    """All that is wrong on any of these pages, a line for each; what is kept is told of the last one."""
+    found = [f"{page}: {what}" for page in pages for what in look(visitor, page)]
+    return "\n".join([*found, *(f"to {visitor.page.url}: {what}" for what in visitor.kept())])
 
 
 def whole(visitor: Visitor, at: Built, *, first: bool = True) -> list[str]:
@@ -51,7 +52,7 @@ def quick(visitor: Visitor, at: Built, *, new: bool = True) -> list[str]:
     """Whatever can differ with the words alone, and what axe finds where the page is of a `new` make."""
     visitor.open(at, DESKTOP)
     found = [*looks.short(visitor.page), *visitor.silence(at)]
-    return found + looks.barriers(visitor.page, NARROW, looks.RULES_OF_WORDS) if new else found
+    return found + looks.barriers(visitor.page, NARROW, looks.RULES_OF_LETTERS) if new else found
 
 
 @pytest.mark.parametrize("share", range(SHARES))

@@ -10,7 +10,7 @@ from safepage.checks.pages import Built
 PHONE, DESKTOP = (320, 640), (1280, 800)
 STORES = """async () => [
     Object.keys(localStorage), Object.keys(sessionStorage), await caches.keys(), window.name,
-    (await indexedDB.databases()).map((d) => d.name), document.cookie,
+    (await indexedDB.databases()).map((d) => d.name),
     (await navigator.serviceWorker.getRegistrations()).map((r) => r.scope),
 ].flat().filter(Boolean)"""
 USE = """async () => {
@@ -52,10 +52,14 @@ class Visitor:
         self.page.evaluate(USE)
 
     def silence(self, at: Built) -> list[str]:
-        """One page is one request to the site and none to another host, leaves nothing in any of the
-        browser's stores, and the browser finds nothing to complain about."""
-        kept = self.page.evaluate(STORES)
+        """One page is one request to the site and none to another host, and the browser finds nothing to
+        complain about."""
         found = [what for what in self.heard if what != self.address + at.path]
         if self.asked != [at.path]:
             found.append(f"the server was asked for {self.asked}")
-        return [f"silence: {what}" for what in [*found, *(f"keeps {what}" for what in kept)]]
+        return [f"silence: {what}" for what in found]
+
+    def kept(self) -> list[str]:
+        """What the pages that were visited have left in any of the browser's stores, which they share."""
+        cookies = [cookie.get("name") for cookie in self.page.context.cookies()]
+        return [f"silence: keeps {what}" for what in [*self.page.evaluate(STORES), *cookies]]
