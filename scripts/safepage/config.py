@@ -36,7 +36,9 @@ class Languages(I18n):  # type: ignore[misc]
     config_class = _LanguagesConfig
 
     def reconfigure_files_alternates(self, *_: object) -> None:
-        """Nothing: each page would be made anew for each language; `around.py` knows where the others are."""
+        """No page is made anew for each language, since `around.py` knows where the others are; and the pages
+        of the language before are let go, which the plugin keeps for a template that no site here has."""
+        self.i18n_files_per_language.clear()
 
 
 def languages(config: MkDocsConfig) -> I18n:
