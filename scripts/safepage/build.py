@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import multiprocessing
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -215,6 +216,8 @@ class _Project:
         if self.with_index and not errors(found):
             own = None if locale == self.source else locale
             search_index.part(folder, own, (), self._indexes / locale, self.kept, self.standing)
+        if multiprocessing.parent_process():
+            gc.collect()  # else what a worker's languages leave adds up
         return found
 
     def keep(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -30,6 +31,8 @@ def spread(do: Callable[[S], T], pieces: Sequence[S]) -> list[T]:
     if workers < 2:
         return [do(piece) for piece in pieces]
     crew: dict[Connection, multiprocessing.Process] = {}
+    gc.collect()
+    gc.freeze()  # what is there stays as it is in each worker, which then need not look through it
     try:
         for _ in range(workers):
             ours, theirs = multiprocessing.Pipe()
@@ -39,6 +42,7 @@ def spread(do: Callable[[S], T], pieces: Sequence[S]) -> list[T]:
             crew[ours] = worker
         return _hand_out(crew, pieces)
     finally:
+        gc.unfreeze()
         for connection, worker in crew.items():
             worker.terminate()
             worker.join()

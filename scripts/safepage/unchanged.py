@@ -16,6 +16,7 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,8 +26,9 @@ from safepage.around import CONTRIBUTORS
 from safepage.faults import Fault, Faulty
 from safepage.gate import leftovers
 from safepage.gate.links import Link
-from safepage.output.kept import Kept, contents, digest
+from safepage.output.kept import Kept, Remembered, contents, digest
 from safepage.page import head
+from safepage.page.paragraphs import paragraphs
 from safepage.site import parts
 from safepage.translations import frame_words, records
 from safepage.way import Way
@@ -185,6 +187,7 @@ class Unchanged:
             file: self.kept.name(language, file, *(self._all() if file == CONTRIBUTORS else [signs]))
             for file in self.textless
         }
+        said, remembered = digest(*sorted(site.earlier)), Remembered(self.kept, f"said {way.locale}")
         for file, text in texts.items():
             tag, page = file.partition("/")[0], site.page_name(file)
             if self.wanted and page not in self.wanted:
@@ -192,9 +195,16 @@ class Unchanged:
             of = []
             if tag != site.source:
                 record = self._read(records.record_path(tag, page))
-                of = [way.source_text(page), record, site.repeated.get(file, "")]
+                again = remembered((text, said), partial(self._said, text))
+                of = [way.source_text(page), record, again]
             names[file] = self.kept.name(language, file, text, *of)
+        if not self.wanted:
+            remembered.keep()
         return names
+
+    def _said(self, text: str) -> str:
+        """What of a text its source ever said, as digests: it may be no translation."""
+        return " ".join(sorted({block.digest for block in paragraphs(text)} & self.way.shared.site.earlier))
 
     def _all(self) -> Iterator[str]:
         """What the contributors' page is made of: all pages and records, and what the source ever said."""

@@ -29,8 +29,8 @@ from safepage.translations import (
 
 @dataclass
 class Shared:
-    """The site and its translations; and, as each page is looked at once though several languages show it,
-    the pages that were `refused` (their text, and why), and those that `passed`.
+    """The site and its translations; and, as each page of the source is looked at once though several
+    languages show it, the pages that were `refused` (their text, and why), and those that `passed`.
     """
 
     docs: Path
@@ -241,7 +241,7 @@ class Way:
         self.faults += found
         if wrong := [fault for fault in errors(self.faults) if fault.path == text.path]:
             self.shared.refused[text.file] = (text.whole, wrong)
-        if not found:
+        if not found and text.locale == site.source:
             self.shared.passed[text.file] = text.whole
 
     def content_locale(self, file: str, locale: str) -> str:

@@ -19,21 +19,8 @@ from safepage.site.interface import exit_titles, interface_check
 
 # In: all that a value is made of; what makes it. Out: the value, of the kinds that JSON knows.
 Remember = Callable[[Iterable[str], Callable[[], Any]], Any]
-
-
-@dataclass(frozen=True)
-class Existing:
-    """The pages of a site: `tags` of those that have a text of their own, for each page by its name;
-    `earlier`: the digests of all that the source's pages ever said; `repeated`: which of them each file of a
-    translation says ("nl/about.md"), as one text.
-    """
-
-    tags: dict[str, frozenset[str]]
-    earlier: frozenset[str]
-    repeated: dict[str, str]
-
-
-Translated = Callable[[Path, list[str], Remember], Existing]  # in: docs/; the locales, the source first
+# In: docs/ and the locales, the source first. Out: for each page its locales; all that its source ever said.
+Translated = Callable[[Path, list[str], Remember], tuple[dict[str, frozenset[str]], frozenset[str]]]
 
 
 @dataclass(eq=False)  # one site is itself alone, so that what is worked out of it can be kept
@@ -41,8 +28,8 @@ class Site:
     """`country` (ISO 3166-1); `locales` in the site's order, the source first; `autonyms`: what readers see
     each language called; `existing` maps a page's name to its locales.
 
-    `hidden` are the languages that readers don't get yet: `build: false`. `earlier` and `repeated` are as in
-    `Existing`.
+    `hidden` are the languages that readers don't get yet: `build: false`. `earlier` are the digests of all
+    that the source's pages ever said.
     """
 
     country: str
@@ -57,7 +44,6 @@ class Site:
     pictograms: dict[str, str]
     regions: list[regions.Region]
     earlier: frozenset[str]
-    repeated: dict[str, str]
     faults: list[Fault] = field(default_factory=list)
 
     def page_name(self, src_uri: str) -> str:
@@ -120,8 +106,8 @@ class Site:
             faults.extend(warnings)
         except Faulty as faulty:
             faults.extend(faulty.faults)
-        existing = translated(docs, locales, remember)
-        pages = [name for name, tags in existing.tags.items() if source in tags]
+        existing, earlier = translated(docs, locales, remember)
+        pages = [name for name, tags in existing.items() if source in tags]
         faults += navigation.check(written, source, pages, words.get(source, {}))
         for tag in locales:
             if problem := exit_problem(exits.get(tag), str(written.get("site_url") or "")):
@@ -155,13 +141,12 @@ class Site:
             {one.locale: one.autonym for one in languages},
             known,
             words,
-            existing.tags,
+            existing,
             hidden,
             {tag: str(exits.get(tag)) for tag in locales},
             icons,
             areas,
-            existing.earlier,
-            existing.repeated,
+            earlier,
             faults,
         )
 

@@ -19,7 +19,7 @@ RTL_SCRIPTS = frozenset(
 )
 # Scripts whose languages write a menu entry with a capital; Georgian has capitals but not for this.
 _CASED_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek", "Armn"))
-_FEW = 4  # languages of which all is kept that CLDR says
+_FEW = 2  # languages of which all is kept that CLDR says
 # A language (ISO 639; none of those that stand for no language), then a script, then a country or region.
 _SERVED = re.compile(r"(?!und|mis|mul|zxx|q[a-t][a-z])[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
 

@@ -10,20 +10,23 @@ from pathlib import Path
 from safepage.faults import Faulty
 from safepage.gate import leftovers
 from safepage.page import texts
-from safepage.site.data import Existing, Remember
+from safepage.site.data import Remember
 from safepage.translations import earlier, freshness, records
 
 
-def read(docs: Path, locales: list[str], remember: Remember) -> Existing:
+def read(
+    docs: Path, locales: list[str], remember: Remember
+) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """The pages of a site.
 
-    In: the folder of the pages; the locales, the source first; what gives again what was found before.
+    In: the folder of the pages; the locales, the source first; what gives again what was found before. Out:
+    for each page, by its name, the locales whose text it has; the digests of all that the source's pages ever
+    said.
     """
     source = locales[0]
     ever = earlier.digests(docs.parent, source)
     said = hashlib.sha256("".join(sorted(ever)).encode()).hexdigest()
     found: dict[str, set[str]] = {}
-    repeated: dict[str, str] = {}
     originals: dict[str, str] = {}
     for tag in locales:
         for file in leftovers.files(docs / tag, ".md"):
@@ -33,15 +36,10 @@ def read(docs: Path, locales: list[str], remember: Remember) -> Existing:
             elif name in originals:
                 theirs, ours = originals[name], _text(file)
                 told = _record(docs.parent / records.record_path(tag, name))
-                is_copy, again = remember(
-                    (theirs, ours, told, said), partial(_compared, theirs, ours, told, ever)
-                )
-                repeated[f"{tag}/{name}.md"] = again
-                if is_copy:
+                if remember((theirs, ours, told, said), partial(_is_copy, theirs, ours, told, ever)):
                     continue
             found.setdefault(name, set()).add(tag)
-    tags = {name: frozenset(tags) for name, tags in sorted(found.items())}
-    return Existing(tags, ever, repeated)
+    return {name: frozenset(tags) for name, tags in sorted(found.items())}, ever
 
 
 def _text(file: Path) -> str:
@@ -55,11 +53,8 @@ def _record(file: Path) -> str:
     return ""
 
 
-def _compared(theirs: str, ours: str, record: str, ever: frozenset[str]) -> tuple[bool, str]:
-    """Whether a page is a copy of its source; the digests of what it says that the source ever said."""
+def _is_copy(theirs: str, ours: str, record: str, ever: frozenset[str]) -> bool:
     known = None
     with suppress(Faulty):
         known = records.load(record, "") if record else None
-    stands = freshness.state(theirs, ours, known, earlier=ever, places=False)
-    again = sorted({block.digest for block in freshness.paragraphs(ours)} & ever)
-    return stands.status == "missing", " ".join(again)
+    return freshness.state(theirs, ours, known, earlier=ever, places=False).status == "missing"

@@ -120,11 +120,11 @@ def whole(body: str, source_body: str, path: str) -> list[Fault]:
 
 def _other_language(words: str, locale: str, source_locale: str) -> str | None:
     # The model takes a quarter of a second to load: only who needs it pays.
-    from safepage.translations.detector import DETECTOR, LANGUAGES
+    from safepage.translations.detector import LANGUAGES, answers
 
-    answer = DETECTOR.detect(words.lower(), k=1)[0]
-    own, other = _language(locale), _language(str(answer["lang"]))
-    if other == own or not _KNOWN.fullmatch(other) or float(answer["score"]) < MIN_SCORE:
+    tag, score = answers(words.lower(), 1)[0]
+    own, other = _language(locale), _language(tag)
+    if other == own or not _KNOWN.fullmatch(other) or score < MIN_SCORE:
         return None
     if any(own in group and other in group for group in _CLOSE):
         return None
