@@ -73,6 +73,7 @@ def build(
             not keep,
             preview or serving,
             frozenset(pages),
+            compressed,
         )
         locales = project.locales
         if only and only not in locales:
@@ -91,9 +92,8 @@ def build(
             if errors(faults):
                 raise Faulty(faults)
         if compressed:
-            files = [file.relative_to(built) for file in sorted(built.rglob("*")) if compress.is_text(file)]
             pack = partial(compress.file, site=built, kept=kept, standing=project.standing)
-            crew.spread(pack, [file.as_posix() for file in files])
+            crew.spread(pack, compress.texts(built))  # of the search and of reviews; the pages have theirs
         if keep and output.is_dir():
             if only and not pages:
                 place.clear(output, built, project.folders, None if only == project.source else only)
@@ -105,6 +105,9 @@ def build(
     if not pages:
         kept.trim()
     return bounded(faults)
+
+
+_MANY = 10  # pages that were made
 
 
 @contextmanager
@@ -143,6 +146,7 @@ class _Project:
     with_index: bool
     linked: bool
     pages: frozenset[str]
+    compressed: bool
 
     def __call__(self, step: Callable[[_Project], list[Fault]]) -> list[Fault]:
         """Do one piece of the work."""
@@ -216,7 +220,10 @@ class _Project:
         if self.with_index and not errors(found):
             own = None if locale == self.source else locale
             search_index.part(folder, own, (), self._indexes / locale, self.kept, self.standing)
-        if multiprocessing.parent_process():
+        if self.compressed and not errors(found):
+            for name in compress.texts(folder):
+                compress.file(name, folder, self.kept, self.standing)
+        if multiprocessing.parent_process() and len(plugin.unchanged.done) > _MANY:
             gc.collect()  # else what a worker's languages leave adds up
         return found
 

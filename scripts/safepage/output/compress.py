@@ -7,10 +7,12 @@ from pathlib import Path
 
 import brotli
 
+from safepage.output.files import below
 from safepage.output.kept import NOTHING, Kept
 from safepage.output.standing import EMPTY, Standing
 
-TEXT = frozenset((".html", ".xml", ".svg", ".txt", ".css", ".js", ".json"))
+TEXT = (".html", ".xml", ".svg", ".txt", ".css", ".js", ".json")
+COPIES = (".gz", ".br")
 # A window of 64 KiB holds every page whole; the usual one costs twice the time for the same bytes.
 _WINDOW = 16
 # Over this site's pages (`measure --only levels`): 11 saves 2 % more and takes twice the time, which then is
@@ -18,9 +20,15 @@ _WINDOW = 16
 _QUALITY = 10
 
 
-def is_text(path: Path) -> bool:
+def is_text(path: str | Path) -> bool:
     """True for a file that is worth compressing."""
-    return path.suffix in TEXT
+    return str(path).endswith(TEXT)
+
+
+def texts(site: Path) -> list[str]:
+    """The files of a site, by their names in it, that are worth compressing and that have no copies yet."""
+    found = set(below(site))
+    return sorted(name for name in found if is_text(name) and f"{name}{COPIES[0]}" not in found)
 
 
 def file(name: str, site: Path, kept: Kept = NOTHING, standing: Standing = EMPTY) -> None:
@@ -35,7 +43,7 @@ def file(name: str, site: Path, kept: Kept = NOTHING, standing: Standing = EMPTY
     if copies is None:
         copies = _copies(data)
         kept.put(entry, *copies)
-    for ending, copy in zip((".gz", ".br"), copies, strict=True):
+    for ending, copy in zip(COPIES, copies, strict=True):
         standing.lay(path.with_name(f"{path.name}{ending}"), f"{name}{ending}", copy)
 
 

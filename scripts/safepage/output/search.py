@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from safepage.output import place
+from safepage.output.files import below
 from safepage.output.kept import NOTHING, Kept, contents
 from safepage.output.standing import EMPTY, Standing
 
@@ -45,9 +47,9 @@ def part(
     own = site / (locale or "")
     if not (own / "search" / "index.html").is_file():
         return
-    texts = {
-        file.relative_to(site).as_posix(): _indexed(file) for file in _pages(own, () if locale else others)
-    }
+    above, left_out = f"{locale}/" if locale else "", () if locale else others
+    names = (name for name in below(own) if name.endswith(".html") and name.partition("/")[0] not in left_out)
+    texts = {f"{above}{name}": _indexed(own / name) for name in names}
     texts = {name: text for name, text in sorted(texts.items()) if text}
     if not texts:
         return  # a new language, all of whose pages still show the source's text
@@ -89,14 +91,6 @@ def _lay(folder: Path, files: Sequence[bytes], standing: Standing = EMPTY) -> No
         standing.lay(folder / name.decode(), f"{FOLDER}/{name.decode()}", data)
 
 
-def _pages(folder: Path, left_out: Collection[str]) -> Iterator[Path]:
-    for entry in folder.iterdir():
-        if entry.is_dir() and entry.name not in left_out:
-            yield from entry.rglob("*.html")
-        elif entry.suffix == ".html":
-            yield entry
-
-
 def merge(bundles: Path, site: Path) -> None:
     """Move the indexes of the languages, each a folder of `bundles`, into a site as one."""
     whole = site / FOLDER
@@ -106,11 +100,7 @@ def merge(bundles: Path, site: Path) -> None:
     for bundle in sorted(bundles.glob("*/")):
         entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
         languages.update(entry["languages"])  # type: ignore[call-overload]
-        for file in bundle.rglob("*"):
-            if file.is_file():
-                place = whole / file.relative_to(bundle)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                file.replace(place)
+        place.merge(bundle, whole)
     if entry:
         # Pagefind lists the languages in another order each time.
         text = json.dumps({**entry, "languages": languages}, sort_keys=True, ensure_ascii=False)

@@ -29,22 +29,34 @@ class Standing:
 
     def lay(self, file: Path, name: str, data: bytes) -> None:
         """Write a file. In: its name in the site ("nl/index.html"), what it holds. Raises OSError."""
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)  # not in place: it may be the old site's as well
-        if not self._taken(file, name, data):
-            file.write_bytes(data)
-
-    def _taken(self, file: Path, name: str, data: bytes) -> bool:
-        if not self.folder:
-            return False
-        old = self.folder / name
         try:
-            if _kind(old.lstat()) != self.like or old.read_bytes() != data:
-                return False
-            os.link(old, file)
-        except OSError:  # it isn't there, or this disk knows no second names
+            self._lay(file, name, data)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._lay(file, name, data)
+        except FileExistsError:
+            file.unlink()  # not in place: it may be the old site's as well
+            self._lay(file, name, data)
+
+    def _lay(self, file: Path, name: str, data: bytes) -> None:
+        if self.folder and self._has(name, data):
+            try:
+                os.link(self.folder / name, file)
+            except (FileNotFoundError, FileExistsError):
+                raise
+            except OSError:  # this disk knows no second names
+                pass
+            else:
+                return
+        with file.open("xb") as new:
+            new.write(data)
+
+    def _has(self, name: str, data: bytes) -> bool:
+        old = Path(self.folder or "", name)
+        try:
+            return _kind(old.lstat()) == self.like and old.read_bytes() == data
+        except OSError:
             return False
-        return True
 
 
 EMPTY = Standing()
