@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 MOST = 20  # faults of a kind that are told of one file
 _LINE = re.compile(
-    r"(?P<path>[^:]+)(?::(?P<line>\d{1,9}))?: (?P<severity>error|warning): (?P<what>.*)"
+    # The last full stop first: without it each “What to do” would be read to the end of the line.
+    r"(?=.*\.\Z)(?P<path>[^:]+)(?::(?P<line>\d{1,9}))?: (?P<severity>error|warning): (?P<what>.*)"
     r"\. What to do: (?P<todo>.*)\."
 )
 _LONGEST = 160  # characters of a contributor's words that a code host shows
