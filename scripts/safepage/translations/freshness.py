@@ -50,7 +50,8 @@ _MARKS = re.compile(rf"{PLACEHOLDER.pattern}|\]\([^()]*\)|\{{[^{{}}]*\}}")
 _LOOKS = 2_000  # pairs of paragraphs that are compared word by word; a record could ask for millions
 _GLANCE = 1_500  # characters, in which most pages have said something
 _UNTRANSLATED_WORDS = 4  # fewer may rightly be the same in two languages: a name, "Status"
-_LONG = re.compile(rf"(?<![^\W\d_])(?:[^\W\d_]++[\W\d_]++){{{_UNTRANSLATED_WORDS - 1}}}[^\W\d_]")  # so many words
+# So many words.
+_LONG = re.compile(rf"(?<![^\W\d_])(?:[^\W\d_]++[\W\d_]++){{{_UNTRANSLATED_WORDS - 1}}}[^\W\d_]")
 # Chinese, Japanese, Thai, Lao, Burmese and Khmer put no spaces between words: about two letters are one.
 _UNSPACED = re.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF]{1,2}")
 
