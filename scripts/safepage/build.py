@@ -58,7 +58,7 @@ def build(
     reviews itself; what is `kept` of other builds, if not by the project, and `known`. Out: the warnings.
     Raises Faulty with every error of the run; then `output` is as it was.
     """
-    if why := place.refusal(root, output):
+    if not serving and (why := place.refusal(root, output)):
         what, _, todo = why.rpartition(": ")
         raise Faulty([Fault("--output", 0, what, todo)])
     with _rare_collection(), place.staged(output) as stage:
@@ -81,7 +81,8 @@ def build(
             raise Faulty([Fault("mkdocs.yml", 0, what, f"use one of {', '.join(locales)}")])
         work = [methodcaller("detect")] if detect else []  # what takes longest comes first
         work += [methodcaller("build", locale) for locale in ([only] if only else locales)]
-        faults = [fault for found in crew.spread(project, work) for fault in found]
+        worth = crew.LARGE if project.large else crew.WORTH_A_PROCESS
+        faults = [fault for found in crew.spread(project, work, worth) for fault in found]
         project.keep()
         if errors(faults):
             raise Faulty(faults)
@@ -98,7 +99,8 @@ def build(
             if only and not pages:
                 place.clear(output, built, project.folders, None if only == project.source else only)
             place.merge(built, output)
-            place.write_list(output)
+            if not serving:
+                place.write_list(output)
         else:
             place.write_list(built)
             place.put(built, output)
@@ -107,7 +109,8 @@ def build(
     return bounded(faults)
 
 
-_MANY = 10  # pages that were made
+_MANY = 10  # pages of a language that were made
+_LARGE = 100  # pages of a site
 
 
 @contextmanager
@@ -176,6 +179,11 @@ class _Project:
     def locales(self) -> list[str]:
         """The languages to build."""
         return list(self._i18n.build_languages)
+
+    @property
+    def large(self) -> bool:
+        """True for a site whose languages take a second and more."""
+        return len(self.locales) * len(_plugin(self.config).shared.site.existing) >= _LARGE
 
     @property
     def source(self) -> str:

@@ -14,20 +14,22 @@ from typing import Any, TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
-WORTH_A_PROCESS = 6  # pieces of work: below that a second process costs more than it gives
+WORTH_A_PROCESS = 6  # small pieces of work: below that a second process costs more than it gives
+LARGE = 2  # large ones
 
 
 class WorkerLost(OSError):
     """A worker was ended from outside: by a person, or by a system that had no memory left."""
 
 
-def spread(do: Callable[[S], T], pieces: Sequence[S]) -> list[T]:
+def spread(do: Callable[[S], T], pieces: Sequence[S], worth: int = WORTH_A_PROCESS) -> list[T]:
     """Do each piece of work; the results in the order of the pieces.
 
     In: what to do, which each worker gets once (and so may keep what it reads for the next piece); the
-    pieces, what takes longest first. Raises what the work raises, and WorkerLost.
+    pieces, what takes longest first; how many of them are worth a process. Raises what the work raises, and
+    WorkerLost.
     """
-    workers = min(os.cpu_count() or 1, len(pieces) // WORTH_A_PROCESS)
+    workers = min(os.cpu_count() or 1, len(pieces) // worth)
     if workers < 2:
         return [do(piece) for piece in pieces]
     crew: dict[Connection, multiprocessing.Process] = {}

@@ -4,7 +4,7 @@
     python3 scripts/manage.py measure --only levels    one table; --only hugo: ours beside one neighbour
     python3 scripts/manage.py measure --json           the same figures for programs
 
-Takes about an hour. Other work on the machine makes times longer, for all of them.
+Takes about half an hour. Other work on the machine makes times longer, for all of them.
 """
 
 from __future__ import annotations
