@@ -17,7 +17,7 @@ from safepage.launcher.venv import child_environment, program_of
 
 QUICK = ["--quick"]
 _MEMORY = "/dev/shm"  # noqa: S108 (the folder made in it is ours alone)
-_ROOM = 12 * 2**30  # bytes: the tests write half of it, and browsers take as much again
+_ROOM = 6 * 2**30  # bytes: the tests write one at most, and browsers take four
 
 
 def run(root: Path, words: list[str]) -> int:
