@@ -194,6 +194,8 @@ EDITS: list[tuple[str, Callable[[Small], object]]] = [
     ("the source's words of once", committed),
     ("words of the frame out of date", words_confirmed),
     ("and looked at", words_looked_at),
+    ("an empty record", lambda site: site.write("docs/nl/.confirmed/about.yml", "")),
+    ("a record goes", lambda site: site.write("docs/nl/.confirmed/about.yml", None)),
     ("a poster comes", sheets),
     ("another sign", more_signs),
     ("a clock set back", same_size_same_time),

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from safepage.faults import Faulty, errors
 from safepage.lists import Lists
 from safepage.output.kept import NOTHING, Kept, Remembered
 from safepage.page import head
@@ -202,7 +203,11 @@ class Around:
         """How every translation stands."""
         remembered = Remembered(self.kept, "translations")
         translations, address = self.way.shared.translations, self.repo_url
-        found, faults = contributors.overview(translations, remembered, address, reviewed=self.preview)
-        remembered.keep()
+        try:
+            found, faults = contributors.overview(translations, remembered, address, reviewed=self.preview)
+        except Faulty as faulty:
+            found, faults = [], faulty.faults
+        if not errors(faults):
+            remembered.keep()
         self.way.faults += faults
         return found

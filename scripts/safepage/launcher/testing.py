@@ -27,8 +27,8 @@ def run(root: Path, words: list[str]) -> int:
     python = str(environment.ensure(root, tests=True))
     cores = os.cpu_count() or 1
     # More workers than there are cores, since browsers' tests wait more than they work; the quick ones don't.
-    workers = ["-n", str(cores if words == QUICK else min(4, cores + 2))]
-    with Steps(root) as steps:
+    workers = ["-n", str(cores if words == QUICK else min(5, cores + 3))]
+    with temporary() as more, Steps(root) as steps:
         if words and words != QUICK:
             print(
                 f"pytest alone, with: {' '.join(words)} (without: ruff, mypy and zizmor as well)", flush=True
@@ -41,8 +41,8 @@ def run(root: Path, words: list[str]) -> int:
         # zizmor finds in a folder only what stands in .github/workflows.
         begun = sorted(map(str, (root / "scripts/safepage/begin/files/github/workflows").glob("*.yml")))
         steps.do("zizmor", [zizmor, "--offline", "--quiet", "--no-progress", ".github", *begun])
-        with temporary() as steps.more:
-            steps.do("pytest", [python, "-m", "pytest", *workers, *words])
+        steps.more = more
+        steps.do("pytest", [python, "-m", "pytest", *workers, *words])
         steps.finish()
         if steps.failed:
             print(f"Failed: {', '.join(steps.failed)}")
@@ -64,14 +64,17 @@ def temporary() -> Iterator[dict[str, str]]:
 
 
 def _has_room() -> bool:
-    """True on a Linux that lets programs be run from there, and has that much."""
+    """True on a Linux that lets programs be written and run there, and has that much for us."""
     try:
         memory = re.search(r"^MemAvailable: *(\d+) kB", fetching.text(Path("/proc/meminfo")), re.M)
         place = os.statvfs(_MEMORY)
     except (OSError, AttributeError):
         return False
-    free = min(place.f_bavail * place.f_frsize, int(memory[1]) * 1024 if memory else 0)
-    return free >= _ROOM and not place.f_flag & getattr(os, "ST_NOEXEC", 0)
+    limit = fetching.text(Path("/sys/fs/cgroup/memory.max")).strip()
+    sizes = [place.f_bavail * place.f_frsize, int(memory[1]) * 1024 if memory else 0]
+    sizes += [int(limit)] if limit.isdecimal() else []
+    runs = not place.f_flag & getattr(os, "ST_NOEXEC", 0) and os.access(_MEMORY, os.W_OK)
+    return runs and min(sizes) >= _ROOM
 
 
 class Steps:

@@ -113,7 +113,9 @@ class _Stands:
         source, text = site.text(site.source, page) or "", site.text(tag, page)
         if text is None and page != frame_words.NAME:
             return cls([], source, True, False, *_page(State("missing")))
-        known = (site.read(path) or "" for path in (record_path(tag, page), reviewers.PATH))
+        # An empty record is another thing than none.
+        read = map(site.read, (record_path(tag, page), reviewers.PATH))
+        known = ("" if it is None else f"={it}" for it in read)
         given = (tag, page, site.country, source, text or "", *known, said)
         told, *found = remember(given, lambda: _found(site, tag, page))
         faults = [Fault(*one) for one in told]
