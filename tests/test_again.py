@@ -206,6 +206,9 @@ EDITS: list[tuple[str, Callable[[Small], object]]] = [
         "a language goes",
         lambda site: site.change("mkdocs.yml", "العربية, build: true", "العربية, build: false"),
     ),
+    ("a record of that goes", lambda site: site.write("docs/ar/.confirmed/about.yml", None)),
+    ("an empty one of that", lambda site: site.write("docs/ar/.confirmed/about.yml", "")),
+    ("that goes", lambda site: site.write("docs/ar/.confirmed/about.yml", None)),
 ]
 UNSEEN = ("a template behind a link", "a damaged cache")
 

@@ -191,6 +191,17 @@ def test_a_page_with_a_fault_is_no_fault_of_those_that_link_to_it(site: Small) -
     assert {line.partition(":")[0] for line in told} == {"docs/en/contact.md"}, told
 
 
+def test_words_of_a_hidden_language_that_can_t_be_read_hide_no_other_mistake(site: Small) -> None:
+    """The contributors' page reads them with the source's pages, whose mistakes are told, too."""
+    site.change("mkdocs.yml", "العربية, build: true", "العربية, build: false")
+    site.write("docs/ar/interface.yml", "menu: [\n")
+    line = site.append("docs/en/advice.md", "Call 0470 12 34 56.")
+    assert {fault.partition(": ")[0] for fault in site.build()} == {
+        f"docs/en/advice.md:{line}",
+        "docs/ar/interface.yml:2",
+    }
+
+
 def test_a_page_in_no_menu_is_named(site: Small) -> None:
     """The line is about the page that somebody added, not about the settings."""
     site.write("docs/nl/extra.md", "# A\n\nTekst.\n")

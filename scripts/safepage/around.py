@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from safepage.faults import Faulty, errors
+from safepage.faults import Faulty
 from safepage.lists import Lists
 from safepage.output.kept import NOTHING, Kept, Remembered
 from safepage.page import head
@@ -100,13 +100,12 @@ class Around:
         html = Markup(lists.fill(html, lambda: entries(menu.pages), href))
         others = frame.alternates(site, name)
         real = locale if content == locale else site.source
+        reviewed = self.preview and locale != site.source
         return {
             **frame.shared(site, locale, self.site_url),
             "home": name == "index",
             "practice": '#practice"' in html,
-            "review_url": href(review_address(locale, name))
-            if self.preview and locale != site.source
-            else "",
+            "review_url": href(review_address(locale, name)) if reviewed else "",
             "searchable": content == locale and name != "search",
             "contributors_url": href("contributors/") if name == "about" and self.translated else "",
             "content": html,
@@ -205,9 +204,8 @@ class Around:
         translations, address = self.way.shared.translations, self.repo_url
         try:
             found, faults = contributors.overview(translations, remembered, address, reviewed=self.preview)
-        except Faulty as faulty:
+        except Faulty as faulty:  # the words of a hidden language can't be read
             found, faults = [], faulty.faults
-        if not errors(faults):
-            remembered.keep()
+        remembered.keep()
         self.way.faults += faults
         return found

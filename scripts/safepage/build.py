@@ -32,6 +32,9 @@ from safepage.site import settings, settings_check
 from safepage.translations import language_check
 from safepage.unchanged import Sources, saved_as
 
+_MANY = 10  # pages of a language that were made: enough that what they leave is worth looking for
+_LARGE = 100  # pages of a site: enough that few languages are worth a process each
+
 
 def build(
     root: Path,
@@ -107,10 +110,6 @@ def build(
     if not pages:
         kept.trim()
     return bounded(faults)
-
-
-_MANY = 10  # pages of a language that were made
-_LARGE = 100  # pages of a site
 
 
 @contextmanager

@@ -209,14 +209,10 @@ class Unchanged:
     def _all(self) -> Iterator[str]:
         """What the contributors' page is made of: all pages and records, and what the source ever said."""
         translations = self.way.shared.translations
-        try:
-            pages = translations.pages
-        except Faulty:
-            return  # told where that page is read; then nothing is kept
         yield "with reviews" if self.preview else ""
         yield from sorted(self.way.shared.site.earlier)
         for tag in (translations.source, *translations.locales):
-            for page in (frame_words.NAME, *pages):
+            for page in (frame_words.NAME, *translations.pages):
                 yield self._read(translations.path(tag, page))
                 yield self._read(records.record_path(tag, page))
 

@@ -100,3 +100,4 @@ def test_each_of_several_links_has_its_own_line() -> None:
     assert [link.line for link in found] == [10, 12, 10, 16, 16, 0]
     body = "[a](x.md)\n\n[b](xx.md)\n\n[c](x.md)\n"
     assert [link.line for link in links.read(["x.md", "xx.md", "x.md"], body, 1)] == [1, 3, 5]
+    assert [link.line for link in links.read(["x.md"], "xx.md\n(x.md)", 1)] == [2]

@@ -27,6 +27,12 @@ def test_no_ordinary_sentence_is_refused_in_a_translation() -> None:
     assert not wrong
 
 
+def test_a_raised_digit_is_no_digit_of_the_number_before_it() -> None:
+    """A power, or the mark of a note."""
+    assert not find("Each of them had 11² cm.", "BE")
+    assert not find("It was 10 in 2022 and 11² in 2023.", "BE")
+
+
 @pytest.mark.slow
 def test_no_page_of_ordinary_sentences_is_refused() -> None:
     for language in sorted(LANGUAGES):
