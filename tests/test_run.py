@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from environment import ROOT
+from safepage.launcher import testing
 
 posix = pytest.mark.skipif(os.name == "nt", reason="sends Unix signals")
 # What a test may leave behind: a server in a session of its own, without a parent, that heeds no request.
@@ -35,6 +36,18 @@ with testing.Steps(Path.cwd()) as steps:
 
 
 pytestmark = pytest.mark.slow
+
+
+def test_tests_write_in_memory_in_a_ci_alone_and_nothing_stays_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a killed run of somebody's own leaves would stay there until their machine is started again."""
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setenv("CI", "true")
+    with testing.temporary() as more:
+        assert all(Path(folder).is_dir() for folder in more.values())
+    assert not any(Path(folder).exists() for folder in more.values())
+    monkeypatch.delenv("CI")
+    with testing.temporary() as more:
+        assert more == {}
 
 
 class Run:

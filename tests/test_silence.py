@@ -8,7 +8,22 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from safepage.checks import test_visits
+from safepage.checks.pages import Built, Project
 from safepage.checks.serving import Handler, serving
+from safepage.checks.visiting import Visitor
+
+# What a page would have to do to be found out, in the last or in the first of several.
+KEEPS = """async () => {
+    localStorage.setItem("one", 1); sessionStorage.setItem("two", 1); document.cookie = "three=1; path=/";
+    await caches.open("four"); window.name = "five";
+    await new Promise((done) => { indexedDB.open("six").onsuccess = done; });
+}"""
+FORGETS = """async () => {
+    localStorage.clear(); sessionStorage.clear(); document.cookie = "three=; path=/; max-age=0";
+    await caches.delete("four"); window.name = "";
+    await new Promise((done) => { indexedDB.deleteDatabase("six").onsuccess = done; });
+}"""
 
 asked: list[str] = []
 
@@ -28,6 +43,26 @@ class Bare(Handler):
         self.send_header("Content-Length", str(len(html)))
         self.end_headers()
         self.wfile.write(html)
+
+
+def test_what_a_page_keeps_is_told_after_the_last_one(
+    visitor: Visitor, project: Project, pages: list[Built]
+) -> None:
+    """The visits look at the stores once for all pages of a language: nothing may be gone by then."""
+
+    def look(visitor: Visitor, page: Built) -> list[str]:
+        visitor.open(page, test_visits.DESKTOP)
+        if page is few[0]:
+            visitor.page.evaluate(KEEPS)
+        return []
+
+    few = [page for page in pages if page.locale == project.source][:2]
+    try:
+        told = test_visits.faults(visitor, few, look)
+    finally:
+        visitor.page.evaluate(FORGETS)
+    assert set(re.findall(r"silence: keeps (\w+)", told)) >= {"one", "two", "three", "four", "six"}, told
+    assert not visitor.kept()
 
 
 def test_without_scripts_what_is_typed_goes_nowhere(browser: Browser, site: Path) -> None:
