@@ -25,6 +25,7 @@ from small import BASE, Small, small_site
 
 BEGUN = ["pt-PT", "zh-Hans", "zh-Hant", "fa", "am"]
 STATES = [("nl", "ltr"), ("ar", "rtl")]
+DOOR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M2 1h5v8H2z"/></svg>'
 both = pytest.mark.parametrize(("tag", "way"), STATES)
 
 
@@ -83,6 +84,27 @@ def test_a_missing_page_is_the_source_and_says_so(project: Small, tag: str, way:
     assert text(notice) == says(project, tag, "note_fallback")
     assert notice.parent.tag != "article"  # in the reader's language, not in the text's
     assert text(html.css_first("#quick-exit")).startswith(words(project, tag)["exit"])
+
+
+def test_a_missing_page_is_the_same_in_a_build_of_all_languages(tmp_path: Path) -> None:
+    """Also one that leads to a picture, whose address differs from folder to folder."""
+    page = "docs/en/professions/police.md"
+    lacking = {
+        page: "# Police {#police}\n\nSee [contact](../contact.md), [advice](../advice.md).",
+        "docs/en/find-centre.md": "# Centre\n\n![A door](../assets/door.svg) See [contact](contact.md).",
+        "docs/nl/contact.md": None,
+    }
+    built = {}
+    for only in (None, "nl", "ar"):
+        site = small_site(tmp_path / str(only), lacking)
+        site.change("mkdocs.yml", "find-centre.md]", "find-centre.md, professions/police.md]")
+        site.write("docs/assets/door.svg", DOOR)
+        assert [line for line in site.build(only=only) if ": error: " in line] == []
+        built[only] = site.files()
+    for tag in ("nl", "ar"):
+        alone = {name: data for name, data in built[tag].items() if name.endswith("index.html")}
+        assert {f"{tag}/{name}/index.html" for name in ("find-centre", "professions/police")} <= alone.keys()
+        assert {name for name, data in alone.items() if built[None][name] != data} == set()
 
 
 @both

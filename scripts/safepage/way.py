@@ -6,7 +6,7 @@ What is read once for a whole build is in `Shared`; what the build of one langua
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,8 @@ from safepage.translations import (
 @dataclass
 class Shared:
     """The site and its translations; and, as each page of the source is looked at once though several
-    languages show it, the pages that were `refused` (their text, and why), and those that `passed`.
+    languages show it, the pages that were `refused` (their text, and why), those that `passed`, and of these
+    what is the same in each language that has no translation (`shown`).
     """
 
     docs: Path
@@ -39,6 +40,7 @@ class Shared:
     theme: parts.Theme
     refused: dict[str, tuple[str, list[Fault]]] = field(default_factory=dict)
     passed: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, Shown] = field(default_factory=dict)
 
     @classmethod
     def read(
@@ -62,7 +64,8 @@ class Text:
     """A page: its file below docs/ ("nl/about.md"), the language of that, and all that is in it.
 
     `meta` is what the page says at its head. `state` is how a translation stands, and `unsaid` whether the
-    source has gained the emergency number, which the translation doesn't say yet.
+    source has gained the emergency number, which the translation doesn't say yet. `shown` is what `rendered`
+    gave of it for another language.
     """
 
     file: str
@@ -74,6 +77,7 @@ class Text:
     original: str = ""
     state: freshness.State | None = None
     unsaid: bool = False
+    shown: str = ""
 
     @property
     def path(self) -> str:
@@ -82,8 +86,17 @@ class Text:
 
     @property
     def prepared(self) -> str:
-        """The Markdown as it is rendered."""
-        return prepare.prepared(self.body)
+        """The Markdown that is to be rendered: none where that is done."""
+        return "" if self.shown else prepare.prepared(self.body)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of the source as each language shows it that has no translation."""
+
+    text: Text
+    links: list[links.Link]
+    ids: set[str]
 
 
 @dataclass
@@ -133,6 +146,8 @@ class Way:
     def read(self, file: str, locale: str, whole: str) -> Text:
         """A page's head, and everything that can be said of its text before it is rendered."""
         shared, name = self.shared, self.shared.site.page_name(file)
+        if (again := shared.shown.get(file)) and again.text.whole == whole:
+            return again.text
         text = Text(file, locale, whole, {"title": file, "description": ""})
         known = shared.refused.get(file)
         if known and known[0] == whole:
@@ -209,6 +224,10 @@ class Way:
         In: the page; its HTML; the links of that as they were written, and the ids that it has.
         """
         shared = self.shared
+        if text.shown:
+            again = shared.shown[text.file]
+            self.links[text.file], self.places.ids[text.file] = again.links, again.ids
+            return "" if self.faulty else text.shown
         if text.file not in self.unread:
             kept = ids.own_title(html, shared.theme.ids)
             self.links[text.file] = links.read(targets, text.body, text.first_line)
@@ -227,7 +246,11 @@ class Way:
             html = freshness.mark(html, text.whole, outdated, note, untranslated, shared.site.source)
         html = details.render(phrases.render(checklist.render(html, words, shared.site.pictograms)))
         filled = contacts.fill(html, shared.site.contacts, own, words)
-        return tables.render(ids.own_title(filled, shared.theme.ids))
+        made = tables.render(ids.own_title(filled, shared.theme.ids))
+        if text.locale == shared.site.source and links.alike(targets, text.file):
+            done = replace(text, shown=made)
+            shared.shown[text.file] = Shown(done, self.links[text.file], self.places.ids[text.file])
+        return made
 
     def _gate(self, text: Text, html: str) -> None:
         site, at = self.shared.site, (text.body, text.path, text.first_line)

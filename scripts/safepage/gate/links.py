@@ -70,6 +70,20 @@ def read(targets: Sequence[str], body: str, first_line: int) -> list[Link]:
     return found
 
 
+def alike(targets: Sequence[str], file: str) -> bool:
+    """Whether links are written alike in each language's folder: they lead to pages of the same language.
+
+    In: the targets; the page's file below docs/.
+    """
+    here = posixpath.dirname(file).partition("/")[2]
+    paths = [unquote(target).partition("#")[0] for target in targets]
+    return all(
+        not path
+        or (path.endswith(".md") and not posixpath.normpath(posixpath.join(here, path)).startswith(".."))
+        for path in paths
+    )
+
+
 def _places(target: str, body: str) -> Iterator[int]:
     """Where a target stands as a whole."""
     end = 0
