@@ -49,6 +49,7 @@ def build(
     serving: bool = False,
     kept: Kept | None = None,
     known: Known | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> list[Fault]:
     """Build the site of a project.
 
@@ -58,8 +59,9 @@ def build(
     beside it; whether each page is looked at to `detect` its language; whether it is a `preview`, which
     holds the review of each page of a translation, and in which these lead there, and one that is not
     translated to where it is begun; whether it is for the live server, which is the same and makes the
-    reviews itself; what is `kept` of other builds, if not by the project, and `known`. Out: the warnings.
-    Raises Faulty with every error of the run; then `output` is as it was.
+    reviews itself; what is `kept` of other builds, if not by the project, and `known`; when to `stop`, which
+    is asked before each page. Out: the warnings. Raises Faulty with every error of the run, and Stopped; then
+    `output` is as it was.
     """
     if not serving and (why := place.refusal(root, output)):
         what, _, todo = why.rpartition(": ")
@@ -78,6 +80,7 @@ def build(
             frozenset(pages),
             compressed,
         )
+        _plugin(project.config).stop = stop
         locales = project.locales
         if only and only not in locales:
             what = f"the site has no language '{only}'"

@@ -7,7 +7,7 @@ several languages has one, and begins a new `Way` for each of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,10 @@ log = get_plugin_logger("safepage")
 LEFT_OUT = "Left out: the search and compressed copies. To make them too: python -m safepage build"
 
 
+class Stopped(Exception):
+    """A build was given up, as whoever ordered it asked for."""
+
+
 class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
     """Makes and checks the pages of a site."""
 
@@ -59,6 +63,7 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         self.texts: dict[str, Text] = {}
         self.kept, self.sources = NOTHING, Sources("", "")  # of other builds; of this one
         self.standing = EMPTY
+        self.stop: Callable[[], bool] = lambda: False  # asked before each page
 
     def read(self, config: MkDocsConfig) -> None:
         """What is read once, for all languages. Raises Faulty with all that leaves no page to build."""
@@ -133,6 +138,8 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Front matter, then everything that can be said of the text before it is rendered."""
+        if self.stop():
+            raise Stopped
         with self.unchanged.watched(page.file.src_uri):
             text = self.way.read(page.file.src_uri, _language_of(page), page.file.content_string)
         page.meta, self.texts[text.file] = text.meta, text
@@ -181,6 +188,8 @@ class SafePage(BasePlugin[SafePageConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Everything base.html shows."""
+        if self.stop():
+            raise Stopped
         href = partial(_relative, page=page)
         made = self.around.page(self.texts[page.file.src_uri], page.url, page.content or "", _menu(nav), href)
         page.content = made.pop("content")

@@ -1,5 +1,6 @@
 """What the live server builds, and when: the page that is looked at or was saved first, then its language,
-then the others one by one, then the search. Nothing waits behind more than one language.
+then the others one by one, then the search. Nothing waits behind more than a page, or one language's search:
+a language that is built when something else is wanted is built later.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from safepage.build import Known, build
 from safepage.faults import Fault, Faulty
 from safepage.output import search
 from safepage.output.kept import Kept
+from safepage.plugin import Stopped
 from safepage.rehearsal import as_built
 from safepage.reviews import Reviews
 from safepage.translations import catalogue
@@ -36,6 +38,7 @@ class Shows(Protocol):
     def built(self) -> bool: ...
     def take_saved(self) -> set[str]: ...
     def take_asked(self) -> str | None: ...
+    def waited_for(self) -> bool: ...
     def answered(self) -> None: ...
     def build_again(self) -> None: ...
     def stay(self) -> None: ...
@@ -149,10 +152,17 @@ class Rebuilder:
 
     def _owe(self, first: Collection[str], languages: Collection[str]) -> None:
         """Have these languages built, some of them first, and then the search."""
-        self.owed = [partial(self.whole, tag) for tag in sorted(languages, key=lambda tag: tag not in first)]
+        self.owed = [partial(self._later, tag) for tag in sorted(languages, key=lambda tag: tag not in first)]
         if languages:
             self.owed += [partial(self._index, tag) for tag in self._languages()]
             self.owed.append(self._indexed)
+
+    def _later(self, language: str) -> None:
+        """Build a language that nobody waits for; begin anew if somebody waits for something else."""
+        try:
+            self.whole(language, self.server.waited_for)
+        except Stopped:
+            self.owed.insert(0, partial(self._later, language))
 
     def page(self, language: str, pages: Collection[str]) -> bool:
         """Build no more than some pages; whether that went well. If not, the whole language says why."""
@@ -162,12 +172,14 @@ class Rebuilder:
             return False
         return bool(pages)
 
-    def whole(self, language: str) -> bool:
-        """Build a language, print faults; whether it went well."""
+    def whole(self, language: str, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Build a language, print faults; whether it went well. Raises Stopped, where that is asked for."""
         warned = [fault for fault in self.found if fault.severity == "warning"]
         told = set(map(str, [*warned, *self.server.faults]))
         try:
-            found = self._build(language)
+            found = self._build(language, stop=stop)
+        except Stopped:
+            raise
         except Exception as error:
             found = error.faults if isinstance(error, Faulty) else []
             self.failed[language] = found
@@ -180,7 +192,9 @@ class Rebuilder:
         self._tell(found, told)
         return True
 
-    def _build(self, language: str, pages: Collection[str] = ()) -> list[Fault]:
+    def _build(
+        self, language: str, pages: Collection[str] = (), stop: Callable[[], bool] = lambda: False
+    ) -> list[Fault]:
         with self.one:
             return build(
                 self.root,
@@ -191,6 +205,7 @@ class Rebuilder:
                 serving=True,
                 kept=self.kept,
                 known=self.known,
+                stop=stop,
             )
 
     def _tell(self, found: Collection[object], told: Collection[str], *, failed: bool = False) -> None:

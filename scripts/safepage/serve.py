@@ -113,6 +113,10 @@ class Server(LiveReloadServer):
         with self._asking:
             return self.asked[0] if self.asked else None
 
+    def waited_for(self) -> bool:
+        """True if a file was saved, or a page is asked for, that nobody has built yet."""
+        return bool(self.saved or self.asked)
+
     def answered(self) -> None:
         """That page is there now, or there is none."""
         with self._asking:
