@@ -66,6 +66,8 @@ REAL = [
     ("en/about", "# About this site", "# Content", ""),
     ("en/about", "title: About this site", "title: About #1", "“#1” would be lost"),
     ("en/about", "title: About this site", 'title: "About #1"', ""),
+    ("nl/advice", 'description: "Hoe', "description: “Hoe", '“ and " stand around'),
+    ("nl/advice", "title: Enkele adviezen", "title: D?couvrir", "“D?couvrir”"),
 ]  # fmt: skip
 
 # A paragraph, and a piece of what is said of it; after a bar the line of the paragraph (from 1) if not 1.
@@ -133,6 +135,13 @@ REFUSED = {
     "[een] contact.md": "page’s name “contact.md”", "&lt;b&gt;": "“<”",
     "emergency.phone": "without its braces",
     "Zie:\n① een\n② twee": "“②|3", "een.- twee": "right behind", "[x]een": "the box", "[TOC] een": "“[TOC]”",
+    "1️⃣ een\n2️⃣ twee": "“2️⃣”|2", "ـ واحد\nـ اثنان": "tatweel", "১। এক\n২। দুই": "“২।”|2",
+    "-> een\n-> twee": "“->”|2", "=> een\n=> twee": "“=>”|2",
+    "een【4†source】": "chat program", "[12:34, 26/11/2026] Anna: ja": "Anna:” is what a chat",
+    "[26/11/26, 1:34:05 PM] +32 4: ja": "chat program", "l=E2=80=99aide": "“l=E2=80=99aide”",
+    "Elle a ?t? exploit?e": "“exploit?e”", "L'?tat": "“L'?tat”", "Ng??i": "“Ng??i”",
+    "??? ??????": "“??? ??????”",
+    "a\tb\n1\t2": "divided by tabs|2",
 }  # fmt: skip
 
 # A paragraph, and a piece of the page made of it ("" for the paragraph itself).
@@ -162,6 +171,10 @@ FINE = {
     "C++": "", "“Ja!”, zei ze": "",
     "—Hola, dijo": "", "\\– Bonjour": "<p>– Bonjour", "\\- een": "<p>- een",
     "\\*een\\* \\[x\\] \\{y\\} \\| \\^ \\~~": "*een* [x] {y} | ^ ~~",
+    "1.\teen\n2.\ttwee": "<ol>", "een\ttwee": "een", "*\t**een**\n*\ttwee": "<ul>",
+    "Echt ?? Ja? (ja?) Qui ? Quoi ?!": "", "什么?不": "", "[26/11/2026] Anna: ja": "", "x=AB": "",
+    "【注】见下": "",
+    "১২।\nএক": "", "- Ga naar -> Stop": "Ga naar -&gt; Stop",
     "Op\n1. mei": "", "J. Smit\nK. Brouwer": "", "（注意）！真的吗？": "", "¿Qué?\n¡Hola!": "",
     "‘een’\n‘twee’": "", "§ 5\n§ 6": "",
     "een  \ntwee": "een<br />\ntwee", "een \ntwee\t\ndrie\u00a0": "",
@@ -369,6 +382,10 @@ def test_no_rule_takes_long() -> None:
         "{",
         ". - ",
         "[^",
+        "a?",
+        "【†",
+        "[1:22, 1/2",
+        "a\tb\n",
     ):
         text = piece * (60_000 // len(piece))
         list(visible.marks([("", text)]))

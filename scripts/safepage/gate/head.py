@@ -75,9 +75,8 @@ def _wrong(
             what = f"the number “{_short(value)}” is not one or two digits"
             faults.append(Fault(path, line, what, 'write it as "01"'))
         elif kind is str and key != "number":
-            faults += [
-                Fault(path, line, f"{key}: {what}", todo) for what, todo in plain_text(value, country, known)
-            ]
+            problems = plain_text(value, country, known, sentence=key == "description")
+            faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in problems]
     return faults
 
 

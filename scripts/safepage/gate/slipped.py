@@ -19,6 +19,7 @@ _NUMBERED = re.compile(r"[ \t\u3000]*[^\w\s]?(?:(\d{1,3})[.)．、。…]|(?=[�
 _BARE = re.compile(r"\A[ \t]*+(\d{1,2}) (?=\S)")
 _HASHTAG = re.compile(r"#(?=[^\W\d_])\w+")
 _ODD_SPACE = re.compile(r"[^\S \t\u3000]")
+_TABBED = re.compile(r"[ \t]*+(?:[-*+]|\d{1,3}[.)])?+[ \t]*+\S[^\t]*+\t+(?=\S)")
 _CURLY = re.compile("[“”„‟«»‘’‚″＂「」]")
 Found = tuple[int, str, str]
 
@@ -35,6 +36,9 @@ def check(lines: Sequence[str]) -> Iterator[Found]:
                 what = f"“{match[0]}” at the beginning of a line is taken for another title of the page"
                 yield number, what, "write ## and a space for a heading; for the sign itself write \\#"
             yield from _number(lines, number)
+            if "\t" in line and number and _TABBED.match(line) and _TABBED.match(lines[number - 1]):
+                what = "the columns of a table are divided by tabs: readers would see them run together"
+                yield number, what, "write | between the cells, and |---|---| below the first row"
             yield from ((number, *pair) for pair in _run_on(line))
             inside = line.startswith("    ")
             above = lines[number - 1] if number else ""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from html.entities import html5
 
+from safepage.gate import pasted
 from safepage.page import grammar, listmarks
 
 _PLAIN_NAMES = "|".join(sorted((name for name in html5 if not name.endswith(";")), key=len, reverse=True))
@@ -285,6 +286,7 @@ def marks(blocks: Sequence[tuple[str, str]]) -> Iterator[Found]:
     for sign, rule in _RULES:
         if _may_hold(text, there, sign):
             yield from rule(text)
+    yield from pasted.found(text)
     end = -1
     for match in _BRACE.finditer(text):
         if match.start() <= end:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 
-from safepage.gate import characters
+from safepage.gate import characters, pasted
 from safepage.gate.contacts.addresses import describe, find
 
+_QUOTED = re.compile('[“”„‟«‘‚「][^“”„‟«»‘’‚「」"]*[”“»’‘」"]|[“”„‟«][^"]*"')
 MAX_TEXT = 400  # characters of one text; the longest of the site has less than half
 
 
 def plain_text(
-    value: object, country: str, known: frozenset[str] | None = None, slots: bool = False
+    value: object,
+    country: str,
+    known: frozenset[str] | None = None,
+    *,
+    slots: bool = False,
+    sentence: bool = False,
 ) -> list[tuple[str, str]]:
     """What keeps a value from being a plain line of text: pairs of what is wrong and what to do.
 
     In: the value; the country whose numbers are dialled without a prefix; `known`, the
-    numbers of the text that it translates. With `slots`, `{name}` may stand in it.
+    numbers of the text that it translates. With `slots`, `{name}` may stand in it; a `sentence`
+    is no name, which may stand in quotation marks as a whole.
     """
     if not isinstance(value, str):
         return [(f"“{_short(value)}” is not a text", "write it between quotation marks")]
@@ -25,6 +32,9 @@ def plain_text(
         problems.append(("it is empty", "write its text"))
     if re.search(r"<[A-Za-z/!?]|&#?\w+;", value):
         problems.append((f"“{_short(value)}” holds markup, readers would see it raw", "write plain words"))
+    if (sentence or slots or value.endswith('"')) and _QUOTED.fullmatch(value):
+        what = f"{value[0]} and {value[-1]} stand around it: readers would see them"
+        problems.append((what, 'put it in plain quotation marks ("), or in none'))
     if re.search(r"[{}]", re.sub(r"\{[a-z_]+\}", "", value) if slots else value):
         todo = "write a slot as the source has it, such as {phone}" if slots else "take { and } out"
         problems.append((f"“{_short(value)}” holds a brace, nothing is filled in here", todo))
@@ -39,6 +49,7 @@ def plain_text(
         problems.append((describe(found)[0].replace("{{ phone }}", "{phone}"), todo))
     # In quotation marks YAML makes a character of "\u202e", which no check of the file itself sees.
     problems += [(fault.what, fault.todo) for fault in characters.check(value, "")]
+    problems += [(what, todo) for _, what, todo in pasted.found(value)]
     if len(value) > MAX_TEXT:
         problems.append((f"it has more than {MAX_TEXT} characters", "make it shorter"))
     return problems

@@ -11,11 +11,12 @@ from safepage.page.prepare import SHIELDED
 
 # The private ones are those of Word's symbol fonts (Symbol, Wingdings), as they are pasted.
 _BULLETS = "•‣◦⁃∙●○■□▪▫◆◇►▶▸➤➢❖⦁⦿∘∗⁎✱✲٭＊・·⸱\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf02d"
-_DASHES = "–—―−‒‐‑⁻﹣－"
+_DASHES = "–—―−‒‐‑⁻﹣－ـ"  # the last one lengthens a word in Arabic
+_TWO = ("--", "->", "=>")
 _NO_BULLETS = "\"'“”„‟«»‹›‘’‚「」『』《》〈〉<>^`¤+=$€£¥%§#~|"
 _ENUMERATED = re.compile(
-    r"(?P<mark>[(（]?(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)）．](?![\w.])|[(（]?\d{1,3}[.)）．](?=[^\W\d_])|"
-    r"（(?:\d{1,3}|[^\W\d_])）|[①-⓿❶-➓]|[(（]?[一二三四五六七八九十]{1,3}[、．.)）]|\d{1,3}(?:、|\.[)-])|[٠-٩۰-۹]{1,3}\s?[-ـ])"
+    r"(?P<mark>[(（]?(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)）．।](?![\w.])|[(（]?\d{1,3}[.)）．](?=[^\W\d_])|"
+    r"（(?:\d{1,3}|[^\W\d_])）|[①-⓿❶-➓]|\d\ufe0f?\u20e3|[(（]?[一二三四五六七八九十]{1,3}[、．.)）]|\d{1,3}(?:、|\.[)-])|[٠-٩۰-۹]{1,3}\s?[-ـ])"
 )
 _COUNTS = "ivx一二三四五六七八九十"  # letters of which more than one may make a mark
 # Marks that begin many a sentence too: they are a list's where the next line has the next number. (A # of
@@ -82,8 +83,9 @@ def _start(text: str) -> str:
         or text[0] in _BULLETS
         or text[0] in _DASHES
         or text[0] in "-+"
+        or text[:2] in _TWO
     ):
-        return "--" if text.startswith("--") else text[0]
+        return text[:2] if text[:2] in _TWO else text[0]
     return text[0] if unicodedata.category(text[0])[0] == "S" and text[0] not in _NO_BULLETS else ""
 
 
