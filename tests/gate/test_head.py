@@ -213,6 +213,35 @@ def test_a_faulty_word_is_refused(change: dict[str, object], reason: str) -> Non
     assert all("\n" not in str(fault) and fault.severity == "error" for fault in found)
 
 
+def test_marks_of_markdown_and_quotation_marks_around_a_word_are_told() -> None:
+    for wrong in (
+        "**A**",
+        "_A b_",
+        "*A b*",
+        "## A",
+        "- A",
+        "• A",
+        "`a",
+        "](b",
+        "~~A~~",
+        "“A b”",
+        "„A b“",
+        '“A"',
+    ):
+        (fault,) = judged({"call": "Bel {phone}.", "home": wrong, "note": "{language}, {count}"})
+        assert wrong[0] in fault.what, fault
+    for fine in (
+        "A_b, C++ en -d",
+        "5 * 3 * 2",
+        "Frauen*haus und Männer*haus",
+        "“A” en “b”",
+        "A: “b”",
+        "–",
+        "#1",
+    ):
+        assert not judged({"call": "Bel {phone}.", "home": fine, "note": "{language}, {count}"}), fine
+
+
 def test_a_missing_word_is_refused() -> None:
     (fault,) = judged({"call": "Bel {phone}.", "home": "Start"})
     assert "“note” is missing" in fault.what

@@ -213,7 +213,7 @@ def test_any_text_is_a_number_or_not(text: str) -> None:
         ("      en: https", "      1: https", 18, "no language"),
         ("info@pag-asa.be", '"info@pag-asa.be\u00a0x"', 14, "U+00A0, no-break space"),
         ("2026-11-01", "2026-13-40", 21, "not a day"),
-        ("2026-11-01", '"2026-11-01"', 21, "not a day"),
+        ("2026-11-01", '"2026-11-25"', 21, "a day to come"),  # in quotation marks it is a day, too
         ("2026-11-01", "20261101", 21, "not a day"),
         ("    phone: 02", "    phone: x\n    phone: 02", 14, "stands twice"),
         ("  brussels:", "\tbrussels:", 11, "tab"),
@@ -227,6 +227,7 @@ def test_any_text_is_a_number_or_not(text: str) -> None:
         ("    name: PAG-ASA\n", "", 11, "has no 'name'"),
         ("BE-BRU", "Brussels", 16, "not a region's code"),
         ("2026-11-01", "last week", 21, "not a day"),
+        ("PAG-ASA", "'**PAG-ASA**'", 12, "“**”"),
         ("2026-11-01", "2026-11-25", 21, "a day to come"),
         ("address: Street 16B", "adress: Street 16B", 15, "not a field of a contact"),
         ("    source: pag-asa.be\n", "", 11, "has no 'source'"),

@@ -74,6 +74,7 @@ WRONG = {
     "BE-BRU: {name: B, centre: north, postcodes: ['1299-1000']}": "run backwards",
     "BE-BRU: {name: B, centre: north, postcodes: [AB1-AB16]}": "from one length to another",
     "BE-BRU: {name: B, centre: north, postcodes: ['12*']}": "holds “*”",
+    "BE-BRU: {name: B, centre: north, postcodes: [1000 tot 1299]}": "words stand between",
     "BE-BRU: {name: B, centre: north, postcodes: [true]}": "no postcode",
     "BE-BRU: {name: B, centre: north, postcodes: [2026-11-24]}": "no postcode",
     "BE-BRU: {name: B, centre: north, postcodes: ['']}": "no postcode",

@@ -72,6 +72,8 @@ CASES = {
     "no source": ("default: true, build", "default: false, build", "no language has default: true"),
     "two sources": ("locale: nl, ", "locale: nl, default: true, ", "2 languages have default: true"),
     "a source unbuilt": ("default: true, build: true", "default: true, build: no", "the source of all"),
+    "a switch in Dutch": ("locale: nl, ", "locale: nl, default: nee, ", "default is “nee”"),
+    "a language without a name": ("name: Nederlands, ", "", "the language has no name"),
     "a setting of a language mistyped": ("locale: nl, ", "locale: nl, buld: false, ", "“buld” is no setting"),
     "a language's own nav": ("locale: nl, ", "locale: nl, nav: [index.md], ", "“nav” is no setting"),
     "a name that turns the page": ("name: Nederlands", 'name: "\\u202eNederlands"', "name: a hidden sign"),

@@ -8,6 +8,11 @@ from safepage.gate import characters, pasted
 from safepage.gate.contacts.addresses import describe, find
 
 _QUOTED = re.compile('[“”„‟«‘‚「][^“”„‟«»‘’‚「」"]*[”“»’‘」"]|[“”„‟«][^"]*"')
+# Marks of Markdown, which data have none of: **bold**, _slanted_, a list's or a heading's at its beginning.
+_MARK = re.compile(
+    r"\*\*|__|~~|`|\]\(|[$%]\{|\A\s*(?:#{1,6}|[-*+•]) |(?<![^\W_])_[^_]+_(?![^\W_])|"
+    r"(?<![\w*])\*(?!\s)[^*]+\*(?![\w*])"
+)
 MAX_TEXT = 400  # characters of one text; the longest of the site has less than half
 
 
@@ -32,6 +37,8 @@ def plain_text(
         problems.append(("it is empty", "write its text"))
     if re.search(r"<[A-Za-z/!?]|&#?\w+;", value):
         problems.append((f"“{_short(value)}” holds markup, readers would see it raw", "write plain words"))
+    if problem := mark(value):
+        problems.append(problem)
     if (sentence or slots or value.endswith('"')) and _QUOTED.fullmatch(value):
         what = f"{value[0]} and {value[-1]} stand around it: readers would see them"
         problems.append((what, 'put it in plain quotation marks ("), or in none'))
@@ -53,6 +60,15 @@ def plain_text(
     if len(value) > MAX_TEXT:
         problems.append((f"it has more than {MAX_TEXT} characters", "make it shorter"))
     return problems
+
+
+def mark(value: str) -> tuple[str, str] | None:
+    """What is wrong with a text in which a mark of Markdown stands, and what to do; None if it has none."""
+    found = _MARK.search(value)
+    return found and (
+        f"“{found[0].strip()}” stands in “{_short(value)}”: readers would see it",
+        "take it out; an apostrophe is ’",
+    )
 
 
 def _short(value: object, limit: int = 60) -> str:

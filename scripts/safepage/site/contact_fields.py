@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
 
 from safepage.faults import short
-from safepage.gate import characters
+from safepage.gate import characters, words
 from safepage.gate import country as countries
 from safepage.gate.contacts import addresses
 from safepage.site import telephone
@@ -35,7 +36,7 @@ def problem(
     fields, and the country whose numbers are dialled without a prefix.
     """
     if field == "checked":
-        return None if type(value) is datetime.date else _no_day(value)
+        return None if day(value) else _no_day(value)
     if field == "by_hand":
         return None if isinstance(value, bool) else _no_switch(value)
     if not isinstance(value, str) or not value:
@@ -72,6 +73,14 @@ def _address_problem(field: str, value: str, country: str) -> tuple[str, str] | 
     return None
 
 
+def day(value: object) -> datetime.date | None:
+    """The day that a value says, also between quotation marks; None for none."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        with contextlib.suppress(ValueError):
+            return datetime.date.fromisoformat(value)
+    return value if type(value) is datetime.date else None
+
+
 def _no_day(value: object) -> tuple[str, str]:
     return f"“{short(value)}” is not a day", "write one that exists as year-month-day: 2026-11-24"
 
@@ -87,6 +96,8 @@ def _plain_problem(
     """A text that holds another contact, or that no page has room for."""
     if re.search(r"[<>{}]", value):
         return f"“{short(value)}” holds markup, readers would see it raw", "write plain words"
+    if field != "source" and (mark := words.mark(value)):
+        return mark
     if len(value) > MAX_TEXT or "\n" in value:
         return f"it runs over several lines, or over more than {MAX_TEXT} characters", "write it on one line"
     if field == "source":

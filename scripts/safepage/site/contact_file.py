@@ -11,7 +11,7 @@ from safepage.faults import Fault, Faulty, bounded, short
 from safepage.gate import characters
 from safepage.page import yaml_text
 from safepage.site import telephone
-from safepage.site.contact_fields import BY_LANGUAGE, FIELDS, WAYS, problem
+from safepage.site.contact_fields import BY_LANGUAGE, FIELDS, WAYS, day, problem
 
 Value = str | datetime.date | None
 Where = tuple[str, ...]
@@ -118,7 +118,7 @@ class _File:
             if key not in fields:
                 todo = "write where it was found and when it was checked"
                 self.fault(where, f"{name} has no '{key}'", todo)
-        if type(checked := fields.get("checked")) is datetime.date:
+        if checked := day(fields.get("checked")):
             self.dates.append(checked)
             self.age(where, checked)
 

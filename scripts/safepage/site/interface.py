@@ -57,8 +57,8 @@ def interface_check(
             continue
         have, want = Counter(_SLOT.findall(value)), Counter(_SLOT.findall(str(source[key])))
         if have != want:
-            shown = " ".join(want) or "no slot in braces"
-            what = f"{key} has {' '.join(have) or 'no slot in braces'}, but the source has {shown}"
+            shown = " ".join(want.elements()) or "no slot in braces"
+            what = f"{key} has {' '.join(have.elements()) or 'no slot in braces'}, but the source has {shown}"
             faults.append(
                 Fault(path, line, what, f"write {shown}, exactly so" if want else "take the braces out")
             )

@@ -16,6 +16,7 @@ from safepage.faults import short
 Problem = tuple[str, str]
 _DASH = re.compile(r"[-–—]")
 _SIGN = re.compile(r"[^A-Z0-9 .–—-]")
+_WORD = re.compile(r"\d\s+[^\W\d_]+\s+\d")  # “1000 to 1299”
 # What stands apart at the end of a code that is written as one: "1AA" of SW1A1AA, "X285" of D02X285.
 _APART = re.compile(r"([A-Z]\d\w)(\w{4})|([A-Z]+\d\w*?)(\d[A-Z]{2})")
 _WRITE = 'write a beginning such as "9712" or "SW", or a range such as "3000-3499"'
@@ -59,6 +60,8 @@ def read(value: object) -> Beginnings | Problem:
             f"“{short(value)}” holds “{short(odd[0])}”, which no postcode has",
             "write digits and letters A to Z",
         )
+    if _WORD.search(value):
+        return f"words stand between the numbers of “{short(value)}”", _WRITE
     return _range(value) or Beginnings(tidy(value), tidy(value), (value.strip(),))
 
 

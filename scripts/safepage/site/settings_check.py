@@ -119,6 +119,11 @@ def _languages(settings: Settings) -> None:
         for key in entry:
             if key not in _LANGUAGE:
                 _unknown(settings, (*at, key), key, _LANGUAGE, "a language has only")
+            elif key in ("default", "build") and not isinstance(entry[key], bool) and entry[key] is not ...:
+                what = f"{key} is “{printable(str(entry[key]))}”"
+                settings.fault((*at, key), what, f"write {key}: true or {key}: false")
+        if not entry.get("name"):
+            settings.fault(at, "the language has no name", "write name: and what its readers call it")
     sources = [language for language in settings.languages if language.default]
     if len(sources) != 1:
         what = f"{len(sources) or 'no'} language{'s have' if sources else ' has'} default: true"
