@@ -202,6 +202,16 @@ def test_words_of_a_hidden_language_that_can_t_be_read_hide_no_other_mistake(sit
     }
 
 
+def test_only_what_the_home_page_shows_itself_may_leave_its_menu(site: Small) -> None:
+    """Where a screen is short: a page with a number, if the parts of the site stand below the doors."""
+    left = []
+    for parts in ("", "\n\n## Parts {#parts}\n\n1. [Recognise](recognise.md) See the signs.\n"):
+        site.write("docs/en/index.md", site.read("docs/en/index.md") + parts)
+        assert [line for line in site.build(only="en", pages=["index"]) if ": error: " in line] == []
+        left.append([node.text().strip() for node in site.page("").css("header .numbered")])
+    assert left == [[], ["01 Recognise the signs"]]
+
+
 def test_a_page_in_no_menu_is_named(site: Small) -> None:
     """The line is about the page that somebody added, not about the settings."""
     site.write("docs/nl/extra.md", "# A\n\nTekst.\n")
