@@ -221,11 +221,14 @@ def test_each_dialect_gets_the_same_words() -> None:
 
     or [there](health.md).
 [page](https://a.example/b.md)"""
-    page = plain.Plain("nl", "professions/police", {}, "", body)
+    page = plain.Plain(
+        "nl", "professions/police", {"title": "Politie", "description": "Wat u ziet"}, "", body
+    )
     text = plain.common(
         page, lambda kind, title, text: f"<{kind}|{title}|{text}>", lambda name: f"docs/{name}"
     )
     assert text.split("\n") == [
+        "---", "description: Wat u ziet", "title: Politie", "---",
         "", "## Part", "", "- Sign", "      Hint", "", "",
         "<danger|Now|Call [here](../../contact/#centres)", "", "or [there](../health/).>", "",
         "[page](https://a.example/b.md)",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import yaml
-
 from safepage.making.measuring import environments, plain
 from safepage.making.measuring.projects import languages, settings_of, write
 from safepage.site.locales import autonym, direction
@@ -54,10 +52,7 @@ def project(ours: Path, folder: Path) -> None:
     packages = environments.node()
     settings, tags = settings_of(ours), languages(ours)
     for page in plain.pages(ours, tags):
-        top = {key: page.settings[key] for key in ("title", "description")}
-        text = plain.common(page, _notice, _address)
-        written = f"---\n{yaml.safe_dump(top, allow_unicode=True)}---\n{text}"
-        write(folder / file(page.tag, page.name, tags[0]), written)
+        write(folder / file(page.tag, page.name, tags[0]), plain.common(page, _notice, _address))
     finder = (packages / "@thulite/doks-core/assets/js/flexsearch.js").read_text(encoding="utf-8")
     for tag in tags:
         write(folder / f"content/{tag}/docs/_index.md", f"---\ntitle: {settings['site_name']}\n---\n")

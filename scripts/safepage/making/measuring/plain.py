@@ -76,7 +76,7 @@ def pages(project: Path, tags: list[str]) -> Iterator[Plain]:
 
 
 def common(page: Plain, notice: Callable[[str, str, str], str], address: Callable[[str], str]) -> str:
-    """A page's text as CommonMark, for a theme that writes the title itself.
+    """A page's file as CommonMark, with title and description in its head, for a theme that writes the title.
 
     In: how a notice is written there (kind, title, text); where a page lies in its language, by its name.
     """
@@ -97,7 +97,8 @@ def common(page: Plain, notice: Callable[[str, str, str], str], address: Callabl
         name = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), found[1]))
         return f"]({posixpath.relpath(address(name) or '.', here or '.')}/{found[2]})"
 
-    return _LINK.sub(link, "\n".join(out))
+    top = {key: page.settings[key] for key in ("title", "description")}
+    return f"---\n{yaml.safe_dump(top, allow_unicode=True)}---\n" + _LINK.sub(link, "\n".join(out))
 
 
 def _without_anchor(line: str) -> str:
