@@ -9,24 +9,28 @@ const nameOf = (element) => {
   return `${parent}${element.localName}${classes} “${element.textContent.trim().slice(0, 30)}”`;
 };
 
-// Whether words are there to be read aloud alone: what hides them clips all of them away.
-const clipped = (element) => {
-  for (let at = element; at; at = at.parentElement) {
-    if (getComputedStyle(at).clipPath !== "none") return true;
-  }
-  return false;
+// A question about an element that is asked but once: what holds for one piece of text holds for all around it.
+const once = (ask) => {
+  const known = new Map();
+  return (element) => {
+    if (!known.has(element)) known.set(element, ask(element));
+    return known.get(element);
+  };
 };
 
 // The pieces of text that can be seen: [text node, its element, its rectangles].
 const texts = () => {
   const found = [];
+  // Words that are there to be read aloud alone: what hides them clips all of them away.
+  const clipped = once((element) => element !== null &&
+    (getComputedStyle(element).clipPath !== "none" || clipped(element.parentElement)));
+  const seen = once((element) => !element.closest("script, style, template, textarea, .visually-hidden, .skip") &&
+    element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !clipped(element));
+  const range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (!node.data.trim() || element.closest("script, style, template, textarea, .visually-hidden, .skip")) continue;
-    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    if (clipped(element)) continue;
-    const range = document.createRange();
+    if (!node.data.trim() || !seen(element)) continue;
     range.selectNodeContents(node);
     const rectangles = [...range.getClientRects()].filter((r) => r.width > 1 && r.height > 1);
     if (rectangles.length) found.push([node, element, rectangles]);
@@ -44,19 +48,24 @@ const ratio = (a, b) => {
   const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light + 0.05) / (dark + 0.05);
 };
-const ground = (element) => {
-  for (let at = element; at; at = at.parentElement) {
-    const colour = channels(getComputedStyle(at).backgroundColor);
-    if (colour[3] !== 0) return colour;
-  }
-  return [255, 255, 255];
+// A function that tells the colour behind an element, while nothing changes.
+const grounds = () => {
+  const ground = once((element) => {
+    if (element === null) return [255, 255, 255];
+    const colour = channels(getComputedStyle(element).backgroundColor);
+    return colour[3] === 0 ? ground(element.parentElement) : colour;
+  });
+  return ground;
 };
 
 // Text whose contrast with what lies behind it is below `least`.
-const faintText = (least) => [...new Set(texts().map(([, element]) => element))]
-  .map((element) => [element, ratio(channels(getComputedStyle(element).color), ground(element))])
-  .filter(([, found]) => found < least)
-  .map(([element, found]) => `${nameOf(element)} has ${found.toFixed(2)}:1`);
+const faintText = (least) => {
+  const ground = grounds();
+  return [...new Set(texts().map(([, element]) => element))]
+    .map((element) => [element, ratio(channels(getComputedStyle(element).color), ground(element))])
+    .filter(([, found]) => found < least)
+    .map(([element, found]) => `${nameOf(element)} has ${found.toFixed(2)}:1`);
+};
 
 // What makes the page wider than the window, and what of its text sticks out at either side.
 const sticksOut = (all) => {
@@ -71,14 +80,15 @@ const sticksOut = (all) => {
 const lostText = (seen) => {
   const all = seen.filter(([, element]) => !element.closest("#quick-exit"));
   const lost = [];
+  const edges = once((box) => {
+    if (!box || box === document.body) return [];
+    const { overflow, textOverflow } = getComputedStyle(box);
+    const cuts = overflow !== "visible" || textOverflow === "ellipsis";
+    return [...(cuts ? [box.getBoundingClientRect()] : []), ...edges(box.parentElement)];
+  });
   for (const [, element, rectangles] of all) {
-    for (let box = element; box && box !== document.body; box = box.parentElement) {
-      const style = getComputedStyle(box);
-      if (style.overflow === "visible" && style.textOverflow !== "ellipsis") continue;
-      const edge = box.getBoundingClientRect();
-      if (rectangles.some((r) => r.left < edge.left - 1 || r.right > edge.right + 1 ||
-        r.top < edge.top - 1 || r.bottom > edge.bottom + 1)) lost.push(`${nameOf(element)} is cut off`);
-    }
+    if (edges(element).some((edge) => rectangles.some((r) => r.left < edge.left - 1 || r.right > edge.right + 1 ||
+      r.top < edge.top - 1 || r.bottom > edge.bottom + 1))) lost.push(`${nameOf(element)} is cut off`);
   }
   // Lines may touch: letters fill about two thirds of a line's height. From the top down, so that a line
   // meets those alone that begin before it ends.
@@ -132,21 +142,23 @@ const spaceOut = () => {
 };
 const spaceAsBefore = () => { document.adoptedStyleSheets = []; };
 
-// What words lose or cover that are longer, in a narrow window and then with wider lines.
-const tooLong = () => {
-  const found = [...lost(), ...inTheWay()];
-  spaceOut();
-  found.push(...lost().map((what) => `wide lines: ${what}`));
-  spaceAsBefore();
-  return found;
-};
-
 // What is lost where letters are twice as large.
 const lostInLargeLetters = () => {
   document.documentElement.style.fontSize = "200%";
   const found = lost();
   document.documentElement.style.fontSize = "";
   return found;
+};
+
+// Of all looks what can differ with the words alone: in a wide window, and in a narrow one.
+const shortInWide = () => [...faintText(7).map((what) => `contrast, light: ${what}`),
+  ...lostInLargeLetters().map((what) => `large letters: ${what}`)];
+const shortInNarrow = () => {
+  const found = [...lost(), ...inTheWay()];
+  spaceOut();
+  found.push(...lost().map((what) => `wide lines: ${what}`));
+  spaceAsBefore();
+  return found.map((what) => `reflow, 320 px: ${what}`);
 };
 
 // Everything that the Tab key should reach, in order.
@@ -162,7 +174,7 @@ const focus = () => {
   const wrong = [];
   const style = getComputedStyle(element);
   const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  const behind = parseFloat(style.outlineOffset) < 0 ? ground(element) : ground(element.parentElement);
+  const behind = grounds()(parseFloat(style.outlineOffset) < 0 ? element : element.parentElement);
   if (!outline) wrong.push("no outline");
   else if (ratio(channels(style.outlineColor), behind) < 3) wrong.push("an outline too faint to see");
   const box = element.getBoundingClientRect();

@@ -50,7 +50,7 @@ def whole(visitor: Visitor, at: Built, *, first: bool = True) -> list[str]:
 
 def quick(visitor: Visitor, at: Built, *, new: bool = True) -> list[str]:
     """Whatever can differ with the words alone, and what axe finds where the page is of a `new` make."""
-    visitor.open(at, DESKTOP)
+    visitor.open(at)
     found = [*looks.short(visitor.page), *visitor.silence(at)]
     return found + looks.barriers(visitor.page, NARROW, looks.RULES_OF_LETTERS) if new else found
 

@@ -37,10 +37,11 @@ class Visitor:
         if not url.startswith("data:"):
             self.heard.append(url)
 
-    def open(self, at: Built, size: tuple[int, int]) -> None:
-        """Open a page by day, in a window of a size in CSS pixels."""
+    def open(self, at: Built, size: tuple[int, int] | None = None) -> None:
+        """Open a page by day, in a window of a size in CSS pixels, or in the one at hand."""
         looks.setting(self.page, "light")
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        if size:
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.asked.clear()
         self.heard.clear()
         self.page.goto(self.address + at.path)
