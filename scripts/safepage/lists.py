@@ -32,6 +32,8 @@ class Lists:
 
         In: its HTML; what gives the entries of the menus; how its page links to an address from the root.
         """
+        if "{{" not in html:
+            return html
         taken = {*self.frame_ids, *_ID.findall(html)}
 
         def make(name: str, level: int) -> str:
