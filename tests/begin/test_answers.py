@@ -13,6 +13,7 @@ import pytest
 from safepage.begin import answers, asking, command
 from safepage.begin.packed import Packed
 from safepage.faults import Faulty
+from safepage.gate import country as countries
 
 NUMBER = phonenumbers.format_number(
     phonenumbers.example_number("NL"), phonenumbers.PhoneNumberFormat.NATIONAL
@@ -112,7 +113,12 @@ WRONG: list[tuple[str, str, int, str]] = [
     ("country: NL", "country: XX", 1, "no country's code"),
     ("country: NL\n", "", 0, "“country” is not answered"),
     ("country:", "contry:", 1, "“contry” is none of the questions. What to do: write “country”"),
-    ("  - ar", "  - arabic", 4, "not a known language tag"),
+    (
+        "  - ar",
+        "  - arabic",
+        4,
+        "not a known language tag (examples: ro, pt-BR, zh-Hant). What to do: write its tag, ar",
+    ),
     ("  - ar", "  - pt-br", 4, "is spelt “pt-BR”"),
     ("  - ar", "  - nl", 4, "“nl” stands twice"),
     ("  - nl\n", "  - so\n", 3, "there are no texts in so yet"),
@@ -184,22 +190,58 @@ def test_a_folder_that_is_somebodys_is_refused(
 
 # Asked for
 
-TYPED = ["nederland", "nl", "nl, en", "", "", "", "Example house", "", "", "123", "", "the police", "", ""]
+TYPED = [
+    *("Nederlandia", "nederland", "nl, kling", "Dutch; ENGLISH", "www.our-house.nl", "", "Call 112", "", ""),
+    *("https://www.our-house.nl", "Example house", "", "house", "house@our-house.nl"),
+    *("", "123", "112", "", "the police", "", "12345", "12345", "Example house", "", "called"),
+]
 
 
 def test_answers_are_asked_for_in_plain_words(
     packed: Packed, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A wrong one is told and asked again; Enter takes what is usual in the country."""
+    """A wrong one is told at once and asked again; a number that no table knows is taken from who insists."""
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in TYPED)))
     found = asking.ask(packed)
     said = capsys.readouterr().out
     assert (found.country, list(found.languages), found.address) == ("NL", ["nl", "en"], answers.NOWHERE)
-    assert "“NEDERLAND” is no country's code. What to do: write country: NL" in said
-    assert "[nl, en]" in said
-    assert "“123” is not a valid number in the Netherlands" in said
+    for what in (
+        "“Nederlandia” is no country's code",
+        "So it is for the Netherlands.",
+        "[nl, en]",
+        "“kling” is not a known language tag",
+        "the address of the site is no whole address",
+        "the name: ",
+        "operator.name: “https://www.our-house.nl” is an outside address",
+        "operator.email: “house” is not an e-mail address",
+        "by which the police comes (one of 112, 911):",
+        "“123” is not a valid number in the Netherlands",
+        "centre.first.phone: “12345” is not a valid number in the Netherlands",
+    ):
+        assert what in said, what
     assert "phone: '112'\n  source: the police\n  checked: 2" in found.contacts
+    assert "phone: '12345'\n    by_hand: true\n    name: Example house\n    source: called" in found.contacts
     assert "line" not in found.contacts
+
+
+def test_what_is_usual_in_a_country_is_offered(packed: Packed) -> None:
+    """Languages as it writes them; a number for emergencies where there is only one, for all of them."""
+    offered = {code: asking._spoken(code, packed) for code in ("BR", "CH", "SG", "IL", "JP")}
+    assert offered == {
+        "BR": ["pt-BR", "en"],
+        "CH": ["de", "fr", "it", "en"],
+        "SG": ["zh-Hans", "en"],
+        "IL": ["ar", "en"],
+        "JP": ["en"],
+    }
+    known = {code: countries.emergency(code) for code in ("IS", "NO", "ZA", "GN", "GQ")}
+    assert known == {
+        "IS": ["112"],
+        "NO": ["110", "112", "113"],
+        "ZA": ["112", "10111", "10177"],
+        "GN": [],
+        "GQ": [],
+    }
 
 
 class Interrupted(io.StringIO):

@@ -17,7 +17,7 @@ from safepage.gate import country as countries
 from safepage.gate.words import plain_text
 from safepage.page import texts, yaml_text
 from safepage.page.yaml_text import KeyPath
-from safepage.site import contact_file, contacts, regions, settings_check
+from safepage.site import contact_file, contacts, locales, regions, settings_check
 from safepage.site.contacts import Contacts
 from safepage.site.exits import problem as exit_problem
 from safepage.site.interface import exit_titles
@@ -73,7 +73,8 @@ def check(text: str, path: str, packed: Packed, at: KeyPath) -> list[Fault]:
     data, lines = yaml_text.load(text, path)
     sheet = _Sheet(path, text, data, lines, packed)
     sheet.answers()
-    return [fault for fault in sheet.faults if fault.line == lines[at]]
+    below = {line for key, line in lines.items() if key[: len(at)] == at}
+    return [fault for fault in sheet.faults if fault.line in below]
 
 
 @dataclass
@@ -135,7 +136,7 @@ class _Sheet:
             if not isinstance(tag, str):
                 self.fault(at, f"“{short(tag)}” is no language", "write its tag, such as nl")
             elif why := refusal(tag):
-                self.fault(at, why, "write it so, or another")
+                self.fault(at, why, self.instead(tag))
             elif tag in found:
                 self.fault(at, f"“{tag}” stands twice", "keep one of the two")
             else:
@@ -149,6 +150,11 @@ class _Sheet:
             todo = f"put one of these first, and translate into {first} from it: {there}"
             self.fault(("languages", 0), what, todo)
         return found
+
+    def instead(self, written: str) -> str:
+        """What to write for a language whose name somebody wrote."""
+        near = locales.meant(written, self.packed.locales)
+        return f"write its tag, {near}" if near else "write it so, or another"
 
     def address(self) -> str:
         written = str(self.data.get("address") or NOWHERE)
@@ -198,10 +204,11 @@ class _Sheet:
             operator = {}
         own = {**dict.fromkeys(contact_file.OPERATOR_FIELDS[:3]), **operator}
         above = dumped({"operator": own}) + "\n"
+        whole = above + (people.text if people else "")
         known = None
-        if people and country:
+        if country:
             try:
-                known, found = contacts.load(above + people.text, self.path, country, datetime.date.today())
+                known, found = contacts.load(whole, self.path, country, datetime.date.today())
             except Faulty as faulty:
                 found = faulty.faults
             size = above.count("\n")
@@ -209,9 +216,9 @@ class _Sheet:
             for fault in found:
                 if 0 < fault.line <= len(rows):
                     self.fault(rows[fault.line - 1], fault.what, fault.todo, fault.severity)
-                else:
+                elif people:
                     self.faults += people.told([fault], size)
-        return above + (people.text if people else ""), known
+        return whole, known
 
     def regions(self, known: Contacts | None, source: str) -> str:
         places = self.part("regions")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import phonenumbers
 from phonenumbers import shortnumberinfo
+from phonenumbers.phonemetadata import PhoneMetadata
 
 _WITH_ARTICLE = re.compile(r"\b(?:\w+lands|Isle|Kingdom|States|Republic|Emirates|Territor(?:y|ies))\b")
 
@@ -54,6 +56,16 @@ def _names(tag: str) -> dict[str, str]:
         return {str(code): str(name) for code, name in Locale.parse(tag, sep="-").territories.items()}
     except (UnknownLocaleError, ValueError):
         return {}
+
+
+def emergency(code: str) -> list[str]:
+    """Every number that reaches an emergency service in the country, the police or another."""
+    known: Any = PhoneMetadata.short_metadata_for_region(code)
+    if not known or not known.emergency:
+        return []
+    lengths, pattern = known.emergency.possible_length, known.emergency.national_number_pattern
+    numbers = (f"{number:0{length}}" for length in lengths for number in range(10**length))
+    return [number for number in numbers if re.fullmatch(pattern, number)]
 
 
 def is_emergency(digits: str, code: str) -> bool:

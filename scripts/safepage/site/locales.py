@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -101,12 +101,13 @@ def direction(tag: str) -> str:
 def autonym(tag: str) -> str:
     """The language's name in the language itself, from Unicode's CLDR: `pt-BR` → `Português (Brasil)`.
 
-    The tag itself where CLDR has no name.
+    The tag itself where CLDR has no name. One with a capital of its own (isiZulu) gets no other.
     """
     name = name_in(tag, tag)
     if not name:
         return tag
-    return name[0].upper() + name[1:] if _script(tag) in _CASED_SCRIPTS else name
+    cased = _script(tag) in _CASED_SCRIPTS and name.split()[0].islower()
+    return name[0].upper() + name[1:] if cased else name
 
 
 @cache
@@ -120,6 +121,16 @@ def name_in(tag: str, reader: str) -> str | None:
     # Some that have a tag of their own are kept there with a country's: `prs` is a Persian of one country.
     names = _names(reader)
     return names.get(str(language)) or names.get(language.language)
+
+
+def meant(written: str, readers: Iterable[str]) -> str:
+    """The tag of a language whose name somebody wrote, in English or one of these; "" if there is none."""
+    wanted = written.strip().casefold()
+    for reader in ("en", *readers):
+        for tag, name in _names(reader).items():
+            if name.casefold() == wanted:
+                return tag.replace("_", "-")
+    return ""
 
 
 @cache

@@ -274,7 +274,7 @@ def _address(settings: Settings) -> None:
 def address(written: str) -> tuple[str, str, str] | None:
     """What is wrong with the address of a site, what to do, and how bad it is; None if nothing is wrong."""
     parts = urlsplit(written)
-    todo = "write the address of the site, such as https://www.our-name.be/"
+    todo = "write the address of the site, such as https://www.our-name.org/"
     if not parts.hostname or parts.scheme not in ("https", "http") or parts.query or parts.fragment:
         return f"{'no whole address' if written else 'missing'}", todo, "error"
     if _NOWHERE.fullmatch(parts.hostname):

@@ -15,7 +15,7 @@ from safepage.gate import country as countries
 
 Fix = tuple[str, str]
 _EMERGENCY = re.compile(r"emergency\.(?:.*\.)?phone")
-_BY_HAND = "if you have called it yourself or read it at its source, by_hand: true beside it accepts it"
+BY_HAND = "if you have called it yourself or read it at its source, by_hand: true beside it accepts it"
 _FROM_ABROAD = (CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN, CountryCodeSource.FROM_NUMBER_WITH_IDD)
 _OWN_ZERO = re.compile(r"((?:\+|00)\d{1,3})\(0\)")  # “+44 (0)20”: to be left out when dialled from abroad
 
@@ -41,7 +41,7 @@ def problem(written: str, country: str, name: str = "", *, by_hand: bool = False
     if by_hand and not (number and phonenumbers.is_valid_number(number)) and _is_whole(written):
         return None
     if number is None or not phonenumbers.is_valid_number(number):
-        todo = f"check it, and write one number as people dial it; {_BY_HAND}"
+        todo = f"check it, and write one number as people dial it; {BY_HAND}"
         return f"“{short(written)}” is not a valid number in {countries.name(country)}", todo
     if _EMERGENCY.fullmatch(name) and not by_hand:
         return _no_emergency(written, country)
@@ -147,9 +147,9 @@ def _short_problem(written: str, country: str, name: str) -> Fix | None:
 
 def _no_emergency(written: str, country: str) -> Fix:
     what = f"“{short(written)}” is no emergency number in {countries.name(country)}"
-    return what, f"write the one that helps in danger; {_BY_HAND}"
+    return what, f"write the one that helps in danger; {BY_HAND}"
 
 
 def _premium(written: str) -> Fix:
     what = f"“{short(written)}” is a number at a higher price"
-    return what, f"give one that everyone can afford to call; {_BY_HAND}"
+    return what, f"give one that everyone can afford to call; {BY_HAND}"
