@@ -54,6 +54,11 @@ def test_a_number_that_the_source_has_not() -> None:
     assert find("119 gevallen", "BE", known) == [Found("short", "119")]
     assert find("١١٩ حالة", "BE", known) == [Found("short", "١١٩")]
     assert find("سال ۱۳۹۵ و ۱۴۰۲", "BE", known) == []
+    assert find("police et 119", "BE", known) and find("bel nr. 119", "BE", known)
+    # The law is another one in each language.
+    laws = ("G.U. n. 195", "Dz.U. poz. 1650", "Btk. 192. §-a", "Neni 110/a", "Ст. 149", "مادهٔ ۱۴۹", "धारा 149")
+    assert [text for text in laws if find(text, "BE", known)] == []
+    assert find("۱۰۰٬۰۰۰ تومان, ٠٫١٢٥, 160 godz.", "BE", known) == []
     # A figure with its year and its noun is one that the translator adds, not one that went wrong.
     added = (
         "In 2023 werden 144 slachtoffers erkend.",
@@ -82,6 +87,20 @@ def test_folding_keeps_places() -> None:
     ("dialled", "counted"),
     [
         ("Call 118.", "We had to call 118 people."),
+        ("Chiami il 1522.", "Ogni anno chiamano 1522 persone."),
+        ("Hívja a 1522-t.", "A vonal 2021-ben 1522 hívást kapott."),
+        ("Volajte na číslo 1550.", "Volalo nám 1550 ľudí."),
+        ("Телефон доверия 122.", "Телефон в 2021 году молчал 122 дня."),
+        ("Tawagan ang 1343.", "Tinawagan namin ang 1343 tao."),
+        ("شمارهٔ ۱۴۸۰ را بگیرید.", "خط در سال ۲۰۲۱، ۱۴۸۰ تماس داشت."),
+        ("15 پر کال کریں۔", "2021 میں 15 کالیں آئیں۔"),
+        ("1098 पर कॉल करें।", "2021 में 1098 कॉल आईं।"),
+        ("হেল্পলাইন ৩৩৩", "হেল্পলাইন ২০২১ সালে ৩৩৩টি কল পেয়েছে।"),
+        ("โทรสายด่วน พม. 1300 ได้", "สายด่วนได้รับ 1300 สาย"),
+        ("热线：12338", "热线接到12338个电话"),
+        ("打12338求助。", "打了150个电话。"),
+        ("الخط الساخن 16021", "استقبل الخط 16021 مكالمة"),
+        ("Alo 183", "Alo 2021 yılında kuruldu."),
         ("Bel 118 als het kan.", "Elk jaar bellen 118 mensen."),
         ("Appelez le 17.", "Appelez avant le 17 mars."),
         ("Rufen Sie 110 an.", "Jährlich rufen 110 Menschen an."),

@@ -11,6 +11,7 @@ from rendering import gated, page
 from safepage.gate.contacts.addresses import find, numbers
 
 LANGUAGES = {"en", "nl", "fr", "de", "ar", "ro", "bg", "pt-BR", "es", "vi", "tr", "uk", "pl"}
+LANGUAGES |= {"it", "hu", "sq", "sk", "ru", "fil", "fa", "ur", "hi", "bn", "th", "zh-Hans"}
 
 
 def test_no_ordinary_sentence_is_refused() -> None:

@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from safepage.gate.contacts.reading import fold
 from safepage.gate.contacts.wording import WORD, WORDING, small
 
 _COLON = re.compile(r"[:：=→–—-]")
-_STOP = re.compile(r"[.!?;。؟](?=\s)|\n")
+_STOP = re.compile(r"[.!?;。؟।۔](?=\s)|\n")
 _CALL_CJK = re.compile("(?:拨|撥|打|电话|電話|致电|致電|โทร|ተደውል)")
+# In scripts without spaces: a helpline before a number, and what a number counts.
+_LINE_CJK = re.compile(
+    rf"(?:热线|熱線|专线|專線|电话|電話|{fold('สายด่วน|เบอร์')[0]}|โทร)[^\d!?;。！？；\n]{{0,16}}$"
+)
+_COUNTED_CJK = re.compile(
+    "\\s?[多余万]?(?:人|名|位|次|个|個|件|起|通|天|年|月|日|岁|小时|分钟|元|条|页|"
+    f"{fold('คน|ราย|ครั้ง|สาย|เครื่อง|วัน|เดือน|ชั่วโมง|นาที|บาท|คดี|กรณี|เรื่อง|ประเทศ|แห่ง|หน้า')[0]})"
+)
 # Cases of a number in Turkish: “113'ü”. Without an apostrophe they are other languages' words.
 _NUMBERED = ("numaralı", "numarali", "nolu")  # “112 numaralı otobüs”: the bus with that number
 _SUFFIXES = frozenset(("yi", "yı", "yu", "yü", "ı", "u", "ü", "a", "ye", "ya", "den", "dan", "ten", "tan"))
+
+
+# The first words of what is late and has several: “1098 پر کال”.
+_LATE = frozenset(form[0] for forms in WORDING.phrases["late"].values() for form in forms if len(form) > 1)
 
 
 class Around:
@@ -29,8 +42,9 @@ class Around:
         """How the words around a number ask to dial it: "call", "near", "danger", or "" if they don't."""
         words, line = WORDING, self.line
         at = bisect_left(self.starts, start)
-        if _CALL_CJK.search(line[max(0, start - 5) : start]):
-            return "call"
+        beside = line[max(0, start - 24) : start]
+        if _CALL_CJK.search(beside[-5:]) or _LINE_CJK.search(beside):
+            return "" if _COUNTED_CJK.match(line, end) else "call"
         if self.late(at, end):
             return "call"
         place, skipped, linked = at, 0, False
@@ -110,7 +124,7 @@ class Around:
                 return False
             if words.ends("late", self.words[at : place + 1], place - at + 1):
                 return True
-            if not words.ends("fill", self.words, place + 1):
+            if not words.ends("fill", self.words, place + 1) and self.words[place] not in _LATE:
                 return False
         return False
 

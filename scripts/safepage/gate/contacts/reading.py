@@ -23,7 +23,8 @@ _RAISED = re.compile("(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _CALLS = dict.fromkeys("☎☏✆📞📱📲🕻🕼🕽🕾🕿🖀🖁", " tel ") | dict.fromkeys("🆘🚨🚑🚒🚓", " sos ")
 _DOTS = frozenset("●⦁◦∘⚫⏺▪■˙")  # which pass for a full stop between letters
 _DICE = {chr(0x2680 + n): str(n + 1) for n in range(6)}
-_DRAWN = _CALLS | _DICE | {"🔟": "10", "ↀ": "M"}  # the keycap of ten
+_MARKS = {"٬": ",", "٫": "."}  # of thousands and of decimals in Arabic and Persian
+_DRAWN = _CALLS | _DICE | _MARKS | {"🔟": "10", "ↀ": "M"}  # the keycap of ten
 
 
 @dataclass(frozen=True)

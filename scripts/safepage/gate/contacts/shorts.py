@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from safepage.gate import country as countries
 from safepage.gate.contacts.context import Around
-from safepage.gate.contacts.figures import MONEY, counts
+from safepage.gate.contacts.figures import MONEY, YEAR, counts
 
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d|1[34](?!07)\d\d")
 SHORT = re.compile(
@@ -17,10 +17,12 @@ SHORT = re.compile(
     r"(?![.,:/\-]?\d|[A-Za-z\u00c0-\u024f\u0370-\u052f])"
 )
 _SPACED = re.compile(r"\d(?:[^\w¤]{1,3}\d)+")
-_UNIT = re.compile(rf"\s?{MONEY}|\s?[-–]\s?(?:\d|[^\W\d_]{{3,}})|(?:\s?(?:st|nd|rd|th|er|re|ème|ste|de)\b)")
+_UNIT = re.compile(
+    rf"\s?{MONEY}|\s?[-–]\s?(?:\d|[^\W\d_]{{3,}})|(?:\s?(?:st|nd|rd|th|er|re|ème|ste|de)\b)|\.?\s?§"
+)
 _ARTICLE = re.compile(
     r"(?:\b(?:[Aa]rt(?:\.|icles?|ikel|ículo|igo|icolul)?|[Ss]tr\.|[Pp]p?\.|[Pp]ages?|[Ss]eiten?|blz\.?|bladzijde|pág\.?|"
-    r"página|pagina|strona|сторінк\w|стор\.|стр\.|sayfa|trang|ст\.|чл\.|член|alin\.|pct\.|madde|Điều|điều|المادة|"
+    r"página|pagina|strona|сторінк\w|стор\.|стр\.|sayfa|trang|[Сс]т\.|[Сс]татт?[яіьеи]|[Чч]л\.|член|alin\.|pct\.|[Mm]adde|Điều|điều|المادة|ماده|دفعہ|धारा|ধারা|มาตรา|第|[Nn]eni|[Čč]l\.|[Aa]rtikulo|"
     r"[Ee]xit|[Ff]orm(?:ulier|ulaire|ular)?|[Gg]ate|[Tt]ram|[Tt]rain|[Ll]ijn|[Ll]igne|[Aa]nnexe?|[Bb]ijlage|[Aa]nlage|"
     r"[Tt]abell?e?|[Ll]evel|[Ss]tep|[Ff]loor|[Tt]ype|[Vv]ersion|"
     r"[Rr]oom|[Kk]amer|[Zz]immer|[Bb]ureau|[Bb]ox|[Bb]us|[Bb]te|[Pp]ostfach|[Pp]ostbus|BP|"
@@ -32,7 +34,7 @@ _STREET = re.compile(
     r"\w{2,40}(?:straat|laan|weg|plein|dreef|kaai|lei|straße|strasse|allee|platz|[Ss]treet|[Rr]oad)),?\s$"
 )
 _ABBREVIATION = re.compile(
-    r"(?<![^\W_])(?:rn|s|nr|no|nº|n°|№|num|núm|poz|bl|ap|sc|et|tab|fig|abb|bd|vol|kap|cap|ch|sect|par|abs|al|lid|ziff|pkt|pct|"
+    r"(?<![^\W_])(?:rn|s|n|nr|no|nº|n°|№|num|núm|poz|bl|ap|sc|et|tab|fig|abb|bd|vol|kap|cap|ch|sect|par|abs|al|lid|ziff|pkt|pct|"
     r"lit|ust|rozdz|бр|стр|с|т|п|ст|чл|ал|гл|рис|табл|md|m|sy|kh|ص|م)\.?\s?$",
     re.IGNORECASE,
 )
@@ -76,16 +78,16 @@ class Shorts:
         if asked:
             return self.told(asked, match["number"], digits, end)
         counted = content or bool(_OF.match(self.around.line, end))
-        if self.known is not None and digits not in self.known and _looks_dialled(digits):
+        named = bool(_ABBREVIATION.search(before))
+        listed = named and before.rstrip()[-1] in ".°º№"  # “n. 195”, not “police et 118”
+        if self.known is not None and digits not in self.known and _looks_dialled(digits) and not listed:
             plainly = self.around.often_counted(end) and self.around.statistics(start, end)
             return not (counted and plainly)
         if emergency and not self.spelt:
             loose = re.search(r"\d\.\d|\d[^\w ]+\d[^\w ]+\d", match["number"]) and not digits.startswith(
                 "116"
             )
-            return not (loose or counted or _ABBREVIATION.search(before)) and (
-                spaced or not self.around.statistics(start, end)
-            )
+            return not (loose or counted or named) and (spaced or not self.around.statistics(start, end))
         return emergency and spaced and not content
 
     def told(self, asked: str, number: str, digits: str, end: int) -> bool:
@@ -94,7 +96,7 @@ class Shorts:
         if len(digits) == 3 and not _emergency(digits, self.country) and _LISTED.match(self.around.line, end):
             return False
         if asked == "call":
-            return not (content and self.around.often_counted(end))
+            return not (content and (self.around.often_counted(end) or re.fullmatch(YEAR, digits)))
         if asked == "danger":
             spaced = bool(_SPACED.fullmatch(number))
             return not content and (spaced or _looks_dialled(digits) or len(set(digits)) == 1)

@@ -14,7 +14,11 @@ import yaml
 
 from safepage.gate.contacts.reading import fold
 
-WORD = re.compile(r"[^\W\d_]+")
+# A vowel of an Indian script that follows its letter is no letter to Python.
+_VOWELS = "".join(
+    f"{chr(block + 3)}{chr(block + 0x3E)}-{chr(block + 0x4C)}" for block in range(0x900, 0xD00, 0x80)
+)
+WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_VOWELS}])*")
 _LISTS = (
     *("call", "noun", "late", "send", "phone", "danger", "by", "fill", "on", "after", "count"),
     *("us", "as", "account"),
