@@ -36,6 +36,15 @@ from safepage.gate.contacts.addresses import Found, describe, find, fold, number
         ("٠٢ ٥١١ ٦٤ ٦٤", "phone", "٠٢ ٥١١ ٦٤ ٦٤"),
         ("{{ a.phone }}5", "phone", "{{ a.phone }}5"),
         ("+32 {{ a.phone }}", "phone", "+32 {{ a.phone }}"),
+        ("Call 1-800-799-SAFE.", "phone", "1-800-799-SAFE"),
+        ("0800 RELEASE", "phone", "0800 RELEASE"),
+        ("1800RESPECT", "phone", "1800RESPECT"),
+        ("加微信：helpers", "account", "helpers"),
+        ("QQ 12345678", "account", "12345678"),
+        ("تلگرام: helpers_ir", "account", "helpers_ir"),
+        ("टेलीग्राम: helpers_in", "account", "helpers_in"),
+        ("ফেসবুক পেজ: helpers_bd", "account", "helpers_bd"),
+        ("info ät payoke Punkt de", "email", "info ät payoke Punkt de"),
         ("Dial 112", "short", "112"),
         ("Bel 1813", "short", "1813"),
         ("Bel 100.", "short", "100"),
@@ -56,7 +65,8 @@ def test_a_number_that_the_source_has_not() -> None:
     assert find("سال ۱۳۹۵ و ۱۴۰۲", "BE", known) == []
     assert find("police et 119", "BE", known) and find("bel nr. 119", "BE", known)
     # The law is another one in each language.
-    laws = ("G.U. n. 195", "Dz.U. poz. 1650", "Btk. 192. §-a", "Neni 110/a", "Ст. 149", "مادهٔ ۱۴۹", "धारा 149")
+    laws = ("G.U. n. 195", "Dz.U. poz. 1650", "Btk. 192. §-a", "Neni 110/a", "Ст. 149", "مادهٔ ۱۴۹")
+    laws += ("धारा 149",)
     assert [text for text in laws if find(text, "BE", known)] == []
     assert find("۱۰۰٬۰۰۰ تومان, ٠٫١٢٥, 160 godz.", "BE", known) == []
     # A figure with its year and its noun is one that the translator adds, not one that went wrong.
@@ -119,6 +129,8 @@ def test_folding_keeps_places() -> None:
         ("payoke.es", "Les enseignant.es aussi"),
         ("ann@home", "l@s trabajador@s"),
         ("payoke dot com", "at this point come in"),
+        ("微信号：helpers2", "微信 WeChat 2011年推出，QQ、微信都不安全。"),
+        ("0800 RELEASE", "It costs 1 800 EUR, or 800 USD; in 1800 EN 1900."),
     ],
 )
 def test_the_words_around_decide(dialled: str, counted: str) -> None:

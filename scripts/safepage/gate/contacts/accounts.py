@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from safepage.gate.contacts.reading import Reading
+from safepage.gate.contacts.reading import Reading, fold
 from safepage.gate.contacts.wording import WORD, WORDING, small
 
 _SERVICES = (
@@ -16,7 +16,12 @@ _SERVICES = (
     "тікток|тикток|тіктоці|снапчат|скайп|месенджер|вконтакте|"
     "واتساب|واتس اب|واتس آب|تيليجرام|تيليغرام|تلغرام|تليجرام|تليغرام|تيلجرام|فايبر|إنستغرام|انستغرام|"
     "انستقرام|انستا|فيسبوك|فيس بوك|"
-    "سناب شات|سناب|تيك توك|سكايب|ماسنجر|إيمو|ايمو"
+    "سناب شات|سناب|تيك توك|سكايب|ماسنجر|إيمو|ايمو|"
+    + fold(
+        "вайбър|фейсбука|تلگرام|اینستاگرام|واتساپ|روبیکا|واٹس ایپ|ٹیلی گرام|فیس بک|انسٹاگرام|ٹک ٹاک|ایمو|"
+        "व्हाट्सएप|व्हाट्सऐप|टेलीग्राम|फ़ेसबुक|फेसबुक|इंस्टाग्राम|হোয়াটসঅ্যাপ|টেলিগ্রাম|ফেসবুক|ইনস্টাগ্রাম|ইমো|"
+        "ไลน์|เฟซบุ๊ก|วอตส์แอป|เทเลแกรม"
+    )[0]
 )
 _WORDS = (
     "IG|Signal|LINE|Line|IMO|Imo|Snap|Wire|Session|Сигнал|سيجنال|سيغنال"  # which mean other things as well
@@ -31,6 +36,10 @@ _SERVICE = re.compile(
 )
 _HANDLE = r"[A-Za-z0-9][A-Za-z0-9._\-]{2,40}"
 # What only an account is called: helpers_be, helpers24, help.ers.42
+_CHINESE = re.compile(
+    r"(?:微信|QQ|抖音|微博|小红书)(?:(?:公众)?号|群|账号|帐号|\s?ID)?\s?[:：是为]?\s?"
+    r"(?P<name>(?=[A-Za-z_\-]{0,20}\d)[A-Za-z0-9][A-Za-z0-9_\-]{4,30}|(?<=[:：])[A-Za-z][A-Za-z0-9_\-]{4,30})"
+)
 _FORMED = re.compile(
     r"(?<![\w.@/\-])(?=[A-Za-z0-9._]{4,40}(?![\w@]))(?:[A-Za-z0-9._]{2,32}#\d{4}|[A-Za-z0-9.]{1,38}_[A-Za-z0-9._]{1,38}|[A-Za-z][a-z]{2,30}[._]?\d{2,8}|[a-z]{2,30}\.[a-z]{2,30}\.\d{1,6})"
     r"(?![\w@])"
@@ -69,6 +78,8 @@ _PLAIN = frozenset(_ALONE.split())
 
 def find_accounts(reading: Reading) -> None:
     """Note names of accounts: “Telegram: helpers_be”, “find us on TikTok as helpers”."""
+    for chinese in _CHINESE.finditer(reading.line):
+        reading.add("account", *chinese.span("name"))
     for service in _SERVICE.finditer(reading.line):
         name = _after(reading.line, service) or _near(reading.line, service)
         if name:

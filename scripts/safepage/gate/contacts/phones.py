@@ -41,6 +41,12 @@ _REFERENCE = re.compile(
 # Words for the number of an enterprise: names of the tax, then of registers.
 _TAX = r"VAT|TVA|BTW|MwSt|USt|IVA|KDV|ПДВ|ДДС|NIF|NIP|CUI|MST|KBO|BCE|CBE|RPR|RPM|KvK|SIREN|SIRET|HRB|ABN"
 _BANK = re.compile(r"(?<![A-Za-z\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{2,4}){3,8}(?![A-Za-z\d])")
+# Letters of a telephone's keys: “1-800-799-SAFE”, “0800 RELEASE”, “1800 RESPECT”; no currency (“1 800 EUR”).
+_SPELT = re.compile(
+    r"(?<![\w.,-])(?:1[-.]\(?8\d\d\)?[-.](?:\d{3}[-.])?|\(?8\d\d\)?[-.]\d{3}[-.]|0800[ -]?)"
+    r"[A-Z]{3,9}(?![A-Za-z])|"
+    r"(?<![\w.,-])1[38]00 ?[A-Z]{5,9}(?![A-Za-z])"
+)
 _CENTS = re.compile(r"\d\.\d{3},\d\d(?!\d)|\d,\d{3}\.\d\d(?!\d)")  # 1.500,50 or 1,500.50
 # What stands between two numbers; a bracket around the first digits of one does not.
 _BETWEEN = re.compile(r"[,;:] |\. |(?<!\(\d\d)(?<!\(\d{3})(?<!\(\d{4})(?<!\(\d{5})\)[ ,;]{1,2}| [(–—|-] ?")
@@ -64,6 +70,7 @@ def find_numbers(reading: Reading, known: frozenset[str] | None, country: str) -
         _beside_placeholders(reading)
         reading.take("", re.compile(rf"112\s?{country}(?![A-Za-z])"))  # the name of an app: “112 NL”
         reading.take("bank", _BANK, _is_bank)
+        reading.take("phone", _SPELT)
         _Numbers(reading, known, country).find()
     for way in (letters_for_digits, roman, linked):
         if respelt := way(line, reading.places):

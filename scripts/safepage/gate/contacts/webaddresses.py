@@ -99,7 +99,7 @@ _EMAIL = re.compile(
 )
 _SPOKEN_EMAIL = re.compile(
     rf"(?<![\w.+\-])[\w.+\-]{{1,64}}\s(?:{_AT_WORDS})\s[\w\-]{{1,63}}\s(?:{_DOT_WORDS})\s(?:{_PLAIN}){_OVER}(?!\s[a-z])|"
-    rf"(?<![\w.+\-])[\w.+\-]{{2,64}}\s(?:apenstaartje|apestaartje|apenstaart|apestaart|arobase|arobas|arobaz|chiocciola|"
+    rf"(?<![\w.+\-])[\w.+\-]{{2,64}}\s(?:ät|apenstaartje|apestaartje|apenstaart|apestaart|arobase|arobas|arobaz|chiocciola|"
     r"klammeraffe|кльомба|a\s?còng|kuyruklu\s?a|arroba|małpa)\s[\w\-]{2,63}(?:\s?\.\s?[a-z]{2,24}|\s(?:dot|punt|point|punkt|"
     rf"punct|punto|ponto|kropka|nokta|точка|крапка|نقطة|chấm)\s\w{{2,24}}|(?=\s{{0,3}}(?:[.,;:!?)]|$)))",
     re.IGNORECASE,
