@@ -26,7 +26,7 @@ from safepage.faults import Faulty
 from safepage.page.paragraphs import paragraphs
 from safepage.translations import records
 
-BASE = "https://www.our-name.be/"
+BASE = "https://www.our-name.org/"
 LATER = " What you notice matters."
 OUTDATED, DRAFT, MISSING = "recognise", "about", "find-centre"  # pages of both translations
 REVIEWER = "somebody"
@@ -35,7 +35,7 @@ MADE_OF = ("overrides", "scripts")  # what a project has beside its content
 
 SETTINGS = """\
 site_name: A small site
-site_url: https://www.our-name.be/
+site_url: https://www.our-name.org/
 repo_url: https://github.com/our-name/site
 theme: safepage
 nav:

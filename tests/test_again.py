@@ -163,7 +163,7 @@ EDITS: list[tuple[str, Callable[[Small], object]]] = [
     ("a region", lambda site: site.change("docs/regions.yml", "1000-1299", "1000-1298")),
     ("a word of the frame", lambda site: site.change("docs/nl/interface.yml", "menu: ", "menu: Het ")),
     ("a word of the source's frame", lambda site: site.change("docs/en/interface.yml", "menu: ", "menu: A ")),
-    ("the site's address", lambda site: site.change("mkdocs.yml", "www.our-name.be", "www.our-house.be")),
+    ("the site's address", lambda site: site.change("mkdocs.yml", "www.our-name.org", "www.our-house.be")),
     ("a pictogram", lambda site: site.change("mkdocs.yml", "pay: cash-minus", "pay: lock")),
     ("an exit", lambda site: site.change("mkdocs.yml", "meteo.be/nl", "meteo.be/en")),
     ("a template", own_template),

@@ -43,7 +43,7 @@ def test_a_language_of_any_tag_is_built_and_called_as_the_site_calls_it(site: Sm
         assert (root["lang"], root["dir"], links[tag].attributes["dir"]) == (tag, way, way)
         assert links[tag].text().startswith(f"Our {tag}")
         assert page.css_first(".languages summary").text().endswith(f"Our {tag}")
-        assert f'hreflang="{tag}" href="https://www.our-name.be/{tag}/"' in site.read("site/sitemap.xml")
+        assert f'hreflang="{tag}" href="https://www.our-name.org/{tag}/"' in site.read("site/sitemap.xml")
         assert f'"{tag.lower()}":' in index, tag
         assert f"(in {tag})" not in page.html
 

@@ -42,7 +42,7 @@ ADVICE = """\
 def any_site(root: Path) -> Path:
     """Write the site."""
     settings = yaml.safe_load(small.defaults()["mkdocs.yml"])
-    settings["site_url"] = "https://www.our-name.be/help/"
+    settings["site_url"] = "https://www.our-name.org/help/"
     settings["nav"] = ["index.md", {"Main": ["advice.md", "contact.md"]}]
 
     def arabic_alone(value: object) -> object:

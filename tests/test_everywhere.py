@@ -83,6 +83,21 @@ def test_what_holds_everywhere_names_no_country() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_terms_hold_everywhere() -> None:
+    """But those of national sections, and remarks with “Here:”, with which no other site begins."""
+    terms = {tag: (ROOT / f"docs/{tag}/glossary.yml").read_text(encoding="utf-8") for tag in LOCALES}
+    gone = ("specialised_magistrate", "time_to_reflect")
+    wrong = [
+        f"docs/{tag}/glossary.yml: {some}"
+        for tag, text in terms.items()
+        if (some := found(tag, cutting.terms(text, gone)))
+    ]
+    assert not wrong, "\n".join(wrong)
+    for tag, text in terms.items():
+        known, kept = yaml.safe_load(text), yaml.safe_load(cutting.terms(text, gone))
+        assert kept == {term: told for term, told in known.items() if term not in gone}, tag
+
+
 def test_the_words_are_those_of_the_pages() -> None:
     """National sections have the words, the country's name (the first) too: no list is misspelt."""
     for locale in LOCALES:

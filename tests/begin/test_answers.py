@@ -120,6 +120,7 @@ WRONG: list[tuple[str, str, int, str]] = [
         "not a known language tag (examples: ro, pt-BR, zh-Hant). What to do: write its tag, ar",
     ),
     ("  - ar", "  - pt-br", 4, "is spelt “pt-BR”"),
+    ("  - ar", "  - {locale: tlh, name: tlh\u200bIngan}", 4, "a character that can't be seen"),
     ("  - ar", "  - nl", 4, "“nl” stands twice"),
     ("  - nl\n", "  - so\n", 3, "there are no texts in so yet"),
     ("  - ar", "  - {locale: tlh}", 4, "write {locale: tlh, name: …}"),
@@ -152,7 +153,7 @@ def test_all_faults_are_told_at_once_and_nothing_is_written(
     packed: Packed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = FINE
-    for old, new, *_ in (WRONG[0], WRONG[4], WRONG[12]):
+    for old, new, *_ in (WRONG[0], WRONG[4], WRONG[13]):
         text = text.replace(old, new, 1)
     (tmp_path / "a.yml").write_text(text, encoding="utf-8")
     assert begun(tmp_path, "site", "--answers", str(tmp_path / "a.yml")) == 1
@@ -191,7 +192,7 @@ def test_a_folder_that_is_somebodys_is_refused(
 # Asked for
 
 TYPED = [
-    *("Nederlandia", "nederland", "nl, kling", "Dutch; ENGLISH", "www.our-house.nl", "", "Call 112", "", ""),
+    *("Nederlandia", "nederland", "nl, kling", "Dutch; ENGLISH", "www.our-house.nl", "", "« Help »", "", ""),
     *("https://www.our-house.nl", "Example house", "", "house", "house@our-house.nl"),
     *("", "123", "112", "", "the police", "", "12345", "12345", "Example house", "", "called"),
 ]
@@ -211,7 +212,7 @@ def test_answers_are_asked_for_in_plain_words(
         "[nl, en]",
         "“kling” is not a known language tag",
         "the address of the site is no whole address",
-        "the name: ",
+        "the name: « and » stand around it",
         "operator.name: “https://www.our-house.nl” is an outside address",
         "operator.email: “house” is not an e-mail address",
         "by which the police comes (one of 112, 911):",

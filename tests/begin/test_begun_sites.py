@@ -72,6 +72,26 @@ def test_no_word_is_another_countrys(built: tuple[Country, small.Small]) -> None
     assert not found, "\n".join(found)
 
 
+def test_no_file_of_its_own_is_of_another_country(built: tuple[Country, small.Small]) -> None:
+    """What its editors and translators read: settings, contacts, terms, guides."""
+    _, site = built
+    kinds = {".md", ".yml", ".txt", ""}
+    own = [file for file in site.root.rglob("*") if file.suffix in kinds and file.is_file()]
+    mine = [
+        file for file in own if not {".cache", "site", "overrides"} & {*file.relative_to(site.root).parts}
+    ]
+    found = [
+        f"{file.relative_to(site.root)}: {match[0]}"
+        for file in mine
+        for match in re.finditer(
+            r"(?i)\b(?:belg|brussel|bruxelles|brüssel|antwerp|limburg|45 d|.*\.be\b).*",
+            file.read_text("utf-8"),
+        )
+    ]
+    assert len(mine) > 20
+    assert not found, "\n".join(found)
+
+
 def test_translations_say_how_they_stand(built: tuple[Country, small.Small]) -> None:
     """Where the first language is a translation, its readers too are told that nobody has checked it."""
     country, site = built

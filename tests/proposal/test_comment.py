@@ -113,20 +113,20 @@ def test_many_faults_are_cut() -> None:
 
 
 def test_pages_that_change_are_linked_where_previews_are_hosted() -> None:
-    hosted = "https://preview-{number}.our-name.be"
+    hosted = "https://preview-{number}.our-name.org"
     text = told(data(), previews=hosted)
-    top = "https://preview-7.our-name.be/"
+    top = "https://preview-7.our-name.org/"
     assert f"[the whole site]({top})" in text
     assert f"- [`nl advice`]({top}nl/advice/)" in text
     assert f"- [`nl index`]({top}nl/)" in text
     assert f"- [`en professions/index`]({top}professions/)" in text  # the source has no folder of its own
-    for none in ("", "https://our-name.be/", "http://{number}.our-name.be", "javascript:{number}"):
+    for none in ("", "https://our-name.org/", "http://{number}.our-name.org", "javascript:{number}"):
         text = told(data(), previews=none)
         assert f"download [the preview]({RUN}/artifacts/5), unpack it and open `index.html`" in text
         assert "- `nl/advice/index.html`" in text
     text = told(data(WRONG), but(preview=None), hosted)
     assert "There is no preview: the site could not be built." in text
-    assert "our-name.be" not in text
+    assert "our-name.org" not in text
 
 
 # whom it believes
@@ -317,10 +317,10 @@ def test_a_comment_is_renewed_and_not_repeated(code_host: Host, post: Callable[.
     ]
     ours = [{"id": n, "user": {"login": BOT}, "body": f"{MARK}\nold"} for n in (31, 32)]
     code_host.answer("issues/7/comments?per_page=100", [copies, ours])
-    assert post("https://{number}.our-name.be/") == (0, "The comment in pull request 7 is renewed.\n")
+    assert post("https://{number}.our-name.org/") == (0, "The comment in pull request 7 is renewed.\n")
     ((where, text),) = written(code_host)
     assert where == f"PATCH {HERE}/issues/comments/31"
-    assert "(https://7.our-name.be/nl/advice/)" in text
+    assert "(https://7.our-name.org/nl/advice/)" in text
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,7 @@ def test_a_refusal_of_the_code_host_is_one_line(
 
 
 def test_a_wrong_address_of_previews_is_told(post: Callable[..., tuple[int, str]]) -> None:
-    assert post("https://our-name.be/")[1].startswith("::warning::PREVIEW_URL")
+    assert post("https://our-name.org/")[1].startswith("::warning::PREVIEW_URL")
 
 
 def test_it_needs_python_alone(code_host: Host, tmp_path: Path) -> None:

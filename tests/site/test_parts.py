@@ -20,7 +20,7 @@ from safepage.site import exits, prints
 from safepage.site.interface import exit_titles
 from safepage.translations import freshness
 
-OWN = "https://www.our-name.be/"
+OWN = "https://www.our-name.org/"
 EXITS = [
     "https://www.meteo.be/en",
     "https://weather.example.com",
@@ -55,10 +55,10 @@ NO_EXITS = {
     "https://x.localhost": "not on the internet",
     "https://abc.onion/": "not on the internet",
     "https://meteo.test": "not on the internet",
-    "https://our-name.be/en/": "leads back",
-    "https://www.our-name.be": "leads back",
+    "https://our-name.org/en/": "leads back",
+    "https://www.our-name.org": "leads back",
     "https://OUR-NAME.be/x": "leads back",
-    "https://staging.our-name.be/": "leads back",
+    "https://staging.our-name.org/": "leads back",
     "https://meteo.be:8443/": "no whole address",
     "https://meteo.be/a b": "no whole address",
     "https://meteo.be\\@evil.com": "name or password",

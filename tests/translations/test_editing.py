@@ -24,7 +24,7 @@ NAME, SAID = (
             f"new/main/docs/zh-Hant?filename={NAME}&value={SAID}",
         ),
         ("https://gitlab.com/a/b/site/", "-/edit/main/", f"-/new/main/docs/zh-Hant?file_name={NAME}"),
-        ("https://gitlab.our-name.be/a/site", "-/edit/main/", f"-/new/main/docs/zh-Hant?file_name={NAME}"),
+        ("https://gitlab.our-name.org/a/site", "-/edit/main/", f"-/new/main/docs/zh-Hant?file_name={NAME}"),
         (
             "https://codeberg.org/us/site",
             "_edit/main/",
@@ -38,7 +38,7 @@ def test_each_host_in_its_own_form(project: str, edit: str, new: str) -> None:
     assert new_url(project, PATH, TEXT) == f"{at}/{new}"
 
 
-@pytest.mark.parametrize("project", [None, "", "https://git.our-name.be/us/site"])
+@pytest.mark.parametrize("project", [None, "", "https://git.our-name.org/us/site"])
 def test_nobody_is_led_to_a_form_that_is_not_known(project: str | None) -> None:
     assert edit_url(project, PATH) is None
     assert new_url(project, PATH, TEXT) is None

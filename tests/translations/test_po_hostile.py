@@ -128,7 +128,7 @@ FILES: dict[str, tuple[Callable[[str], str | bytes], str]] = {
         "the site has no language “xx”",
     ),
     "wrong language": (header("Language: nl", "Language: ar"), "but the file was made for “nl”"),
-    "another site": (header("https://www.our-name.be/", "https://x.example/"), "of another site: https://x"),
+    "another site": (header("https://www.our-name.org/", "https://x.example/"), "of another site: https://x"),
     "charset": (
         header("charset=UTF-8", "charset=ISO-8859-1"),
         "the header says that the file is in ISO-8859-1",

@@ -231,7 +231,7 @@ def test_what_is_not_there_is_a_line(
             [".../actions/workflows/confirm.yml", ".../edit/main/docs/nl/about.md"],
         ),
         ("https://codeberg.org/us/site", [".../_edit/main/docs/nl/about.md"]),
-        ("https://git.our-name.be/us/site", []),
+        ("https://git.our-name.org/us/site", []),
     ],
 )
 def test_a_page_is_confirmed_and_edited_where_the_project_is(

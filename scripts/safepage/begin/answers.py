@@ -13,6 +13,7 @@ from safepage.begin import excerpt
 from safepage.begin.excerpt import Excerpt, dumped
 from safepage.begin.packed import Packed
 from safepage.faults import Fault, Faulty, errors, printable, short
+from safepage.gate import characters
 from safepage.gate import country as countries
 from safepage.gate.words import plain_text
 from safepage.page import texts, yaml_text
@@ -141,6 +142,8 @@ class _Sheet:
                 self.fault(at, f"“{tag}” stands twice", "keep one of the two")
             else:
                 found[tag] = str(fields.get("name") or autonym(tag))
+                for hidden in characters.check(found[tag], ""):
+                    self.fault(at, f"name: {hidden.what}", hidden.todo)
                 if found[tag] == tag:
                     what = f"what the language {tag} is called by those who speak it is not known here"
                     self.fault(at, what, f"write {{locale: {tag}, name: …}} in its place")
@@ -173,7 +176,7 @@ class _Sheet:
     def names(self, languages: Mapping[str, str], country: str) -> dict[str, str]:
         found = self.by_language("name", languages)
         for tag, name in found.items() if country else ():
-            for what, todo in plain_text(name, country):
+            for what, todo in plain_text(name, country, sentence=True):
                 self.fault(("name", tag), f"the name: {what}", todo)
         titles = {tag: self.packed.word(tag, "exit_title") for tag in languages if tag in self.packed.locales}
         for fault in exit_titles(titles, found.values()):

@@ -20,6 +20,7 @@ from safepage.translations.records import Record
 
 _DRAFT = "draft: true # no native speaker has checked this page: take this line out when one has"
 _SEVERAL = {"about": ["translations"]}  # what a site in one language has no use for
+_NATIONAL = "(in national sections alone)"  # said of a term, in what it means
 _REVIEWERS = """\
 # Who may say that a translation is good: native speakers whom the team knows, by language.
 # Only what one of them has checked loses the note “No native speaker has checked this translation yet”.
@@ -180,11 +181,12 @@ class Content:
         return re.sub(r"^site_name:.*$", lambda _: line, words, count=1, flags=re.MULTILINE)
 
     def _glossary(self, tag: str, terms: str) -> str:
-        """The terms of a language; the source's say what each of them means."""
-        if tag != self.source or tag == self.packed.source:
-            return terms
+        """The terms of a language that hold everywhere; the source's say what each of them means."""
         theirs = self.packed.text(f"{self.packed.source}/glossary.yml") or ""
         meant = yaml_text.load(theirs, "glossary.yml")[0]
+        terms = cutting.terms(terms, [term for term, told in meant.items() if _NATIONAL in told["means"]])
+        if tag != self.source or tag == self.packed.source:
+            return terms
         lines = [line for line in terms.splitlines() if not line.lstrip().startswith("means:")]
         return "".join(f"{_with_meaning(line, meant)}\n" for line in lines)
 

@@ -32,6 +32,12 @@ def record(confirmed: Record, anchors: Collection[str]) -> Record:
     return replace(confirmed, entries=tuple(e for at, e in enumerate(confirmed.entries) if at not in out))
 
 
+def terms(text: str, gone: Collection[str]) -> str:
+    """A list of terms without those that are `gone`, and without remarks on one country."""
+    text = re.sub(r"^# Here: .*\n", "", text, flags=re.MULTILINE)
+    return re.sub(rf"^(?:{'|'.join(gone) or '(?!)'}):.*\n(?:[ \t].*\n)*", "", text, flags=re.MULTILINE)
+
+
 def is_empty(text: str) -> bool:
     """True for a page of which nothing but headings is left."""
     return not any(block.in_body and not _level(block.kind) for block in paragraphs(text))

@@ -22,7 +22,7 @@ _AT_WORDS = (
 _OPEN, _SHUT = r"[\[({<*_|~]", r"[\])}>*_|~]"
 _ENDING = "|".join(sorted({*ENDINGS}, key=len, reverse=True))
 _PLAIN = "|".join(sorted(PLAIN, key=len, reverse=True))
-# After an address a letter of a script without spaces may follow at once: “our-name.be吧”.
+# After an address a letter of a script without spaces may follow at once: “our-name.org吧”.
 _OVER = r"(?![A-Za-z0-9_\u00c0-\u024f\u1e00-\u1eff])"
 _PATH = r"(?:[/?#:][!-~]{0,400})?"
 _NAME = r"[^\W_][\w\-]{0,62}"
