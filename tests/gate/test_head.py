@@ -224,6 +224,7 @@ def test_marks_of_markdown_and_quotation_marks_around_a_word_are_told() -> None:
         "`a",
         "](b",
         "~~A~~",
+        "\\na",
         "“A b”",
         "„A b“",
         '“A"',

@@ -135,6 +135,7 @@ FILES: dict[str, tuple[Callable[[str], str | bytes], str]] = {
     ),
     "latin": (lambda text: text.encode("cp1252", "replace"), "the file is not saved as UTF-8"),
     "utf-16": (lambda text: text.encode("utf-16"), "saved as UTF-16"),
+    "compiled": (lambda text: b"\xde\x12\x04\x95" + bytes(40), "made for a program (.mo)"),
     "quotes": (header('msgstr "Contact"', 'msgstr "Con"tact"'), "the quotation marks of this line don't fit"),
     "no end": (header('msgstr "Contact"', 'msgstr "Contact'), "the quotation marks of this line don't fit"),
     "bare": (header('msgstr "Contact"', "msgstr Contact"), "the quotation marks of this line don't fit"),

@@ -15,17 +15,17 @@ _DASHES = "–—―−‒‐‑⁻﹣－ـ"  # the last one lengthens a word in
 _TWO = ("--", "->", "=>")
 _NO_BULLETS = "\"'“”„‟«»‹›‘’‚「」『』《》〈〉<>^`¤+=$€£¥%§#~|"
 _ENUMERATED = re.compile(
-    r"(?P<mark>[(（]?(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)）．।](?![\w.])|[(（]?\d{1,3}[.)）．](?=[^\W\d_])|"
+    r"(?P<mark>[(（]?(?:\d{1,3}|[^\W\d_]|[ivx]{1,4}|[IVX]{1,4}|الف)[.)）．।۔](?![\w.])|[(（]?\d{1,3}[.)）．](?=[^\W\d_])|"
     r"（(?:\d{1,3}|[^\W\d_])）|[①-⓿❶-➓]|\d\ufe0f?\u20e3|[(（]?[一二三四五六七八九十]{1,3}[、．.)）]|\d{1,3}(?:、|\.[)-])|[٠-٩۰-۹]{1,3}\s?[-ـ])"
 )
-_COUNTS = "ivx一二三四五六七八九十"  # letters of which more than one may make a mark
+_COUNTS = "ivxIVX一二三四五六七八九十"  # letters of which more than one may make a mark
 # Marks that begin many a sentence too: they are a list's where the next line has the next number. (A # of
 # its own arrives as a private character.)
 _COUNTED = re.compile(r"[#\ue023]?(\d{1,3})(?:\.?[º°ª]|[:/]|\s?[-–—])\s+(?=[^\d\s])|[#\ue023](\d{1,3})\s")
 _LETTERED = re.compile(r"[^\W\d_](?:[.)）]|\s?[-–ـ]\s)")
 _DASHED = re.compile(r"([^\W\d_])\s?[-–ـ]\s")
 _FIRST_TWO = ("ab", "AB", "аб", "АБ", "αβ", "ΑΒ", "أب", "اب")
-_FIRST_LETTER = re.compile(r"[(（]?[aAiIаАαΑאأا][.)）]")
+_FIRST_LETTER = re.compile(r"[(（]?(?:[aAiIаАαΑאأاกकক]|الف)[.)）]")
 _WORDS_OWN = re.compile(r"[Øü§~] (?=[^\W\d_])")
 _ALONE = re.compile(r"[-+–—•]|\d{1,3}[.)]")
 _WORD_BULLET = re.compile(r"[o§Øü]\s{2,}(?=\S)")
@@ -42,7 +42,7 @@ def check(lines: Sequence[str], kind: str, above: str = "") -> Iterator[tuple[in
         yield 0, f"“{lines[0].strip()}” stands alone, without words", "write the item behind it, or delete it"
     if not any(starts):
         return
-    often = Counter(starts)
+    often = Counter(map(_kind, starts))
     numbers = {int(match[1] or match[2]) for line in lines if (match := _COUNTED.match(line.lstrip()))}
     dashed = {match[1] for line in lines if (match := _DASHED.match(line.lstrip()))}
     lettered = any(_FIRST_LETTER.match(line.lstrip()) for line in lines)
@@ -50,7 +50,7 @@ def check(lines: Sequence[str], kind: str, above: str = "") -> Iterator[tuple[in
     for number, line in enumerate(lines):
         text, start = line.lstrip(), starts[number]
         told = number > 0 and lines[number - 1].rstrip().endswith((":", "："))
-        again = number > 0 and (often[start] > 1 or _beside(kind or above, line, start))
+        again = number > 0 and (often[_kind(start)] > 1 or _beside(kind or above, line, start))
         if start == "1." and _LETTERED.match(text) and not lettered:
             again = told = False  # “J. Smith”
         if start == "1." and _DASHED.match(text):
@@ -73,7 +73,9 @@ def _beside(kind: str, line: str, start: str) -> bool:
 
 def _start(text: str) -> str:
     """What a line begins with, if it may be a list mark: the sign, or "1." for any number or letter."""
-    if len(text) < 2 or (text[:2].isalpha() and text[0] not in _COUNTS and text[1] != "ـ"):
+    if len(text) < 2 or (
+        text[:2].isalpha() and text[0] not in _COUNTS and text[1] != "ـ" and text[:3] != "الف"
+    ):
         return ""  # a word
     if _ENUMERATED.match(text) or _COUNTED.match(text) or _LETTERED.match(text):
         return "1."
@@ -86,7 +88,14 @@ def _start(text: str) -> str:
         or text[:2] in _TWO
     ):
         return text[:2] if text[:2] in _TWO else text[0]
-    return text[0] if unicodedata.category(text[0])[0] == "S" and text[0] not in _NO_BULLETS else ""
+    quoted = text[:2] in ("» ", "› ")
+    symbol = unicodedata.category(text[0])[0] == "S" and text[0] not in _NO_BULLETS
+    return text[0] if symbol or quoted else ""
+
+
+def _kind(start: str) -> str:
+    """What a list's items have in common: their sign, or that each has a picture of its own."""
+    return "picture" if start and unicodedata.category(start[0]) == "So" else start
 
 
 def _problem(text: str, start: str, first: bool, told: bool, again: bool) -> tuple[str, str] | None:
@@ -98,7 +107,7 @@ def _problem(text: str, start: str, first: bool, told: bool, again: bool) -> tup
         what = f"a line begins with “{text.split()[0][:20]}”, but this is no list"
         return what, "put an empty line above the list, and begin its items with “1. ”, “2. ”"
     if start in _DASHES:
-        if not spaced or not (first or told or again):
+        if not (spaced or (again and "\u3040" <= after <= "\u9fff")) or not (first or told or again):
             return None
         what = f"a line begins with {sign(start)}, which makes no list"
         return (

@@ -10,6 +10,14 @@ from safepage.faults import Fault, Faulty
 MAX_TEXT = 250_000  # bytes: so many, in any script, as there may be characters
 MAX_PAGE = 60_000  # characters; the longest page of the site has a tenth
 _MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OTHERS = {
+    b"PK\x03\x04": "a document of Word or the like, or packed",
+    b"\xd0\xcf\x11\xe0": "a document of Word",
+    b"{\\rtf": "a document with looks (RTF)",
+    b"%PDF": "a PDF",
+    b"\xde\x12\x04\x95": "made for a program (.mo)",
+    b"\x95\x04\x12\xde": "made for a program (.mo)",
+}
 _SAVE = "open it in an editor and save it with the encoding UTF-8"
 
 
@@ -41,6 +49,10 @@ def too_large(size: int, path: str) -> Fault:
 
 def wrong(data: bytes, path: str) -> Fault | None:
     """Why the bytes of a file are no text in UTF-8, if they are not."""
+    for begins, kind in _OTHERS.items():
+        if data.startswith(begins):
+            what = f"the file is {kind}, not a text"
+            return Fault(path, 0, what, "save it as plain text, or copy its words")
     if data.startswith(_MARKS) or data.count(b"\0") > max(2, len(data) // 8):
         return Fault(path, 0, "the file is saved as UTF-16, not as UTF-8", _SAVE)
     try:

@@ -124,9 +124,10 @@ _BESIDE = re.compile(
 )
 
 _MIDDLE = re.compile(rf"(?<=[A-Za-z0-9])[·‧∙⋅•・⸱ꞏ᛫](?=(?:{_PLAIN}){_OVER})", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|(?:[^\W\d_]\.){2,}[^\W\d_]{2}")
 _SHORTENED_WORDS = (
-    "a.k.a apt.no art.nr aug.tot blok.no bulv.no cad.no daire.no et.al excl.btw i.in im.w incl.btw "
+    "a.k.a apt.no art.nr aug.tot avv.ta blok.no bulv.no cad.no daire.no dott.ssa dr.med dr.ssa egr.sig et.al "
+    "excl.btw gent.ma gent.mo i.in ill.ma ill.mo im.w incl.btw prof.ssa sig.na tp.hcm "
     "kat.no loc.cit m.in mah.no nr.crt nr.reg op.cit p.ex par.ex ph.d resp.de sok.no st.st str.nr "
     "tel.no vb.de"
 )
