@@ -328,6 +328,7 @@ NO_YAML = {
     "title:\u00a0About us\nb: c": "no-break space, U+00A0|1", "title: *about*": "begins with *|1",
     "title: - about": "begins with “- ”|1", 'title: "a \\us"': "a backslash|1",
     ' title: About\nb: "c"': "begin at different places|2", 'title: "About\nb: "c"': "not closed|2",
+    "a:\n  b: c\n    d: e": "stands further right|3", "a: b\nc: d: e": "holds a colon|2",
 }  # fmt: skip
 
 

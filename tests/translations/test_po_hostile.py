@@ -21,13 +21,13 @@ CALL = "Bel {{ emergency.phone }}"
 WORDS = [
     # What the words must keep
     (PLACE, "Bel 112 en vraag de politie.", "the words lack the placeholder {{ emergency.phone }}"),
-    (PLACE, "Bel {{ police.phone }}.", "have the placeholder {{ police.phone }}, which English has not"),
+    (PLACE, "Bel {{ police.phone }}.", "have the placeholder {{ police.phone }}, which the source has not"),
     (PLACE, f"{CALL} of {{{{ emergency.phone }}}}.", "have the placeholder {{ emergency.phone }}, which"),
     (PLACE, "Bel {{ emergency.phone.", "the words lack the placeholder"),
-    (PLACE, f"{CALL} {{{{", "has braces that English has not"),
-    (PLACE, f"{CALL}. {{#exit}}", "has braces that English has not: an anchor"),
-    (PLACE, f"{CALL}.\n\nNog een alinea.", "has 3 lines, but English has 1"),
-    (SIGN, "Alles op een regel.", "has 1 lines, but English has 2"),
+    (PLACE, f"{CALL} {{{{", "has braces that the source has not"),
+    (PLACE, f"{CALL}. {{#exit}}", "has braces that the source has not: an anchor"),
+    (PLACE, f"{CALL}.\n\nNog een alinea.", "has 3 lines, but the source has 1"),
+    (SIGN, "Alles op een regel.", "has 1 lines, but the source has 2"),
     (LINK, "Vraag [advies](index.md).", "the words lack the link to contact.md#centres"),
     (LINK, "Vraag [advies](https://evil.example/).", "the words lack the link to contact.md#centres"),
     (LINK, "Vraag advies.", "the words lack the link to contact.md#centres"),
@@ -41,7 +41,7 @@ WORDS = [
     (SIGN, "Een teken\n- nog een", "would not be a sign of the checklist"),
     (SIGN, "Een teken\n- [x] nog een", "would not be a sign of the checklist"),
     (SIGN, "[ ] Een teken\nUitleg", "docs/nl/recognise.md: the box"),
-    (ROW, "A", "has other cells than English"),
+    (ROW, "A", "has other cells than the source"),
     # What the gate refuses
     (PLACE, f"{CALL} of +32 470 12 34 56.", "docs/nl/contact.md: "),
     (PLACE, f"{CALL} of schrijf naar wij@evil.example.", "docs/nl/contact.md: "),

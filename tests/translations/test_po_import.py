@@ -221,7 +221,7 @@ def test_a_paragraph_that_moved_is_not_taken_for_one_that_is_like_it() -> None:
     found = {work.entry.source: (work.unit.source, work.older) for work in works}
     assert found["Call the centre in Antwerp today."] == ("Call the centre in Antwerp today.", False)
     assert "Call the centre in Gent today." not in found
-    assert "“Call the centre in Gent today.” of page#a is no more in English" in "".join(map(str, faults))
+    assert "“Call the centre in Gent today.” of page#a is no more in the source" in "".join(map(str, faults))
 
 
 def test_doubt_takes_nothing_back(volunteer: Volunteer) -> None:

@@ -31,7 +31,9 @@ def check(markdown: str, path: str, first_line: int) -> list[Fault]:
                     faults.append(Fault(path, line, *runs.without_id(text)))
                 elif not grammar.WORD.fullmatch(name):
                     what = f"the id {{#{name}}} is no plain word"
-                    faults.append(Fault(path, line, what, "write the English page's id, such as {#listen}"))
+                    faults.append(
+                        Fault(path, line, what, "write the id that the source's page has, such as {#listen}")
+                    )
                 elif name in seen:
                     faults.append(
                         Fault(

@@ -24,6 +24,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REMARK = re.compile(r"[ \t]*+#(.*)")
 _BEHIND = re.compile(r"""[\w.-]+:[ \t]*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^'"#]*?)(?P<remark>[ \t]+#.*)?""")
 _NEARLY = re.compile(r"[\w.-]+([\s\u00a0]?[:：][\s\u00a0]?)\S")
+_NAMED = re.compile(r"( *)[\w.-]+: +[^\s#]")
 _QUOTE, _LINES = "put the text in quotation marks", 'write lines such as key: "text"'
 _EASIER = {
     "mapping values are not allowed": "a value that holds a colon needs quotation marks around it",
@@ -54,7 +55,7 @@ def load(text: str, path: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
         for event in yaml.parse(text.removeprefix("\ufeff"), Loader=LOADER):
             reader.take(event)
     except (yaml.YAMLError, UnicodeError, ValueError) as error:
-        raise Faulty([*reader.faults, unreadable(error, path)]) from None
+        raise Faulty([*reader.faults, unreadable(error, path, text)]) from None
     if reader.faults:
         raise Faulty(reader.faults)
     return reader.data, reader.line_of
@@ -66,17 +67,26 @@ def rewritten(line: str, name: str, text: str) -> str:
     return f"{name}: {json.dumps(text, ensure_ascii=False)}{(match and match['remark']) or ''}"
 
 
-def unreadable(error: Exception, path: str) -> Fault:
+def unreadable(error: Exception, path: str, text: str) -> Fault:
     """What PyYAML says of a text that it can't read, in plain words and with its line."""
     if not isinstance(error, yaml.MarkedYAMLError):
         what = "the file holds a character that YAML does not allow"
         return Fault(path, 0, what, "take out characters that can't be seen")
     problem = str(error.problem or error.context or "it is not YAML")
     mark = error.context_mark if problem.endswith("end of stream") else error.problem_mark
+    if mark and problem.startswith("mapping values") and _is_further_in(text.splitlines(), mark.line):
+        what = "this line stands further right than the one above, which holds a value already"
+        return Fault(path, mark.line + 1, what, "let both begin at the same place, with spaces")
     known = (easier for start, easier in _EASIER.items() if problem.startswith(start))
     what = next(known, "this line can't be read")
     todo = 'write key: "text", one a line, indented with spaces'
     return Fault(path, mark.line + 1 if mark else 0, what, todo)
+
+
+def _is_further_in(lines: list[str], at: int) -> bool:
+    """True for a name with its value right below another that has one, and further right."""
+    line, above = (_NAMED.match(text) for text in (lines[at], lines[at - 1])) if at else (None, None)
+    return bool(line and above and len(line[1]) > len(above[1]))
 
 
 @dataclass

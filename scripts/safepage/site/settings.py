@@ -98,7 +98,7 @@ def read(text: str) -> Settings:
         _bound(yaml.parse(text, Loader=yaml_text.LOADER))
         node = yaml.compose(text, Loader=yaml_text.LOADER)
     except (yaml.YAMLError, UnicodeError, ValueError) as error:
-        fault = yaml_text.unreadable(error, PATH)
+        fault = yaml_text.unreadable(error, PATH, text)
         raise Faulty([replace(fault, what=f"this is no valid YAML: {fault.what}")]) from None
     if not isinstance(node, yaml.MappingNode):
         todo = "write lines such as site_url: https://…"

@@ -233,12 +233,12 @@ def _to_look_at(looks: Mapping[tuple[str, str], Sequence[Look]]) -> Iterator[str
     if not looks:
         return
     yield from ("", "### For a person's eyes", "")
-    yield "Negations, numbers and words beside contacts that a translation has and English has not, and"
-    yield "negations that it lacks. All may be right: no machine can tell. Read each beside the English."
+    yield "Negations, numbers and words beside contacts that a translation has and the source has not, and"
+    yield "negations that it lacks. All may be right: no machine can tell. Read each beside the source."
     for (tag, page), seen in looks.items():
         yield from ("", f"{_inert(f'docs/{tag}/{page}.md')}:", "")
         for one in seen[:_LOOKS]:
-            theirs = f" – English: {code(one.theirs)}" if one.theirs else ""
+            theirs = f" – source: {code(one.theirs)}" if one.theirs else ""
             yield f"- line {one.line}, {_inert(one.what)}: {code(one.ours)}{theirs}"
         if len(seen) > _LOOKS:
             yield f"- … and {len(seen) - _LOOKS} more"

@@ -28,17 +28,17 @@ def _marks(work: Work) -> Iterator[tuple[str, str]]:
     if words.count("\n") != source.count("\n"):
         lines = source.count("\n") + 1
         yield (
-            f"“{short(words)}” has {words.count(chr(10)) + 1} lines, but English has {lines}",
+            f"“{short(words)}” has {words.count(chr(10)) + 1} lines, but the source has {lines}",
             "keep its line breaks",
         )
     if work.unit.block.kind == "row" and words.count("|") != source.count("|"):
-        yield f"“{short(words)}” has other cells than English", "keep each | between two cells"
+        yield f"“{short(words)}” has other cells than the source", "keep each | between two cells"
     yield from _counted("placeholder", Counter(_spelt(words)), Counter(_spelt(source)))
     yield from _counted("link to", _targets(words), _targets(source))
     rest, theirs = (_BRACES.findall(grammar.PLACEHOLDER.sub("", text)) for text in (words, source))
     if Counter(rest) != Counter(theirs):
-        what = f"“{short(words)}” has braces that English has not: an anchor, or a broken placeholder"
-        yield what, "leave the braces as English has them"
+        what = f"“{short(words)}” has braces that the source has not: an anchor, or a broken placeholder"
+        yield what, "leave the braces as the source has them"
 
 
 def _counted(noun: str, have: Counter[str], want: Counter[str]) -> Iterator[tuple[str, str]]:
@@ -46,7 +46,7 @@ def _counted(noun: str, have: Counter[str], want: Counter[str]) -> Iterator[tupl
         if have[item] != want[item]:
             lacks = have[item] < want[item]
             what = f"the words {'lack' if lacks else 'have'} the {noun} {short(item)}"
-            yield what + ("" if lacks else ", which English has not"), "leave it as msgid has it"
+            yield what + ("" if lacks else ", which the source has not"), "leave it as msgid has it"
 
 
 def _targets(text: str) -> Counter[str]:

@@ -123,7 +123,7 @@ def _lost(entry: Entry, known: Collection[str], path: str) -> Fault:
     said = f"“{short(entry.source)}” of {entry.place}"
     if any(digest in known for digest in digests(entry.source)):
         return Fault(
-            path, entry.line, f"{said} is no more in English: its words are left out", "nothing", "warning"
+            path, entry.line, f"{said} is no more in the source: its words are left out", "nothing", "warning"
         )
     what = f"{said} is nothing that this site says, or ever said: was msgid changed in the file?"
     return Fault(

@@ -170,6 +170,6 @@ def _both(works: Mapping[int, Work], standings: Sequence[Standing]) -> list[tupl
 
 def _is_loose(work: Work, path: str, file: str) -> Fault:
     what = (
-        f"{work.unit.place}: {path} has this section in other paragraphs than English, its words are left out"
+        f"{work.unit.place}: {path} has this section in other paragraphs than the source: its words stay out"
     )
     return Fault(file, work.entry.line, what, f"translate it in {path}", "warning")

@@ -26,7 +26,7 @@ _LINK = re.compile(r"\]\([^()]*\)")
 _HEAD = """\
 The words of {site} in {language}, out of its pages. Translate msgstr; leave msgid and msgctxt as they are.
 Leave as they are: {{{{ placeholders }}}}, {{slots}}, where a link leads: ](contact.md), and **bold** marks.
-An entry that is fuzzy waits for your eyes: when it matches the English again, take the mark away.
+An entry that is fuzzy waits for your eyes: when it matches the source again, take the mark away.
 """
 
 
