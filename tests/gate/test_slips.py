@@ -146,6 +146,7 @@ REFUSED = {
     "Elle a ?t? exploit?e": "“exploit?e”", "L'?tat": "“L'?tat”", "Ng??i": "“Ng??i”",
     "??? ??????": "“??? ??????”",
     "a\tb\n1\t2": "divided by tabs|2",
+    "![door.jpg](../assets/x.png)": "name of a file", "![IMG_2034](../assets/x.png)": "name of a file",
 }  # fmt: skip
 
 # A paragraph, and a piece of the page made of it ("" for the paragraph itself).
@@ -176,6 +177,7 @@ FINE = {
     "—Hola, dijo": "", "\\– Bonjour": "<p>– Bonjour", "\\- een": "<p>- een",
     "\\*een\\* \\[x\\] \\{y\\} \\| \\^ \\~~": "*een* [x] {y} | ^ ~~",
     "1.\teen\n2.\ttwee": "<ol>", "een\ttwee": "een", "*\t**een**\n*\ttwee": "<ul>",
+    "![Op de foto staat a.jpg](../assets/x.png)": "<img",
     "Echt ?? Ja? (ja?) Qui ? Quoi ?!": "", "什么?不": "", "[26/11/2026] Anna: ja": "", "x=AB": "",
     "【注】见下": "",
     "১২।\nএক": "", "II. Abschnitt\nund mehr": "", "—Hola, dijo\n—Adiós, dijo": "", "——某人说\n好": "",
@@ -325,6 +327,9 @@ def test_words_behind_a_number_sign_in_yaml_are_told(value: str, lost: str) -> N
 
 NO_YAML = {
     "title:About us\nb: c": "no space follows the colon|1", "title：About us\nb: c": "wide colon, U+FF1A|1",
+    "a: b\nmenu：x\nc: d": "wide colon, U+FF1A|2", 'a: "b"\nmenu:"x"\nc: d': "no space follows the colon|2",
+    "a: b\nmenu\u00a0: x": "a no-break space, U+00A0, stands in the name|2",
+    "a: b\nmenu\nc: d": "“menu” is no name|2",
     "title:\u00a0About us\nb: c": "no-break space, U+00A0|1", "title: *about*": "begins with *|1",
     "title: - about": "begins with “- ”|1", 'title: "a \\us"': "a backslash|1",
     ' title: About\nb: "c"': "begin at different places|2", 'title: "About\nb: "c"': "not closed|2",

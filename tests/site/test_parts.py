@@ -57,7 +57,7 @@ NO_EXITS = {
     "https://meteo.test": "not on the internet",
     "https://our-name.org/en/": "leads back",
     "https://www.our-name.org": "leads back",
-    "https://OUR-NAME.be/x": "leads back",
+    "https://OUR-NAME.org/x": "leads back",
     "https://staging.our-name.org/": "leads back",
     "https://meteo.be:8443/": "no whole address",
     "https://meteo.be/a b": "no whole address",

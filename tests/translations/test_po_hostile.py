@@ -160,7 +160,7 @@ FILES: dict[str, tuple[Callable[[str], str | bytes], str]] = {
         header('msgctxt "contact: title"', 'msgctxt "nothing: title"'),
         "is nothing that this site",
     ),
-    "markup": (lambda text: "<html></html>", "can't be read"),
+    "markup": (lambda text: "<html></html>", "the file is no PO file"),
 }
 
 

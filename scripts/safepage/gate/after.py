@@ -31,6 +31,9 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 
+# Of a picture: door.jpg, IMG_2034, DSC01234, PXL_20231126_1.
+_FILE = re.compile(r"\S+\.(?:jpe?g|png|webp|svg|gif|heic)|(?:IMG|DSC[NF]?|PXL)[\d_-]+", re.IGNORECASE)
+
 
 def check(
     html: str,
@@ -171,10 +174,12 @@ class _Page:
             self.fault(words, what, "put an empty line between the two, or write ## and {#anchor}")
 
     def alternative(self, node: LexborNode) -> None:
-        if not (node.attributes.get("alt") or "").strip():
-            what = "an image has no alternative text: a blind reader would not know what it shows"
+        said = (node.attributes.get("alt") or "").strip()
+        if not said or _FILE.fullmatch(said):
+            has = f"the name of a file, “{in_short(said)}”, for" if said else "no"
+            what = f"an image has {has} alternative text: a blind reader would not know what it shows"
             todo = "write ![what it shows](file), or ![](file){.decorative} if it shows nothing that matters"
-            self.fault(node.attributes.get("src") or "<im", what, todo)
+            self.fault((node.attributes.get("src") or "<im").rpartition("/")[2], what, todo)
 
     def leave(self, tag: str) -> None:
         self.depth -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ _REMARK = re.compile(r"[ \t]*+#(.*)")
 _BEHIND = re.compile(r"""[\w.-]+:[ \t]*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^'"#]*?)(?P<remark>[ \t]+#.*)?""")
 _NEARLY = re.compile(r"[\w.-]+([\s\u00a0]?[:：][\s\u00a0]?)\S")
 _NAMED = re.compile(r"( *)[\w.-]+: +[^\s#]")
+_UNSEEN = re.compile(r"[^\S ]|[\u200b-\u200f\u2060\ufeff]")  # not to be told from a space or from nothing
 _QUOTE, _LINES = "put the text in quotation marks", 'write lines such as key: "text"'
 _EASIER = {
     "mapping values are not allowed": "a value that holds a colon needs quotation marks around it",
@@ -73,12 +75,16 @@ def unreadable(error: Exception, path: str, text: str) -> Fault:
         what = "the file holds a character that YAML does not allow"
         return Fault(path, 0, what, "take out characters that can't be seen")
     problem = str(error.problem or error.context or "it is not YAML")
-    mark = error.context_mark if problem.endswith("end of stream") else error.problem_mark
+    nameless = problem.startswith("could not find expected ':'")  # which is told one line too late
+    mark = error.context_mark if nameless or problem.endswith("end of stream") else error.problem_mark
     if mark and problem.startswith("mapping values") and _is_further_in(text.splitlines(), mark.line):
         what = "this line stands further right than the one above, which holds a value already"
         return Fault(path, mark.line + 1, what, "let both begin at the same place, with spaces")
     known = (easier for start, easier in _EASIER.items() if problem.startswith(start))
     what = next(known, "this line can't be read")
+    if nameless and mark:
+        line = text.splitlines()[mark.line].strip()
+        what = _no_name(line, line)
     todo = 'write key: "text", one a line, indented with spaces'
     return Fault(path, mark.line + 1 if mark else 0, what, todo)
 
@@ -162,6 +168,10 @@ class _Reader:
             self.put(event, value)
             return
         top.key = event.value
+        if odd := _UNSEEN.search(event.value):
+            told = unicodedata.name(odd[0], "a hidden sign").lower()
+            what = f"a {told}, U+{ord(odd[0]):04X}, stands in the name “{_short(event.value)}”"
+            self.fault(event, what, "type the name and its colon anew")
         if len(event.value) > MAX_KEY:
             self.stop(
                 event,

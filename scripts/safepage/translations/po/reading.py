@@ -21,6 +21,7 @@ _STRING = re.compile(
     r'"(?:[^"\\]|\\.)*"'
 )
 _BEGINS = re.compile(r'(?:#~\s*)?(?:msg(?:ctxt|id|str)\b|")')
+_FIRST = re.compile(r'#|msg|"')
 _LINE = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 _CHARSET = re.compile(r"charset=\s*([\w.-]+)", re.IGNORECASE)
 
@@ -50,6 +51,10 @@ class Returned:
 def read(file: Path, path: str) -> Returned:
     """What a PO file says. In: the file, and how messages call it. Raises Faulty with all that is wrong."""
     text = _text(file, path)
+    first = text.lstrip().partition("\n")[0]
+    if not _FIRST.match(first):
+        what = f"the file is no PO file: it begins with “{short(first)}”"
+        raise Faulty([Fault(path, 0, what, "let your tool save it as PO (gettext)")])
     if faults := list(_quoting(text, path)):
         raise Faulty(faults)
     try:
