@@ -15,6 +15,8 @@ from safepage.launcher.venv import Trouble
 from safepage.page.paragraphs import paragraphs
 from safepage.translations import catalogue, records
 from safepage.upgrade import command, wheels
+from safepage.upgrade.files import Files
+from safepage.upgrade.ours import Ours
 from small import REVIEWER
 
 pytestmark = pytest.mark.slow
@@ -117,6 +119,7 @@ def test_the_content_stays_and_what_is_ours_is_renewed(
         f"From {OLD} to {NEXT}.",
         "    -      pictograms:",
         '+exit_why: "Zo bent u weg"',
+        "Texts of ours that have changed (--take-texts takes those that are still ours",
         "docs/nl/advice.md (still ours)",
         "line 9: Spreek[- met-] de persoon [-zonder anderen erbij-]{+alleen+}, en",
         "docs/en/recognise.md (yours differs, and stays)",
@@ -167,6 +170,20 @@ def test_texts_that_are_still_ours_are_taken_with_their_state(
     assert "timeout-minutes: 15" in noted[".github/workflows/publish.yml"]
     assert noted["docs/nl/advice.md"] == site.read("docs/nl/advice.md")
     assert "# Now: " not in noted["docs/en/recognise.md"]
+
+
+def test_a_record_is_told_in_words(tmp_path: Path) -> None:
+    """What the words of a frame were confirmed against is nothing to read."""
+    path = records.record_path("nl", records.FRAME)
+    was, now = (
+        records.dump(records.renew(None, paragraphs(f"# {text}\n"), None), "nl", records.FRAME)
+        for text in ("Before", "After")
+    )
+    site = Files(tmp_path)
+    site.write(path, was)
+    ours = Ours(site, {path: was}, {path: now}, take=False, keep_workflows=False)
+    ours.renew()
+    assert ours.texts == [f"{path}", "  source (still ours): which words match"]
 
 
 def test_a_changed_source_that_is_taken_leaves_its_translation_outdated(

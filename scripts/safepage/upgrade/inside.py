@@ -24,6 +24,7 @@ from safepage.upgrade.ours import Ours
 from safepage.upgrade.wheels import Wheel
 
 BY_HAND = 3
+_HOW = " (--take-texts takes those that are still ours, in the same command)"
 _FAULTS = "With the new generator the site has faults:"
 
 
@@ -61,7 +62,7 @@ def _changed(
     told = {
         "What the new generator needs in your files": needed,
         "Renewed, since they were still ours": ours.guides,
-        "Texts of ours that have changed": ours.texts,
+        f"Texts of ours that have changed{'' if ours.take else _HOW}": ours.texts,
         "Pages that have changed": pages.changed(stage / "before", stage / "after"),
     }
     return told, [*by_hand, *ours.by_hand, *_overridden(site.root, old, new)]

@@ -82,7 +82,10 @@ class Ours:
                 own = words.put(own, key, now)
             elif mine.get(key) != after[key]:
                 now = words.put(now, key, was)
-            told.append(f"  {key}{_fate(self.take, ours)}: {difference.joined(before[key], after[key])}")
+            said = (
+                "which words match" if f"/{FOLDER}/" in path else difference.joined(before[key], after[key])
+            )
+            told.append(f"  {key}{_fate(self.take, ours)}: {said}")
         self.noted[path] = now
         self._tell(path, "", told)
         if own != self.site.read(path):
