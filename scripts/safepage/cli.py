@@ -26,6 +26,7 @@ RUNS = {  # the command, and the function that it is
     "upgrade": "safepage.upgrade.command:run",
     "translations": "safepage.translations.commands:run",
     "translations import": "safepage.importing:run",
+    "translations new": "safepage.begin.adding:run",
     "proposal": "safepage.proposal.posting:run",
     "translations review": "safepage.reviewing:run",
     "headers": "safepage.output.header_files:run",

@@ -8,14 +8,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from countries import CHECKED, Country, answers, begun, example
+from countries import CHECKED, Country, Sites, answers, begun, example
 
 import small
 from environment import ROOT
-from safepage import cli
+from safepage import cli, taken
 from safepage.begin import answers as given
+from safepage.begin import cutting
 from safepage.begin.packed import Packed
 from safepage.site import locales
+from safepage.translations import catalogue
 from test_everywhere import WORDS, plain
 
 
@@ -48,6 +50,9 @@ def test_language_direction_and_addresses_are_right(built: tuple[Country, small.
     base = country.address
     assert {base, f"{base}recognise/", *(f"{base}{tag}/" for tag in others)} <= addresses
     assert all(address.startswith(base) for address in addresses)
+
+
+ENGLISH = "the United Kingdom, below a path"
 
 
 @cache
@@ -98,6 +103,30 @@ def test_translations_say_how_they_stand(built: tuple[Country, small.Small]) -> 
     note = site.page("advice").css(".notice.draft")
     assert bool(note) is (country.languages[0] != "en")
     assert cli.main(["translations", "check"], site.root) == 0
+
+
+@pytest.mark.xdist_group(f"begun {ENGLISH}")
+def test_a_language_that_there_are_texts_in_begins_with_them(
+    begun_sites: Sites, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As far as the site has their pages, with their state, and as texts that an upgrade knows for ours."""
+    root, kept = tmp_path / "site", begun_sites[ENGLISH].root
+    shutil.copytree(kept, root, ignore=shutil.ignore_patterns("site", ".cache", "overrides"))
+    (root / "docs/en/search.md").unlink()
+    for page in (root / "docs/en").glob("*.md"):
+        text = cutting.page(page.read_text("utf-8"), page.stem, (), ["search"])
+        page.write_text(text.replace("# Recognise", "# We recognise"), "utf-8", newline="\n")
+    assert cli.main(["translations", "new", "nl"], root) == 0
+    assert cli.main(["translations", "new", "so"], root) == 0
+    assert "docs/so/interface.yml  the words of the frame" in capsys.readouterr().out
+    texts = {file.stem: file.read_text("utf-8") for file in (root / "docs/nl").glob("**/*.md")}
+    assert len(texts) > 15
+    assert "search" not in texts
+    assert not [name for name, text in texts.items() if "search.md" in text]
+    states = {page: catalogue.read(root).state("nl", page).status for page in ("contact", "recognise")}
+    assert states == {"contact": "draft", "recognise": "outdated"}
+    assert cli.main(["translations", "check"], root) == 0, capsys.readouterr().out
+    assert taken.read(root)["docs/nl/recognise.md"] == texts["recognise"]
 
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

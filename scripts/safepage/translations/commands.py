@@ -15,12 +15,6 @@ from safepage.translations import asked, catalogue, frame_words, freshness, tell
 def run(options: argparse.Namespace) -> int:
     """Runs one step; 0 if all is well, 1 with a line for each fault."""
     try:
-        if options.step == "new":
-            from safepage.translations import new_language
-
-            for line in new_language.begin(options.project, options.language, options.name, options.exit):
-                print(line)
-            return 0
         site = catalogue.read(options.project)
         if options.step in (None, "status"):
             return _status(site, options)

@@ -33,12 +33,19 @@ _PAGE_NOTE = """\
 """
 
 
-def begin(root: Path, tag: str, name: str | None = None, exit_: str | None = None) -> list[str]:
+def begin(
+    root: Path,
+    tag: str,
+    name: str | None = None,
+    exit_: str | None = None,
+    ours: Mapping[str, str] | None = None,
+) -> list[str]:
     """Begin the language `tag` and say what was done, a line for each.
 
     In: its own name, and where its exit leads; without, the name that Unicode knows, and where the source's
-    does. Raises Faulty, before anything is written, for a tag that is invalid, can't be served or is there
-    already, and for an address that is no exit.
+    does; texts that there are in it, by path, without which the source's are to be translated. Raises Faulty,
+    before anything is written, for a tag that is invalid, can't be served or is there already, and for an
+    address that is no exit.
     """
     if why := refusal(tag):
         raise Faulty([Fault(tag, 0, why, "give another tag")])
@@ -56,26 +63,40 @@ def begin(root: Path, tag: str, name: str | None = None, exit_: str | None = Non
         raise Faulty([Fault("--exit", 0, *problem)])
     needed = {file: _needed(site, f"docs/{site.source}/{file}") for file in (_WORDS, _PAGE)}
     terms = site.read(f"docs/{site.source}/{_TERMS}")
-    found = texts({**needed, _TERMS: terms}, site.source, tag, name)
-    count = len(frame_words.words(needed[_WORDS], frame_words.path(site.source)))
+    found = dict(ours or texts({**needed, _TERMS: terms}, site.source, tag, name))
     done = [
         f"{name} ({tag}, {'right to left' if direction(tag) == 'rtl' else 'left to right'}) has begun:",
-        f"  docs/{tag}/interface.yml  the words of the frame, {count} to translate",
-        f"  docs/{tag}/index.md       the first page; readers get it once it is translated",
+        *(_laid(ours, tag) if ours else _to_do(needed[_WORDS], site.source, tag, terms is not None)),
         f"  mkdocs.yml            the language; its exit leads {f'to {exit_}' if exit_ else _SAME_EXIT}",
     ]
-    if terms is not None:
-        done.insert(3, f"  docs/{tag}/glossary.yml   the terms to agree on first")
     if owners := _owners(site.read(_OWNERS) or "", site.locales, tag):
         found[_OWNERS] = owners
         done.append("  .github/CODEOWNERS    who is asked to review it: see that the team exists")
     # Last: with it the language is there.
     found["mkdocs.yml"] = configured(config, tag, name, site.source, exit_)
     writing.write_all(root, found)
+    if ours:
+        return [*done, "Next: have a native speaker read them; until then readers are told that nobody has"]
     return [
         *done,
         f"Next: translate these, then run: {site.command} confirm {tag} interface",
         f"and: {site.command} confirm {tag} index",
+    ]
+
+
+def _laid(ours: Mapping[str, str], tag: str) -> list[str]:
+    """What of ours was laid, in a line."""
+    pages = sum(path.endswith(".md") for path in ours)
+    return [f"  docs/{tag}/              {pages} pages that there are in it, and the words of the frame"]
+
+
+def _to_do(words: str, source: str, tag: str, terms: bool) -> list[str]:
+    """What is to be translated. In: the source's words of the frame; whether it has a list of terms."""
+    count = len(frame_words.words(words, frame_words.path(source)))
+    return [
+        f"  docs/{tag}/interface.yml  the words of the frame, {count} to translate",
+        f"  docs/{tag}/index.md       the first page; readers get it once it is translated",
+        *([f"  docs/{tag}/glossary.yml   the terms to agree on first"] if terms else []),
     ]
 
 
