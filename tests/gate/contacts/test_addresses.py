@@ -68,6 +68,7 @@ def test_a_number_that_the_source_has_not() -> None:
     laws = ("G.U. n. 195", "Dz.U. poz. 1650", "Btk. 192. §-a", "Neni 110/a", "Ст. 149", "مادهٔ ۱۴۹")
     laws += ("धारा 149",)
     assert [text for text in laws if find(text, "BE", known)] == []
+    assert find("150 यूरो, ১৫০ টাকা, 150 ยูโร, 150欧元, 150 eur, 180 кг, 180 کیلو, 180 किमी", "BE", known) == []
     assert find("۱۰۰٬۰۰۰ تومان, ٠٫١٢٥, 160 godz.", "BE", known) == []
     # A figure with its year and its noun is one that the translator adds, not one that went wrong.
     added = (

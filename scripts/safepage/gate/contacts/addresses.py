@@ -31,7 +31,9 @@ def describe(found: Found) -> tuple[str, str]:
         return what, "type the number anew; if nobody dials it, without the mark"
     if found.kind == "short":
         what = f"the short number “{shown}” is written out: a wrong digit would leave a caller alone"
-        counted = "if nobody dials it, write what it counts right after it, such as “victims”"
+        counted = (
+            "if nobody dials it, write the figure that the source has, then what it counts (“112 victims”)"
+        )
         return what, f"write {{{{ emergency.phone }}}} or the like; {counted}"
     if found.kind == "phone":
         what = f"the phone number “{shown}” is written out: a wrong digit would lead a reader to a stranger"

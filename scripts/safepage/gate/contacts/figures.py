@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from safepage.gate.contacts.reading import blocked
+from safepage.gate.contacts.reading import blocked, fold
 
 CERTAIN = 3  # a date, a time, money: no number to dial, whatever the sentence says
 STRONG = 2  # a month, a law: no number to dial unless the sentence says so
@@ -28,7 +28,13 @@ _HOUR = r"\s?(?:h\b|u\b|uur\b|Uhr\b|ч\.|ч\b|год\b|год\.|giờ\b|godz|ч�
 _AMOUNT = r"[1-9]\d{0,2}(?:[ .,'’]\d{3}){1,4}(?:[.,]\d\d?)?|\d{1,6}(?:[.,]\d{1,3})?"
 MONEY = (
     r"(?:€|£|\$|₺|₴|₫|%|‰|٪|°|EUR\b|[Ee]uros?\b|USD\b|PLN\b|zł|RON\b|лв|грн|R\$|TL\b|lei\b|"
-    r"евро|євро|ευρώ|يورو|đồng|đ\b|km\b|kg\b|m²|m2\b|GB\b|MB\b)"
+    r"евро|євро|ευρώ|يورو|đồng|đ\b|km\b|kg\b|m²|m2\b|GB\b|MB\b|"
+    r"₹|৳|₱|₽|avro\b|euró|eur[áa]?\b|lek[ëe]?\b|Ft\b|K[čc]\b|руб|CHF\b|Fr\.|[Kk]il[oó]|quilos?\b|chil[io]\b|км\b|кг\b|"
+    + fold(
+        "यूरो|रुपये|रुपए|ইউরো|টাকা|یورو|روپے|ریال|تومان|افغانی|ليرة|درهم|دينار|ยูโร|บาท|欧元|美元|人民币|元|"
+        "किलो|किमी|কেজি|কিমি|কিলো|کیلو|کلو|كيلو|กิโล|กก|กม|公斤|公里"
+    )[0]
+    + ")"
 )
 _FORMS = (
     (CERTAIN, rf"{_DAY}([./\-])\s?{_MONTH}\1\s?{_ANY_YEAR}(?:{_DASH}{_DAY}\1\s?{_MONTH}\1\s?{_ANY_YEAR})?"),
