@@ -24,6 +24,8 @@ _NEAR = re.compile(
     rf"(?P<name>[^{_OPEN}{_CLOSE}\n]{{3,80}})"
     rf"(?P<close>[{_CLOSE}](?:[{_UNSEEN} \u00a0]{{0,3}}[{_CLOSE}]){{0,2}})"
 )
+# In scripts whose words stand apart; a prefix of Arabic or Hebrew belongs to what follows.
+_ATTACHED = re.compile(r"([A-Za-zÀ-ÖØ-öø-\u024f\u0400-\u045f]{1,40})(\{\{ ?[a-z0-9.]{1,60} ?\}\})")
 _SEPARATOR = re.compile(r"[\s.,;:_/\\·…-]+")
 _QUOTES = "'\"`´‘’‚‛“”„‟«»‹›*"
 
@@ -123,6 +125,9 @@ def faults(line: str, source: Collection[str] | None) -> Iterator[tuple[str, str
         shown = in_short(line.strip())
         what = f"a placeholder is broken in “{shown}”: readers would see braces, not a number"
         yield what, "write it as {{ emergency.phone }}, on one line"
+    if match := _ATTACHED.search(line):
+        what = f"a space is missing before the placeholder in “{in_short(match[0])}”"
+        yield what, f"write {match[1]} {match[2]}"
     if source is None:
         return
     for match in grammar.PLACEHOLDER.finditer(line):

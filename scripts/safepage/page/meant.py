@@ -18,7 +18,10 @@ _TURNED_WITHIN = re.compile(rf"\A([ \t]*+{_LISTED}[ \t]*)[{DIRECTION}]+(?=[ \t]|
 _LOOSE = re.compile(r"\{[^\S\n]{0,2}\{([^{}\n]*)\}[^\S\n]{0,2}\}")
 _BROKEN = re.compile(r"\{\{[^\S\n]*+(\n[^\S\n]*+)?+([A-Za-z0-9_.]++)[^\S\n]*+(\n[^\S\n]*+)?+\}\}")
 _NAME = re.compile(r"[A-Za-z0-9_.]+")
-_ANCHOR = re.compile(r"\{\s{0,3}:?\s{0,3}#\s{0,3}([\w-]+)\s{0,3}\}")
+_GAP = rf"[\s{DIRECTION}]{{0,3}}"
+_ANCHOR = re.compile(rf"\{{{_GAP}:?{_GAP}#{_GAP}([\w-]+){_GAP}\}}")
+_ENDED = re.compile(rf"(?<=\}})[\s{DIRECTION}]+\Z")  # behind an anchor
+_KIND = re.compile(r"\A[ \t]*!!! ?[A-Za-z]+")  # which a telephone writes with a capital
 _NUMBER = re.compile(r"([ \t]*)(\d{1,9})([.)])(?=[ \t])")
 _MARK_ALONE = re.compile(rf"[ \t]*{_LISTED}")
 
@@ -30,7 +33,8 @@ def meant(body: str) -> str:
     Out: as many lines as went in, so that a fault still names the line of the file; what was meant already
     comes back as it was. Taken as meant: line ends of any system; white space at a line's end; a direction
     mark before a list mark; any space in or between the braces of a placeholder, and a line's end there; an
-    anchor without a space before it or on the line below its heading; a heading, or a notice's text, a few
+    anchor without a space before it or on the line below its heading, or beside a direction mark; a notice’s
+    kind with a capital; a heading, or a notice's text, a few
     spaces too far right or left; `1)` for `1.`; a list's number in other digits.
     """
     text = body.replace("\r\n", "\n").replace("\r", "\n")
@@ -78,12 +82,15 @@ def _line(line: str) -> str:
     kept = line.rstrip()
     if not line.isascii() and any(mark in line for mark in DIRECTION):
         kept = _TURNED_WITHIN.sub(r"\1", _TURNED.sub(r"\1", kept, count=1), count=1)
+        kept = _ENDED.sub("", kept)
+    if "!!!" in kept:
+        kept = _KIND.sub(lambda match: match[0].lower(), kept)
     if kept.endswith("}"):
         at = kept.rfind("{")
         match = _ANCHOR.fullmatch(kept, at) if at >= 0 else None
         if match is None:
             return kept
-        words = kept[:at].rstrip()
+        words = kept[:at].rstrip(f" \t\u00a0\u202f{DIRECTION}")
         return f"{words} {{#{match[1]}}}" if words else f"{kept[:at]}{{#{match[1]}}}"
     if _MARK_ALONE.fullmatch(kept) and line != kept:
         return kept + " "  # a dash alone would make a heading of the line above
