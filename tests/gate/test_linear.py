@@ -90,7 +90,7 @@ def example(tree: Any, dice: random.Random, groups: dict[int, str]) -> str:
         elif kind is op.ANY:
             parts.append(dice.choice("a 5."))
         elif kind is op.IN:
-            parts.append(dice.choice(members(value) or ["a"]))
+            parts.append(dice.choice(members(tuple(value)) or ["a"]))
         elif kind is op.BRANCH:
             parts.append(example(dice.choice(value[1]), dice, groups))
         elif kind is op.SUBPATTERN:
@@ -107,10 +107,10 @@ def example(tree: Any, dice: random.Random, groups: dict[int, str]) -> str:
     return "".join(parts)
 
 
-def members(items: Any) -> list[str]:
+@cache
+def members(items: tuple[Any, ...]) -> list[str]:
     """Some characters of a class such as [a-z0-9]."""
-    pattern = _parser.SubPattern(_parser.State(), [(op.IN, items)])
-    matcher = re.compile(_class(pattern.data[0][1]), re.DOTALL)
+    matcher = re.compile(_class(items), re.DOTALL)
     own = [chr(value) for kind, value in items if kind is op.LITERAL]
     own += [chr(end) for kind, value in items if kind is op.RANGE for end in value]
     return [char for char in dict.fromkeys([*own, *COMMON]) if matcher.fullmatch(char)]
@@ -174,13 +174,20 @@ def hostile(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
             yield dice.choice(pieces or [" "]), dice.choice(COMMON) + dice.choice(COMMON), dice.choice(ends)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes; SECONDS if the processor worked on it for so long: then it is stopped."""
+@pytest.fixture(autouse=True)
+def alarm() -> Iterator[None]:
+    """What stops a pattern."""
 
     def stop(*_: object) -> None:
         raise TimeoutError
 
     before = signal.signal(signal.SIGVTALRM, stop)
+    yield
+    signal.signal(signal.SIGVTALRM, before)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes; SECONDS if the processor worked on it for so long: then it is stopped."""
     start = time.perf_counter()
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
@@ -189,7 +196,6 @@ def seconds(work: Callable[[], object]) -> float:
         return SECONDS
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
     return min(time.perf_counter() - start, 0.9 * SECONDS)  # others may have had the processor
 
 
