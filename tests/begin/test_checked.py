@@ -68,8 +68,9 @@ def test_what_a_reader_sees(built: tuple[Country, Small], browser: Browser, undr
     others = [page for page in different if page != laid_out]
 
     with visiting(browser, project, site.output) as visitor:
-        wrong = [test_visits.faults(visitor, [laid_out], test_visits.whole)]
-    with visiting(undrawn, project, site.output) as measurer:
-        look = partial(test_visits.quick, measurer)
-        wrong.append(test_visits.faults(measurer, others, lambda _, page: look(page, new=page in new)))
+        wrong = [test_visits.faults(visitor, [laid_out], test_visits.used)]
+    with visiting(undrawn, project, site.output, with_axe=True) as examiner:
+        wrong.append(test_visits.faults(examiner, [laid_out], test_visits.whole))
+        look = partial(test_visits.quick, examiner)
+        wrong.append(test_visits.faults(examiner, others, lambda _, page: look(page, new=page in new)))
     assert not any(wrong), "\n".join(wrong)

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page
 
 import safepage
+from safepage.checks import looks
 from safepage.checks.pages import Built, Project
 from safepage.checks.serving import Handler, serving
 from safepage.checks.visiting import Visitor
@@ -134,12 +135,24 @@ def measurer(undrawn: Browser, project: Project, site: Path) -> Iterator[Visitor
         yield visitor
 
 
+@pytest.fixture(scope="session")
+def examiner(undrawn: Browser, project: Project, site: Path) -> Iterator[Visitor]:
+    """A `measurer` for pages that axe looks at."""
+    with visiting(undrawn, project, site, with_axe=True) as visitor:
+        yield visitor
+
+
 @contextmanager
-def visiting(browser: Browser, project: Project, site: Path) -> Iterator[Visitor]:
+def visiting(browser: Browser, project: Project, site: Path, *, with_axe: bool = False) -> Iterator[Visitor]:
     """A tab that notes what its pages ask for and say; the server is one that listens, at the site's own
-    place on its host."""
+    place on its host.
+
+    In: `with_axe`, axe is in each page from the start, which takes a third of what it takes to hand it over.
+    """
     with browser.new_context() as context:
         context.set_default_timeout(10_000)
+        if with_axe:
+            context.add_init_script(looks.AXE)
         visitor = Visitor(context.new_page())
 
         class Listening(Handler):

@@ -7,7 +7,7 @@ The other pages are looked at for what longer words do, and by axe where no page
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pytest
@@ -20,25 +20,32 @@ SHARES = 3  # items of a language, so that workers end at the same time
 NARROW = looks.BY_DAY[1:]
 
 
-def faults(visitor: Visitor, pages: Iterable[Built], look: Callable[[Visitor, Built], list[str]]) -> str:
+def faults(visitor: Visitor, pages: Sequence[Built], look: Callable[[Visitor, Built], list[str]]) -> str:
     """All that is wrong on any of these pages, a line for each; what is kept is told of the last one."""
     found = [f"{page}: {what}" for page in pages for what in look(visitor, page)]
-    return "\n".join([*found, *(f"to {visitor.page.url}: {what}" for what in visitor.kept())])
+    kept = visitor.kept() if pages else []
+    return "\n".join([*found, *(f"to {visitor.page.url}: {what}" for what in kept)])
 
 
-def whole(visitor: Visitor, at: Built, *, first: bool = True) -> list[str]:
-    """The page asks and keeps nothing; all of it can be reached by keyboard; no word is lost on a small
-    screen, at a high zoom, in large letters, wide lines, any colours or on paper; axe finds no barrier.
+def used(visitor: Visitor, at: Built, *, first: bool = True) -> list[str]:
+    """The page asks and keeps nothing while all of it is looked at and its menus are opened."""
+    visitor.open(at, DESKTOP if first else PHONE)
+    visitor.use()
+    return visitor.silence(at)
+
+
+def whole(examiner: Visitor, at: Built, *, first: bool = True) -> list[str]:
+    """All of it can be reached by keyboard; no word is lost on a small screen, at a high zoom, in large
+    letters, wide lines, any colours or on paper; axe finds no barrier.
 
     In a direction that is not the `first`: whatever can differ by it, which colours can not.
     """
-    page = visitor.page
-    visitor.open(at, PHONE)
+    page = examiner.page
+    examiner.open(at, PHONE)
     found = looks.keyboard(page, back=first)
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     found += looks.keyboard(page) if first else []
-    visitor.use()
-    found += visitor.silence(at)
+    found += examiner.silence(at)
     found += looks.small(page)
     found += looks.screen_only(page)
     if not first:
@@ -57,12 +64,19 @@ def quick(visitor: Visitor, at: Built, *, new: bool = True) -> list[str]:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_a_page_of_each_form(
-    visitor: Visitor, project: Project, pages: list[Built], whole_language: str, share: int
+    visitor: Visitor,
+    examiner: Visitor,
+    project: Project,
+    pages: list[Built],
+    whole_language: str,
+    share: int,
 ) -> None:
     """In every way, in each direction."""
-    look = partial(whole, first=whole_language == project.source)
-    found = faults(visitor, forms(pages, whole_language)[share::SHARES], look)
-    assert not found, found
+    few = forms(pages, whole_language)[share::SHARES]
+    first = whole_language == project.source
+    found = [faults(visitor, few, partial(used, first=first))]
+    found.append(faults(examiner, few, partial(whole, first=first)))
+    assert not any(found), "\n".join(found)
 
 
 @pytest.fixture(scope="session")
@@ -72,10 +86,16 @@ def new(pages: list[Built]) -> frozenset[Built]:
 
 
 def test_the_pages_of_a_language(
-    measurer: Visitor, project: Project, pages: list[Built], new: frozenset[Built], site_language: str
+    measurer: Visitor,
+    examiner: Visitor,
+    project: Project,
+    pages: list[Built],
+    new: frozenset[Built],
+    site_language: str,
 ) -> None:
     """Every page whose words are its own. A page that is shown in the source's has been looked at there."""
     seen = forms(pages, site_language) if site_language in project.looked_at else []
     others = [page for page in pages if page.locale == site_language == page.content and page not in seen]
-    found = faults(measurer, others, lambda visitor, page: quick(visitor, page, new=page in new))
-    assert not found, found
+    found = [faults(examiner, [page for page in others if page in new], quick)]
+    found.append(faults(measurer, [page for page in others if page not in new], partial(quick, new=False)))
+    assert not any(found), "\n".join(found)
