@@ -106,6 +106,8 @@ AT_ONCE = {
         ),
         Mistake(SETTINGS, "https://www.meteo.be/fr", "'https://[x'", ("ar", "https://")),
         Mistake(SETTINGS, "    debt: ", "    debt: no-such-", ("no-such-",)),
+        Mistake(SETTINGS, ": cash-minus", ": cash-minis", ("write cash-minus or ",)),
+        Mistake(SETTINGS, ": lock", ": lock.svg/lock", ("“lock.svg/lock”",)),
     ],
     "a page in the menu": [
         Mistake(

@@ -63,6 +63,7 @@ WRONG = {
     "BE-BRU: {name: B, centre: nort}": "no centre “nort”. What to do: write north",
     "BE-BRU: {name: B, centre: [north, zzz]}": "no centre “zzz”",
     "BE-BRU: {name: B, centre: mute}": "neither a phone nor a chat",
+    "BE-BRU: {name: B, centre: line.nationl}": "What to do: write line.national",
     "BE-BRU: {name: B, centre: ~}": "no centre",
     "BE-BRU: {name: B, centre: line}": "no centre “line”",
     "BE-BRU: {name: B, centre: {a: 1}}": "no centre",

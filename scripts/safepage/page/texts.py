@@ -32,7 +32,7 @@ def read(file: Path, path: str) -> str:
             raise Faulty([too_large(file.stat().st_size, path)])
         data = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        todo = "put it back, or copy the source language's"
+        todo = "put it back; if its language goes, take that out of mkdocs.yml, too"
         raise Faulty([Fault(path, 0, "the file is missing", todo)]) from None
     except OSError as error:
         what = f"the file can't be read: {error.strerror or type(error).__name__}"

@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from safepage.faults import Fault, Faulty, errors
+from safepage.faults import Fault, Faulty, errors, short
 from safepage.gate import files, leftovers
 from safepage.page import texts, yaml_text
 from safepage.site import contacts, navigation, regions, settings, settings_check
 from safepage.site.exits import problem as exit_problem
-from safepage.site.icons import icon
+from safepage.site.icons import icon, nearest
 from safepage.site.interface import exit_titles, interface_check
 
 # In: all that a value is made of; what makes it. Out: the value, of the kinds that JSON knows.
@@ -120,10 +120,11 @@ class Site:
         for sign, name in pictograms.items():
             try:
                 icons[str(sign)] = icon(str(name))
-            except FileNotFoundError:
-                what = f"Material has no icon '{name}'"
+            except (OSError, ValueError):
+                what = f"Material has no icon “{short(name)}”"
                 at = written.lines.get((*settings.PICTOGRAMS, str(sign)), 0)
-                faults.append(Fault(config.name, at, what, "choose one of materialdesignicons"))
+                todo = " or ".join([*nearest(str(name)), "a name of https://pictogrammers.com/library/mdi/"])
+                faults.append(Fault(config.name, at, what, f"write {todo}"))
         areas: list[regions.Region] = []
         if known:
             try:

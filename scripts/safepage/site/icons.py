@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -20,12 +21,20 @@ _DRAWN = re.compile(r' d="([^"]*)"')
 
 def icon(name: str) -> str:
     """One of Material's icons as `<svg>`, of no meaning to assistive technology. Raises FileNotFoundError."""
-    spec = find_spec("material")
-    assert spec and spec.submodule_search_locations
-    folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
-    paths = "".join(re.findall(r"<path[^>]*>", (folder / f"{name}.svg").read_text(encoding="utf-8")))
+    paths = "".join(re.findall(r"<path[^>]*>", (_folder() / f"{name}.svg").read_text(encoding="utf-8")))
     paths = _DRAWN.sub(lambda drawn: f' d="{rounded(drawn[1])}"', paths)
     return f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
+
+
+def nearest(name: str) -> list[str]:
+    """The names of icons that come closest to one that there is not."""
+    return difflib.get_close_matches(name, sorted(file.stem for file in _folder().glob("*.svg")), n=3)
+
+
+def _folder() -> Path:
+    spec = find_spec("material")
+    assert spec and spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
 
 
 def rounded(path: str) -> str:

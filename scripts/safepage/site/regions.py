@@ -163,7 +163,8 @@ class _Entry:
     def centre(self, written: object) -> str:
         key = written if isinstance(written, str) and "." in written else f"centre.{written}"
         if key not in self.known.entries(key):
-            keys = [entry.removeprefix("centre.") for entry in self.known.entries("centre")]
+            centres, lines = self.known.entries("centre"), self.known.entries("line")
+            keys = [*(entry.removeprefix("centre.") for entry in centres), *lines]
             near = difflib.get_close_matches(short(written), keys, n=1) or keys or ["a contact"]
             what = f"docs/contacts.yml has no centre “{short(written)}”"
             self.fault(("centre",), what, f"write {near[0]}, or add it there")
