@@ -338,6 +338,7 @@ NO_YAML = {
     "title: - about": "begins with “- ”|1", 'title: "a \\us"': "a backslash|1",
     ' title: About\nb: "c"': "begin at different places|2", 'title: "About\nb: "c"': "not closed|2",
     "a:\n  b: c\n    d: e": "stands further right|3", "a: b\nc: d: e": "holds a colon|2",
+    "a:\n\tb: c": "begins with a tab|2",
 }  # fmt: skip
 
 

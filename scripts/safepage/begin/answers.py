@@ -64,8 +64,8 @@ def of_text(text: str, path: str, packed: Packed) -> tuple[Answers, list[Fault]]
     data, lines = yaml_text.load(text, path)
     sheet = _Sheet(path, text, data, lines, packed)
     answers = sheet.answers()
-    if errors(sheet.faults):
-        raise Faulty(sheet.faults)
+    if wrong := errors(sheet.faults):
+        raise Faulty(wrong)
     return answers, sheet.faults
 
 
@@ -238,7 +238,9 @@ class _Sheet:
         if value in (None, "", {}):
             return None
         if not isinstance(value, dict):
-            self.fault((key,), f"“{short(value)}” holds no {key}", f"write them on lines below {key}:")
+            self.fault(
+                (key,), f"“{key}” holds a list or a word", f"write names and values on lines below {key}:"
+            )
             return None
         return excerpt.of(self.text, key, self.lines[(key,)])
 

@@ -77,7 +77,10 @@ def unreadable(error: Exception, path: str, text: str) -> Fault:
     problem = str(error.problem or error.context or "it is not YAML")
     nameless = problem.startswith("could not find expected ':'")  # which is told one line too late
     mark = error.context_mark if nameless or problem.endswith("end of stream") else error.problem_mark
-    if mark and problem.startswith("mapping values") and _is_further_in(text.splitlines(), mark.line):
+    lines = [*text.splitlines(), ""]  # the last is the end of the text
+    if mark and re.match(" *\t", lines[mark.line]):
+        return Fault(path, mark.line + 1, "this line begins with a tab", "put spaces in its place")
+    if mark and problem.startswith("mapping values") and _is_further_in(lines, mark.line):
         what = "this line stands further right than the one above, which holds a value already"
         return Fault(path, mark.line + 1, what, "let both begin at the same place, with spaces")
     known = (easier for start, easier in _EASIER.items() if problem.startswith(start))

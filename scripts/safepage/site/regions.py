@@ -165,7 +165,11 @@ class _Entry:
         if key not in self.known.entries(key):
             centres, lines = self.known.entries("centre"), self.known.entries("line")
             keys = [*(entry.removeprefix("centre.") for entry in centres), *lines]
-            near = difflib.get_close_matches(short(written), keys, n=1) or keys or ["a contact"]
+            near = (
+                difflib.get_close_matches(short(written), keys, n=1)
+                or keys
+                or ["the name of one that is there"]
+            )
             what = f"docs/contacts.yml has no centre “{short(written)}”"
             self.fault(("centre",), what, f"write {near[0]}, or add it there")
             return ""
