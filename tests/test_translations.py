@@ -412,7 +412,8 @@ def test_confirm_of_several_pages_is_of_all_or_of_none(project: Project) -> None
     """With a line for each fault of each page; `--all` leaves out what is not translated, and says so."""
     records = {file: file.read_bytes() for file in (project.root / "docs/nl/.confirmed").iterdir()}
     project.edit("docs/nl/recognise.md", ("{#signs}", "{#signalen}"))
-    for pages in (("index", "recognise", "interface", "nothing"), ("--all",)):
+    # Also by their files, as a shell completes them.
+    for pages in (("docs/nl/index.md", "recognise.md", "docs\\nl\\interface.yml", "nothing"), ("--all",)):
         lines = project.run("confirm", "nl", *pages, "--reviewed-by", "ben", code=1).splitlines()
         assert any(line.startswith("docs/nl/recognise.md:11: error: ") for line in lines)
         assert any("there is no such page" in line for line in lines) == ("nothing" in pages)

@@ -102,7 +102,7 @@ def _for_translators(commands: Any) -> None:
     steps = parser.add_subparsers(dest="step", metavar="STEP")
     language = {"metavar": "LANG", "help": "a language's folder under docs/, for instance nl"}
     about = "a page without its ending, such as recognise or health/gp; interface: the words of the frame"
-    page = {"metavar": "PAGE", "help": about}
+    page = {"metavar": "PAGE", "help": about, "type": _page}
 
     status = steps.add_parser("status", help="a table of languages and pages")
     form = status.add_mutually_exclusive_group()
@@ -130,7 +130,7 @@ def _for_translators(commands: Any) -> None:
     confirm = steps.add_parser("confirm", help="say that a translation matches the source as it is now")
     confirm.add_argument("language", **language)
     which = confirm.add_mutually_exclusive_group(required=True)
-    which.add_argument("pages", metavar="PAGE", nargs="*", default=[], help=about)
+    which.add_argument("pages", metavar="PAGE", nargs="*", default=[], help=about, type=_page)
     which.add_argument("--all", action="store_true", help="whatever of the language is translated")
     confirm.add_argument("--reviewed-by", metavar="HANDLE", help="the native speaker who checked them")
     confirm.add_argument(
@@ -139,7 +139,8 @@ def _for_translators(commands: Any) -> None:
 
     export = steps.add_parser("export", help="write a language's words to a PO file, for Poedit and the like")
     export.add_argument("language", **language)
-    export.add_argument("pages", metavar="PAGE", nargs="*", help="these pages only; interface is the frame")
+    these = "these pages only; interface is the frame"
+    export.add_argument("pages", metavar="PAGE", nargs="*", help=these, type=_page)
     export.add_argument("--output", type=Path, metavar="FILE.po", help="the file (default: LANG.po)")
     bring = steps.add_parser("import", help="take the words of a PO file, or refuse it as a whole")
     bring.add_argument(
@@ -243,6 +244,12 @@ def port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port (a number up to 65535)")
     return int(text)
+
+
+def _page(text: str) -> str:
+    """A page by its name, or by its file as a shell completes it: docs/nl/health/gp.md."""
+    name = text.replace("\\", "/").removesuffix(".md").removesuffix(".yml")
+    return re.sub(r"\A(?:\./)?docs/[^/]+/", "", name)
 
 
 def _document(text: str) -> Path:
