@@ -117,6 +117,7 @@ REFUSED = {
     "a |b": "no table",
     "[Important]: stop": "Important", "[^1]: noot": "noot", "*[HTML]: taal": "“*”",
     "| a | b |\n|---|---|\n| c | d | e |": "“e |”|3",
+    '!!! note "x"\n    - a\n- b\n    - c': "falls out|3",
     '!!! note "x"\ny': "empty box", '!!! note "x"\n    y\nz': "falls out|3",
     "\u00a0\u00a0een": "no-break space, U+00A0",
     "- a\n\u00a0\u00a0- b": "no-break space|2", "> ## Kop {#kop}": "in a quotation",

@@ -42,7 +42,8 @@ def check(lines: Sequence[str]) -> Iterator[Found]:
             yield from ((number, *pair) for pair in _run_on(line))
             inside = line.startswith("    ")
             above = lines[number - 1] if number else ""
-            if notice and not inside and not grammar.begins(line) and above.startswith("    "):
+            beside = grammar.item(line) and grammar.item(above)  # of a list, one item outside
+            if notice and not inside and above.startswith("    ") and (beside or not grammar.begins(line)):
                 what = "this line falls out of the notice above it"
                 yield number, what, "begin it with four spaces, or leave an empty line above it"
             notice = bool(grammar.notice(line)) or (notice and inside)
