@@ -239,6 +239,8 @@ def test_marks_of_markdown_and_quotation_marks_around_a_word_are_told() -> None:
         "A: “b”",
         "–",
         "#1",
+        "- 18 ans",
+        "+ de 18 ans",
     ):
         assert not judged({"call": "Bel {phone}.", "home": fine, "note": "{language}, {count}"}), fine
 

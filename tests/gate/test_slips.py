@@ -146,6 +146,8 @@ REFUSED = {
     "ก. ข้อแรก\nข. ข้อสอง": "“ข.”|2", "क) एक\nख) दो": "“ख)”|2", "ক. এক\nখ. দুই": "“খ.”|2",
     "الف) اول\nب) دوم": "“ب)”|2", "1۔ پہلا\n2۔ دوسرا": "“2۔”|2",
     "-> een\n-> twee": "“->”|2", "=> een\n=> twee": "“=>”|2",
+    "Zie Fout! Verwijzingsbron niet gevonden.": "Word", "Erreur ! Source du renvoi introuvable.": "Word",
+    "Lorem ipsum dolor.": "fills a page",
     "een【4†source】": "chat program", "[12:34, 26/11/2026] Anna: ja": "Anna:” is what a chat",
     "[26/11/26, 1:34:05 PM] +32 4: ja": "chat program", "l=E2=80=99aide": "“l=E2=80=99aide”",
     "Elle a ?t? exploit?e": "“exploit?e”", "L'?tat": "“L'?tat”", "Ng??i": "“Ng??i”",

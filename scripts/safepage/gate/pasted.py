@@ -26,6 +26,23 @@ _RULES = (
         f"{_AGAIN}; if it ends a question, put a space behind it",
     ),
     (
+        "!",
+        # What Word writes where a cross-reference leads nowhere.
+        re.compile(
+            r"(?:Error|Fout|Erreur|Fehler|Erro|Błąd|Ошибка|Hiba)\s?! (?:Reference source|Verwijzingsbron|"
+            r"Source du renvoi|Verweisquelle|No se encuentra el origen|Fonte de referência|"
+            r"Nie można odnaleźć źródła|Источник ссылки|A hivatkozási forrás)"
+        ),
+        "“{}” is what Word writes for a reference that leads nowhere",
+        "write what it referred to",
+    ),
+    (
+        " ipsum",
+        re.compile(r"[Ll]orem ipsum"),
+        "“{}” only fills a page",
+        "write the text",
+    ),
+    (
         "†",
         re.compile(r"【[^】\n]{0,60}†[^】\n]{0,60}】"),
         "“{}” is left over from a chat program: it leads nowhere",

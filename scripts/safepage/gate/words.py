@@ -10,7 +10,7 @@ from safepage.gate.contacts.addresses import describe, find
 _QUOTED = re.compile('[“”„‟«‘‚「][^“”„‟«»‘’‚「」"]*[”“»’‘」"]|[“”„‟«][^"]*"')
 # Marks of Markdown, which data have none of: **bold**, _slanted_, a list's or a heading's at its beginning.
 _MARK = re.compile(
-    r"\*\*|__|~~|`|\]\(|[$%]\{|\\|\A\s*(?:#{1,6}|[-*+•]) |(?<![^\W_])_[^_]+_(?![^\W_])|"
+    r"\*\*|__|~~|`|\]\(|[$%]\{|\\|\A\s*(?:#{1,6}|[-*+•]) (?!\d|de\b)|(?<![^\W_])_[^_]+_(?![^\W_])|"
     r"(?<![\w*])\*(?!\s)[^*]+\*(?![\w*])"
 )
 MAX_TEXT = 400  # characters of one text; the longest of the site has less than half
