@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from small import Small, small_site, with_languages
+from small import Small, defaults, small_site, with_languages
 
 NEW = {
     "prs": "rtl",
@@ -26,6 +26,7 @@ NEW = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Small:
     """A small site with more languages: a home page, the words of the frame, and a search."""
     files = with_languages({tag: f"Our {tag}" for tag in NEW})
+    files["docs/zh-Hant/interface.yml"] = defaults()["docs/en/interface.yml"]  # as `translations new` lays it
     files["docs/en/search.md"] = "# Search\n\n{{ list.search }}\n"
     files["mkdocs.yml"] = str(files["mkdocs.yml"]).replace("about.md]", "about.md, search.md]")
     built = small_site(tmp_path_factory.mktemp("any") / "project", files)
@@ -46,6 +47,17 @@ def test_a_language_of_any_tag_is_built_and_called_as_the_site_calls_it(site: Sm
         assert f'hreflang="{tag}" href="https://www.our-name.org/{tag}/"' in site.read("site/sitemap.xml")
         assert f'"{tag.lower()}":' in index, tag
         assert f"(in {tag})" not in page.html
+
+
+def test_a_frame_that_nobody_has_translated_says_in_its_own_words_whose_page_it_shows(site: Small) -> None:
+    """Not that the page is missing in the language that it is in, nor what that is called in another."""
+    for tag, said in {
+        "zh-Hant": "In English",
+        "nl": "Deze pagina bestaat nog niet in het Nederlands.",
+    }.items():
+        assert site.page(f"{tag}/search").css_first("aside.notice").text().strip().startswith(said)
+    notes = site.page("zh-Hant/search").css("footer small")
+    assert {note.text() for note in notes} == {"(in English)"}
 
 
 def test_each_name_in_the_list_of_pages_is_read_in_its_language(site: Small) -> None:

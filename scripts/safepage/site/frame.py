@@ -70,8 +70,17 @@ def in_language(site: Site, content: str, locale: str) -> str:
 
 
 def _called(site: Site, tag: str, reader: str) -> str:
-    """What a language of the site is called in the reader's; by its own name where that is unknown."""
-    return name_in(tag, reader) or site.autonyms[tag]
+    """What a language of the site is called in the words of the reader's frame, else by its own name."""
+    return name_in(tag, _spoken(site, reader)) or site.autonyms[tag]
+
+
+def _spoken(site: Site, locale: str) -> str:
+    """The language that a frame's words are in: the source's as long as nobody has translated them.
+
+    No other language says of itself that a page is missing in it as the source does.
+    """
+    same = site.words[locale]["note_fallback"] == site.words[site.source]["note_fallback"]
+    return site.source if same else locale
 
 
 def alternates(site: Site, name: str) -> list[dict[str, Any]]:
@@ -123,7 +132,11 @@ def notices(
         **link,
     }
     if content != locale:
-        return [*([strong] if unsure else []), {"kind": "fallback", "text": text("note_fallback")}]
+        said = text("note_fallback")
+        if _spoken(site, locale) != locale:  # it would say that the page is missing in the source's language
+            said = in_language(site, content, locale)
+            said = said[:1].upper() + said[1:]
+        return [*([strong] if unsure else []), {"kind": "fallback", "text": said}]
     found: list[dict[str, str | Markup]] = []
     if unsaid:
         phone = {"phone": str(contact(site, locale, "emergency.phone"))}
