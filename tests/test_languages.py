@@ -233,7 +233,8 @@ def test_no_menu_leads_to_another_language_without_saying_so(project: Small) -> 
                 continue
             seen += 1
             assert link.attributes.get("hreflang") == content, (url, link.html)
-            assert language_name(content, promised) in text(link), (url, link.html)
+            spoken = "en" if promised in BEGUN else promised  # by its frame
+            assert language_name(content, spoken) in text(link), (url, link.html)
     assert seen > 50
 
 
