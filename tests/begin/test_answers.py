@@ -11,6 +11,7 @@ import phonenumbers
 import pytest
 
 from safepage.begin import answers, asking, command
+from safepage.begin.content import Content
 from safepage.begin.packed import Packed
 from safepage.faults import Faulty
 from safepage.gate import country as countries
@@ -47,6 +48,13 @@ contacts:
       checked: 2026-11-24
 # the end
 repository: https://github.com/our-house/site
+"""
+
+
+MINIMAL = """\
+country: NL
+exit: https://www.knmi.nl/
+contacts: {emergency: {phone: "112", source: example, checked: 2026-11-24}}
 """
 
 
@@ -245,6 +253,13 @@ def test_what_is_usual_in_a_country_is_offered(packed: Packed) -> None:
         "GN": [],
         "GQ": [],
     }
+
+
+def test_who_begins_with_few_pages_is_told_which_language_has_more(packed: Packed, tmp_path: Path) -> None:
+    for first, more in (("it", True), ("en", False)):
+        given = answers.of_text(f"{MINIMAL}languages: [{first}]\n", "a.yml", packed)[0]
+        said = [*command._told(tmp_path, given, Content(packed, given.languages))]
+        assert any(line.startswith("Were en the first language, it would have ") for line in said) is more
 
 
 class Interrupted(io.StringIO):

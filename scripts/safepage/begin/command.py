@@ -107,7 +107,7 @@ def _told(target: Path, given: Answers, content: Content) -> Iterator[str]:
         yield f"Left out, since {why}: {', '.join(content.left_out)}."
     first = content.packed.source
     if len(whole := Content(content.packed, {first: ""}).pages) > len(content.pages):
-        yield f"All {len(whole)} pages that hold everywhere are there where {first} is the first language."
+        yield f"Were {first} the first language, it would have {len(whole)} pages."
     if content.new:
         yield f"To translate: {', '.join(given.languages[tag] for tag in content.new)}."
     yield "Next, in that folder:"
