@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -23,6 +24,7 @@ from selectolax.lexbor import LexborHTMLParser
 from environment import ROOT
 from safepage import build
 from safepage.faults import Faulty
+from safepage.output import kept
 from safepage.page.paragraphs import paragraphs
 from safepage.translations import records
 
@@ -173,6 +175,15 @@ def with_head(text: str) -> str:
 
 
 @cache
+def _known() -> TemporaryDirectory[str]:
+    """What a build of the small site keeps for builds after it."""
+    folder = TemporaryDirectory(prefix="known-")
+    site = _laid(Path(folder.name) / "site", {})
+    assert site.build() == []
+    return folder
+
+
+@cache
 def defaults() -> dict[str, str]:
     """The text of each file that a test does not give: by its path in the project."""
     pages = [part.partition("\n") for part in PAGES.read_text(encoding="utf-8").split("=== ")[1:]]
@@ -192,12 +203,19 @@ def small_site(root: Path, files: Mapping[str, str | None] | None = None) -> Sma
 
     In: the folder, made if need be; texts that differ from the small site's by their path in the project
     (None: the file is not there). A translation that is given is confirmed as the one in its place is.
+    What its own pages gave in a build is kept there, as after a first one: those that differ are made.
     """
+    site = _laid(root, files or {})
+    shutil.copytree(Path(_known().name) / "site" / kept.FOLDER, root / kept.FOLDER)
+    return site
+
+
+def _laid(root: Path, files: Mapping[str, str | None]) -> Small:
     site = Small(root)
     root.mkdir(parents=True, exist_ok=True)
     for name in MADE_OF:
         _lay(ROOT / name, root / name)
-    chosen = {**defaults(), **(files or {})}
+    chosen = {**defaults(), **files}
     for path, text in chosen.items():
         if text is not None:
             site.write(path, text)

@@ -63,7 +63,7 @@ def _spoken(country: str, packed: Packed) -> list[str]:
 
 
 def _is(tag: str, spoken: str, country: str) -> bool:
-    """True for the tag of a language as it is written in a country: pt-BR is what Brazil calls pt."""
+    """True for the tag of a language as it is written in a country: pt-BR is the pt of BR."""
     mine, theirs = Language.get(tag), Language.get(f"{spoken.replace('_', '-')}-{country}")
     same = mine.maximize().language, mine.maximize().script
     return same == (theirs.language, theirs.maximize().script) and mine.territory in (None, country)
