@@ -66,7 +66,7 @@ def test_a_number_that_the_source_has_not() -> None:
     assert find("police et 119", "BE", known) and find("bel nr. 119", "BE", known)
     # The law is another one in each language.
     laws = ("G.U. n. 195", "Dz.U. poz. 1650", "Btk. 192. §-a", "Neni 110/a", "Ст. 149", "مادهٔ ۱۴۹")
-    laws += ("धारा 149",)
+    laws += ("धारा 149", "arts. 173, 177 bis y 318 bis CP")
     assert [text for text in laws if find(text, "BE", known)] == []
     assert find("150 यूरो, ১৫০ টাকা, 150 ยูโร, 150欧元, 150 eur, 180 кг, 180 کیلو, 180 किमी", "BE", known) == []
     assert find("۱۰۰٬۰۰۰ تومان, ٠٫١٢٥, 160 godz.", "BE", known) == []
@@ -130,6 +130,7 @@ def test_folding_keeps_places() -> None:
         ("payoke.es", "Les enseignant.es aussi"),
         ("ann@home", "l@s trabajador@s"),
         ("payoke dot com", "at this point come in"),
+        ("payoke[,]com", "She said yes[,] and then no."),
         ("微信号：helpers2", "微信 WeChat 2011年推出，QQ、微信都不安全。"),
         ("0800 RELEASE", "It costs 1 800 EUR, or 800 USD; in 1800 EN 1900."),
     ],

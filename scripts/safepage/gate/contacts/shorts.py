@@ -21,12 +21,14 @@ _UNIT = re.compile(
     rf"\s?{MONEY}|\s?[-–]\s?(?:\d|[^\W\d_]{{3,}})|(?:\s?(?:st|nd|rd|th|er|re|ème|ste|de)\b)|\.?\s?§"
 )
 _ARTICLE = re.compile(
-    r"(?:\b(?:[Aa]rt(?:\.|icles?|ikel|ículo|igo|icolul)?|[Ss]tr\.|[Pp]p?\.|[Pp]ages?|[Ss]eiten?|blz\.?|bladzijde|pág\.?|"
+    r"(?:\b(?:[Aa]rt(?:s?\.|icles?|ikel|ículo|igo|icolul)?|[Ss]tr\.|[Pp]p?\.|[Pp]ages?|[Ss]eiten?|blz\.?|bladzijde|pág\.?|"
     r"página|pagina|strona|сторінк\w|стор\.|стр\.|sayfa|trang|[Сс]т\.|[Сс]татт?[яіьеи]|[Чч]л\.|член|alin\.|pct\.|[Mm]adde|Điều|điều|المادة|ماده|دفعہ|धारा|ধারা|มาตรา|第|[Nn]eni|[Čč]l\.|[Aa]rtikulo|"
     r"[Ee]xit|[Ff]orm(?:ulier|ulaire|ular)?|[Gg]ate|[Tt]ram|[Tt]rain|[Ll]ijn|[Ll]igne|[Aa]nnexe?|[Bb]ijlage|[Aa]nlage|"
     r"[Tt]abell?e?|[Ll]evel|[Ss]tep|[Ff]loor|[Tt]ype|[Vv]ersion|"
     r"[Rr]oom|[Kk]amer|[Zz]immer|[Bb]ureau|[Bb]ox|[Bb]us|[Bb]te|[Pp]ostfach|[Pp]ostbus|BP|"
-    r"[Bb]oîte|[Aa]partado|[Cc]aixa|[Ss]krytka|скринька|кутия|صندوق)|§§?|\bL)\s?$"
+    r"[Bb]oîte|[Aa]partado|[Cc]aixa|[Ss]krytka|скринька|кутия|صندوق)|§§?|\bL)\s?"
+    # “arts. 173, 177 bis y 318”
+    r"(?:\d{1,4}(?:\s?[a-z]{1,10})?(?:,\s|\s(?:y|e|et|und|en|and|i|și|и|і|&)\s)){0,5}$"
 )
 _STREET = re.compile(
     r"(?:\b(?:[Ss]tr\.|[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]haussée|[Cc]alle|[Aa]venida|[Rr]ua|[Uu]l\.|[Aa]l\.|[Ss]trada|[Bb]d\.|"

@@ -61,7 +61,8 @@ _COMMA = re.compile(
 )
 # our-name[.]be, our-name (dot) be, our-name . be
 _BRACKETED = re.compile(
-    rf"{_NAME}\s?{_OPEN}\s?(?:[.,]|{_DOT_WORDS})\s?{_SHUT}\s?[^\W_][\w\-]{{0,62}}{_OVER}", re.IGNORECASE
+    rf"{_NAME}\s?{_OPEN}\s?(?:(?:\.|{_DOT_WORDS})\s?{_SHUT}\s?[^\W_][\w\-]{{0,62}}|,\s?{_SHUT}\s?(?:{_PLAIN})){_OVER}",
+    re.IGNORECASE,
 )
 _HALF = re.compile(rf"(?<![\w.@\-]){_NAME}(?:[\[({{]\.|\.[\])}}])(?:{_PLAIN}){_OVER}", re.IGNORECASE)
 # “help-at-evil-dot-org”, “evil -dot- org”, “evil%2Eorg”, “hxxps evil org”
@@ -114,7 +115,8 @@ _GENDER_AT = re.compile(
 
 _AT_LIKE = re.compile(rf"@|{_OPEN}\s?(?:{_AT_WORDS})|\s(?:{_AT_WORDS})\s", re.IGNORECASE)
 _LIKE = re.compile(
-    rf"[.,]\w|\s\.|\.\s|[.]\W|:[\s\])}}]?[/\\]|\w[\])}}]?:\S|\w\s:\S|www|w w w|hxxp|xn--|%2|(?:{_DOT_WORDS})",
+    rf"[.,]\w|,[\])}}]|\s\.|\.\s|[.]\W|:[\s\])}}]?[/\\]|\w[\])}}]?:\S|\w\s:\S|www|w w w|hxxp|xn--|%2|"
+    rf"(?:{_DOT_WORDS})",
     re.IGNORECASE,
 )
 # Letters that would run together with an address: “evil.{{ its.website }}”, “{{ its.email }}.evil”.
