@@ -202,7 +202,17 @@ def test_a_folder_that_is_somebodys_is_refused(
 # Asked for
 
 TYPED = [
-    *("Nederlandia", "nederland", "nl, kling", "Dutch; ENGLISH", "www.our-house.nl", "", "« Help »", "", ""),
+    *(
+        "Nederlandia",
+        "nederland",
+        "nl, kling",
+        "Dutch; ENGLISH; frysk; PT-br",
+        "www.our-house.nl",
+        "",
+        "« Help »",
+        "",
+        "",
+    ),
     *("https://www.our-house.nl", "Example house", "", "house", "house@our-house.nl"),
     *("", "123", "112", "", "the police", "", "12345", "12345", "Example house", "", "called"),
 ]
@@ -215,7 +225,8 @@ def test_answers_are_asked_for_in_plain_words(
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in TYPED)))
     found = asking.ask(packed)
     said = capsys.readouterr().out
-    assert (found.country, list(found.languages), found.address) == ("NL", ["nl", "en"], answers.NOWHERE)
+    assert (found.country, found.address) == ("NL", answers.NOWHERE)
+    assert list(found.languages) == ["nl", "en", "fy", "pt-BR"]
     for what in (
         "“Nederlandia” is no country's code",
         "So it is for the Netherlands.",

@@ -145,7 +145,7 @@ class _Sheet:
                 for hidden in characters.check(found[tag], ""):
                     self.fault(at, f"name: {hidden.what}", hidden.todo)
                 if found[tag] == tag:
-                    what = f"what the language {tag} is called by those who speak it is not known here"
+                    what = f"what the language “{tag}” is called by those who speak it is not known here"
                     self.fault(at, what, f"write {{locale: {tag}, name: …}} in its place")
         if found and (first := next(iter(found))) not in self.packed.locales:
             what = f"there are no texts in {first} yet, from which the other languages could be translated"

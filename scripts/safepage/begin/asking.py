@@ -17,7 +17,7 @@ from safepage.begin.excerpt import dumped
 from safepage.begin.packed import Packed
 from safepage.faults import Fault, errors
 from safepage.gate import country as countries
-from safepage.site.locales import meant
+from safepage.site.locales import meant, spelling, valid
 from safepage.site.telephone import BY_HAND
 
 EXIT = "https://www.wikipedia.org/"  # in any country, until somebody knows a better one
@@ -118,10 +118,11 @@ class _Talk:
 
     def languages(self, typed: str) -> list[str]:
         """The tags of languages; one that was called by its name gets that."""
-        readers = [*self.packed.locales, *get_official_languages(self.given["country"], de_facto=True)]
+        spoken = get_official_languages(self.given["country"], regional=True, de_facto=True)
+        readers = [*self.packed.locales, *spoken]
         parts = [part.strip() for part in re.split(r"[,;/،、]", typed) if part.strip()]
         words = parts if len(parts) > 1 or meant(typed, readers) else typed.split()
-        return [meant(word, readers) or word for word in words]
+        return [meant(word, readers) or (tag if valid(tag := spelling(word)) else word) for word in words]
 
     def wrong(self, at: tuple[str, ...]) -> Fault | None:
         """What is wrong with one answer, told as it would be in a file."""
