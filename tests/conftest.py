@@ -16,7 +16,7 @@ from safepage.launcher.environment import link
 pytest_plugins = ["safepage.checks.fixtures"]
 
 BROWSER_FIXTURES = {"page", "tab", "context", "new_context", "browser", "base_url"}
-BROWSER_FIXTURES |= {"visitor", "undrawn", "measurer", "examiner"}
+BROWSER_FIXTURES |= {"visitor", "undrawn", "undrawn_tab", "measurer", "examiner"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -291,20 +291,20 @@ def test_only_the_search_page_may_load_a_program(site: Path) -> None:
 # Poster and card
 
 
-def test_sheets(tab: Page) -> None:
+def test_sheets(undrawn_tab: Page) -> None:
     """In each language one page of the right size, with the numbers in full and without the exit; so is the
     sheet for professionals, where it is in the language."""
-    tab.emulate_media(media="print")  # another test may have left this tab to show the screen's style
+    undrawn_tab.emulate_media(media="print")  # another test may have left it to show the screen's style
     wrong = []
     sizes = {"poster/": (210, 297), "card/": (105, 148), "refer": (210, 297)}
     translated = [locale for locale in LOCALES if (ROOT / f"docs/{locale}/refer.md").exists()]
     sheets = [At(locale, kind) for locale in LOCALES for kind in ("poster/", "card/")]
     for at in [*sheets, *(At(locale, "refer") for locale in translated)]:
-        tab.goto(at.path)
-        pages = PdfReader(BytesIO(tab.pdf(prefer_css_page_size=True))).pages
+        undrawn_tab.goto(at.path)
+        pages = PdfReader(BytesIO(undrawn_tab.pdf(prefer_css_page_size=True))).pages
         box = pages[0].mediabox
         # Out of a sheet itself in one language of each direction: that takes as long as all else.
-        text = pages[0].extract_text() if at.locale in BOTH_WAYS else tab.locator("body").inner_text()
+        text = pages[0].extract_text() if at.locale in BOTH_WAYS else undrawn_tab.locator("body").inner_text()
         size = tuple(round(float(side) / 72 * 25.4) for side in (box.width, box.height))
         if (len(pages), size) != (1, sizes[at.name]):
             wrong.append(f"{at.path}: {len(pages)} pages of {size} mm")

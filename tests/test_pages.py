@@ -52,12 +52,12 @@ REACHED = """() => {
 }"""
 
 
-def test_emergency_number_is_in_reach_on_a_phone(tab: Page) -> None:
+def test_emergency_number_is_in_reach_on_a_phone(undrawn_tab: Page) -> None:
     """On a small phone the number can be tapped without scrolling, in an area of 44 px by 24 or more."""
     wrong = []
     for locale in LOCALES:
-        look_at(tab, At(locale, "index"), width=320, height=480)
-        end, *found = tab.evaluate(REACHED)
+        look_at(undrawn_tab, At(locale, "index"), width=320, height=480)
+        end, *found = undrawn_tab.evaluate(REACHED)
         if end >= 120 or found != [1, "tel:112"]:
             wrong.append((locale, end, found))
     assert wrong == []
@@ -77,10 +77,10 @@ DOORS = """() => {
 PHONES = ((320, 568), (360, 560), (360, 640))  # the second: with a browser's bars
 
 
-def test_the_three_routes_are_on_the_first_screen(browser: Browser, site_address: str) -> None:
+def test_the_three_routes_are_on_the_first_screen(undrawn: Browser, site_address: str) -> None:
     """Of a small phone, also where another language is offered: each door's name, above the exit."""
     hidden = []
-    with browser.new_context(locale="en-GB") as context:
+    with undrawn.new_context(locale="en-GB") as context:
         page = context.new_page()
         for locale in LOCALES:
             page.goto(site_address + At(locale, "index").path)

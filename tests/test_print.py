@@ -18,10 +18,10 @@ def printed(page: Page) -> str:
 
 
 @both_ways
-def test_contacts_are_printed_in_full(tab: Page, locale: str) -> None:
+def test_contacts_are_printed_in_full(undrawn_tab: Page, locale: str) -> None:
     """The printed contact page holds every number, in both directions, and no word of the controls."""
-    look_at(tab, At(locale, "contact"))
-    text = printed(tab)
+    look_at(undrawn_tab, At(locale, "contact"))
+    text = printed(undrawn_tab)
     for number in phones("police", *WHOM_TO_CALL):
         assert "".join(number.split()) in text, number
     for key in ("exit", "exit_keys", "skip_content", "skip_exit"):
@@ -29,10 +29,10 @@ def test_contacts_are_printed_in_full(tab: Page, locale: str) -> None:
 
 
 @both_ways
-def test_every_page_of_text_prints_whom_to_call(tab: Page, locale: str) -> None:
+def test_every_page_of_text_prints_whom_to_call(undrawn_tab: Page, locale: str) -> None:
     """Whoever holds one printed page has 112, the national line, and the centres' numbers."""
     for name in ("index", "recognise"):
-        look_at(tab, At(locale, name))
-        text = printed(tab)
+        look_at(undrawn_tab, At(locale, name))
+        text = printed(undrawn_tab)
         for number in phones(*WHOM_TO_CALL):
             assert "".join(number.split()) in text, (name, number)

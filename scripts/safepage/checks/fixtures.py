@@ -129,6 +129,14 @@ def undrawn(
 
 
 @pytest.fixture(scope="session")
+def undrawn_tab(undrawn: Browser, site_address: str) -> Iterator[Page]:
+    """A `tab` for what is measured or printed, and waits for nothing to be drawn."""
+    with undrawn.new_context(base_url=site_address) as context:
+        context.set_default_timeout(10_000)
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
 def measurer(undrawn: Browser, project: Project, site: Path) -> Iterator[Visitor]:
     """A `visitor` for whom nothing is drawn."""
     with visiting(undrawn, project, site) as visitor:
