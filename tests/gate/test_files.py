@@ -128,6 +128,16 @@ def test_what_may_not_lie_there(docs: Path, name: str, data: bytes, reason: str)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making links needs rights there")
+def test_a_language_that_is_no_more_is_one_line(docs: Path) -> None:
+    """It is told what to do with its folder, and nothing of each file in there."""
+    shutil.copytree(docs / "nl", docs / "sk")
+    (docs / "sk/interface.yml").write_text("text\n")
+    (fault,) = check(docs)
+    assert (fault.path, "no language of the site" in fault.what) == ("docs/sk", True)
+    assert "build: false" in fault.todo
+    assert "delete the folder" in fault.todo
+
+
 @pytest.mark.parametrize("target", ["/etc/passwd", "../../outside", "index.md", "/", ".", "nowhere"])
 def test_links_are_refused_and_not_followed(docs: Path, target: str) -> None:
     (docs / "en/link.md").symlink_to(target)

@@ -199,6 +199,14 @@ def test_equal_faults_in_two_places_are_two_lines() -> None:
     assert [fault.line for fault in found] == [5, 7]
 
 
+def test_a_heading_is_told_once_for_what_it_is() -> None:
+    """One that has no anchor, and words that are a heading because of the line below them."""
+    found = gated(page("## **Who** decides?\n\nOne.\n\nWho else\n---\n\nTwo."))
+    assert [fault.line for fault in found] == [5, 9]
+    assert "has no anchor" in found[0].what
+    assert "right below it" in found[1].what
+
+
 def test_all_faults_of_a_page_at_once() -> None:
     found = gated(
         page("Call 02 511 64 65.\n\n<b>x</b>\n\n[x](//evil.example)\n\nte\u200bxt\n\n## No anchor\n\ny")

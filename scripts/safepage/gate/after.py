@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -102,6 +103,12 @@ class _Page:
     depth: int = 0
     code: int = 0
 
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """The letters of each heading of ## that has no anchor, which is told already."""
+        headings = map(grammar.heading, self.source.markdown.split("\n"))
+        return frozenset(_letters(heading.text) for heading in headings if heading and not heading.id)
+
     def fault(self, piece: str, what: str, todo: str) -> None:
         self.faults.append(Fault(self.path, self.source.line(piece), what, todo))
 
@@ -169,9 +176,10 @@ class _Page:
             todo = "write its words before the anchor, or delete it"
             self.faults.append(Fault(self.path, next(bare, 0), "a heading has no words", todo))
         elif tag != "h1" and f"#{node.attributes.get('id')}" not in self.source.markdown:
-            # The Markdown has been looked at for headings of ##: this one is a line above --- or ===.
+            # The Markdown has been looked at for headings of ## (`bare`): others are lines above --- or ===.
             what = f"“{in_short(words)}” is a heading without an anchor, because of the line right below it"
-            self.fault(words, what, "put an empty line between the two, or write ## and {#anchor}")
+            if _letters(words) not in self.bare:
+                self.fault(words, what, "put an empty line between the two, or write ## and {#anchor}")
 
     def alternative(self, node: LexborNode) -> None:
         said = (node.attributes.get("alt") or "").strip()
@@ -260,7 +268,7 @@ class _Page:
             return  # made of the title: `own_title` looks after it
         if not WORD.fullmatch(value) or len(value) > 60:
             what = f"the anchor “{in_short(value)}” is not a plain word"
-            self.fault(value, what, "end the heading with the English page's anchor, such as {#signs}")
+            self.fault(value, what, "end the heading with the anchor of the source page, such as {#signs}")
         elif value in self.ids:
             self.fault(value, f"the anchor “{value}” stands twice", "give each heading an anchor of its own")
         self.ids[value] = 1
@@ -290,6 +298,10 @@ class _Page:
             below = self.headings[at + 1][0] if at + 1 < len(self.headings) else ""
             if not filled and not below > tag:
                 self.fault(text, f"there is nothing below the heading “{in_short(text)}”", "write its text")
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W_]", "", words)
 
 
 _PRE = (

@@ -128,4 +128,4 @@ def _line_faults(line: str, source: Collection[str] | None) -> Iterator[tuple[st
     heading = grammar.heading(line)
     if heading and heading.level > 1 and not heading.id:
         what = f"the heading “{in_short(heading.text)}” has no anchor: links to it would differ by language"
-        yield what, "end it with the anchor of the English page, such as {#signs}"
+        yield what, "end it with an anchor, such as {#signs}; a translation takes that of its source page"

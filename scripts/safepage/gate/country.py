@@ -11,7 +11,10 @@ import phonenumbers
 from phonenumbers import shortnumberinfo
 from phonenumbers.phonemetadata import PhoneMetadata
 
-_WITH_ARTICLE = re.compile(r"\b(?:\w+lands|Isle|Kingdom|States|Republic|Emirates|Territor(?:y|ies))\b")
+_WITH_ARTICLE = re.compile(
+    r"\b(?:\w+lands|Isle|Kingdom|States|Republic|Emirates|Territor(?:y|ies)|Philippines|Maldives|Bahamas|Gambia|"
+    r"Comoros)\b"
+)
 
 
 def known(code: str) -> bool:

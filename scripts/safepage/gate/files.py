@@ -39,6 +39,8 @@ def check_tree(docs: Path, locales: Sequence[str], country: str) -> list[Fault]:
         if known != path:
             faults.append(_clash(path, known))
         parts = path.split("/")[1:]
+        if len(parts) > 1 and parts[0] not in (*locales, "assets"):
+            continue  # told of its folder
         try:
             faults += _entry_faults(entry, printable(path, len(path)), parts, locales, country)
         except FileNotFoundError:
@@ -102,6 +104,8 @@ def _folder_faults(folder: Path, path: str, parts: Sequence[str], locales: Seque
     if len(parts) == 1:
         if name not in locales and name != "assets":
             todo = f"move it into one of {', '.join(locales)} or assets, or add the language to mkdocs.yml"
+            if any((folder / one).is_file() for one in _WORDS):
+                todo = "add the language to mkdocs.yml, with build: false to hide it; or delete the folder"
             yield Fault(path, 0, "this folder is no language of the site", todo)
     elif parts[1:] != [leftovers.FOLDER]:
         if not _is_name(name) or "." in name:
