@@ -234,7 +234,7 @@ def test_a_style_is_on_screen_at_once_in_the_language_looked_at(served: Served, 
     style.write_text(style.read_text(encoding="utf-8") + "\nh1 { color: rgb(1, 2, 3) }\n", encoding="utf-8")
     expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=30_000)
     deadline = time.monotonic() + 60
-    while "#010203" not in other.read_text(encoding="utf-8"):
+    while not other.is_file() or "#010203" not in other.read_text(encoding="utf-8"):
         assert time.monotonic() < deadline
         time.sleep(0.1)
 
