@@ -204,14 +204,14 @@ def test_words_of_a_hidden_language_that_can_t_be_read_hide_no_other_mistake(sit
     }
 
 
-def test_only_what_the_home_page_shows_itself_may_leave_its_menu(site: Small) -> None:
-    """Where a screen is short: a page with a number, if the parts of the site stand below the doors."""
-    left = []
-    for parts in ("", "\n\n## Parts {#parts}\n\n1. [Recognise](recognise.md) See the signs.\n"):
-        site.write("docs/en/index.md", site.read("docs/en/index.md") + parts)
-        assert [line for line in site.build(only="en", pages=["index"]) if ": error: " in line] == []
-        left.append([node.text().strip() for node in site.page("").css("header .numbered")])
-    assert left == [[], ["01 Recognise the signs"]]
+def test_only_what_the_home_page_leads_to_may_leave_its_menu(site: Small) -> None:
+    """Where a screen is short: a page with a number, if the home page's text has a link to it."""
+    site.write("docs/en/index.md", "# Home\n\nRead [what you can notice](recognise.md#signs) first.")
+    site.change("docs/en/advice.md", "title:", 'number: "02"\ntitle:')
+    assert [line for line in site.build(only="en", pages=["index"]) if ": error: " in line] == []
+    numbered = [node.text().strip() for node in site.page("").css("header .numbered")]
+    assert numbered == ["01 Recognise the signs"]
+    assert "02 Some advice" in [node.text().strip() for node in site.page("").css("header nav li")]
 
 
 def test_a_page_in_no_menu_is_named(site: Small) -> None:

@@ -118,6 +118,7 @@ class Rebuilder:
 
     def _saved(self, saved: set[str]) -> bool:
         if any(name.endswith(".py") for name in saved) and not self._renewed(saved):
+            self.server.build_again()  # what is owed is owed still
             return False
         began = time.monotonic()
         self._look()

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -54,9 +55,9 @@ def everything() -> str:
 def patterns(module: str) -> Iterator[tuple[str, re.Pattern[Any], tuple[str, ...]]]:
     """Each pattern of a module, those of its functions as well: its name, itself, the ways it is used in."""
     for name, value in vars(importlib.import_module(module)).items():
-        found = value if isinstance(value, tuple | list) else [value]
+        found = list(_within(value))
         for number, pattern in enumerate(found):
-            if isinstance(pattern, re.Pattern) and re.search(rf"^{name}\b.*=", source(module), re.MULTILINE):
+            if re.search(rf"^{name}\b.*=", source(module), re.MULTILINE):
                 yield (f"{name}[{number}]" if len(found) > 1 else name), pattern, uses(name, module)
     for node in ast.walk(ast.parse(source(module))):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not node.args:
@@ -72,6 +73,16 @@ def patterns(module: str) -> Iterator[tuple[str, re.Pattern[Any], tuple[str, ...
                 if isinstance(part, ast.Attribute) and part.attr.isupper()
             )
             yield text.value, re.compile(text.value, flags), (node.func.attr,)
+
+
+def _within(value: Any) -> Iterator[re.Pattern[Any]]:
+    """The patterns of a table, and those that its functions were made with."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, tuple | list):
+        yield from (found for part in value for found in _within(part))
+    elif isinstance(value, FunctionType):
+        yield from (found for cell in value.__closure__ or () for found in _within(cell.cell_contents))
 
 
 def uses(name: str, module: str) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ from phonenumbers import shortnumberinfo
 from phonenumbers.phonemetadata import PhoneMetadata
 
 _WITH_ARTICLE = re.compile(
-    r"\b(?:\w+lands|Isle|Kingdom|States|Republic|Emirates|Territor(?:y|ies)|Philippines|Maldives|Bahamas|Gambia|"
-    r"Comoros)\b"
+    r"\b(?:\w+lands|Isle|Kingdom|States|Republic|Emirates|Territor(?:y|ies))\b|\A\w+(?:ines|dives|amas)\Z"
 )
 
 

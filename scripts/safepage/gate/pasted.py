@@ -20,7 +20,8 @@ _RULES = (
         "?",
         # Not in scripts without spaces, where a question may end right before the next word.
         re.compile(
-            rf"(?:(?<=[{_LETTER}])\?{{1,3}}|(?<!\S)\?|(?<=[’'])\?)(?=[{_LOWER}])|\?{{2,}} {{1,2}}\?{{2,}}"
+            rf"(?:(?<=[{_LETTER}])\?{{1,3}}|(?<!\S)\?|(?<=[’'])\?)(?=[{_LOWER}])|"
+            r"(?<!\?)\?{2,}+ {1,2}\?{2,}+"
         ),
         "letters were lost in “{}”",
         f"{_AGAIN}; if it ends a question, put a space behind it",

@@ -214,7 +214,7 @@ _RULES: tuple[tuple[str | frozenset[str] | re.Pattern[str], Callable[[str], Iter
     (
         ">",
         _rule(
-            r">{2,}|-{2,}>|^>|(?<![\s\d=>-])>|>(?![\s\d=>])",
+            r">{2,}|(?<!-)-{2,}+>|^>|(?<![\s\d=>-])>|>(?![\s\d=>])",
             "“{}” stands on the page as it is typed",
             "begin a quotation with “> ” after an empty line; if it is left from merging, keep one version",
         ),
@@ -261,7 +261,7 @@ _RULES: tuple[tuple[str | frozenset[str] | re.Pattern[str], Callable[[str], Iter
         re.compile(r"[\[［]|\( ?\)"),
         _rule(
             r"[\[［]\s?[\]］]|［[xX]］|"
-            r"^[\[［]\s*[xXхХ×✓✔√vV*.\-–oO•]?\s*[\]］](?![(\[:])|\[[xX]\](?!\()|^\( ?\)",
+            r"^[\[［]\s*+[xXхХ×✓✔√vV*.\-–oO•]?\s*+[\]］](?![(\[:])|\[[xX]\](?!\()|^\( ?\)",
             "the box “{}” of a sign stands on the page as it is typed",
             "begin the line with “- [ ] ”: dash, space, box, space, all typed on the keyboard",
         ),
