@@ -98,7 +98,8 @@ def test_several_files_are_all_named(root: Path, capsys: pytest.CaptureFixture[s
     "plugins:\n  - i18n:\n      languages: [{locale: en, default: true}]\n  - safepage: []\n",
     "plugins:\n  - i18n:\n      languages:\n        - {locale: en, default: true}\n"
     "  - safepage:\n      exit: {en: x}\n",
-    "a: 1\na: 2\nplugins:\n  - i18n:\n      languages:\n        - {locale: en, name: English, default: true}\n",
+    "a: 1\na: 2\nplugins:\n  - i18n:\n      languages:\n"
+    "        - {locale: en, name: English, default: true}\n",
     "when: 2026-13-45\nplugins:\n  - i18n:\n      languages:\n        - {locale: en, default: true}\n",
     "[" * 3000,
     "- a\n",
