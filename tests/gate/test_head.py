@@ -50,6 +50,13 @@ def test_windows_line_ends_and_byte_order_mark() -> None:
     assert page.first_line == 5
 
 
+def test_a_description_may_be_a_quotation() -> None:
+    for quoted in ("“Ik kan niet weg”", "„Ich kann nicht weg“", "« Vous n’êtes pas seul »", "«Ayuda»"):
+        assert head.read(f"---\ntitle: x\ndescription: {quoted}\n---\n# T\n", "x", "BE").meta["description"]
+    for stray in ('“Ik kan niet weg"', '«Ayuda"'):
+        assert "stand around it" in refused(f"---\ntitle: x\ndescription: {stray}\n---\n# T\n")[0].what
+
+
 def test_every_page_of_the_site_has_a_good_head() -> None:
     for file in sorted(DOCS.glob("*/**/*.md")):
         text = file.read_text(encoding="utf-8")
@@ -231,6 +238,7 @@ def test_marks_of_markdown_and_quotation_marks_around_a_word_are_told() -> None:
     ):
         (fault,) = judged({"call": "Bel {phone}.", "home": wrong, "note": "{language}, {count}"})
         assert wrong[0] in fault.what, fault
+        assert ("apostrophe" in fault.todo) == (wrong[0] == "`"), fault
     for fine in (
         "A_b, C++ en -d",
         "5 * 3 * 2",
@@ -241,6 +249,8 @@ def test_marks_of_markdown_and_quotation_marks_around_a_word_are_told() -> None:
         "#1",
         "- 18 ans",
         "+ de 18 ans",
+        "+ dan 18 jaar",
+        "+ of - 300 slachtoffers",
     ):
         assert not judged({"call": "Bel {phone}.", "home": fine, "note": "{language}, {count}"}), fine
 

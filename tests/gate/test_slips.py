@@ -150,6 +150,7 @@ REFUSED = {
     "Lorem ipsum dolor.": "fills a page",
     "een【4†source】": "chat program", "[12:34, 26/11/2026] Anna: ja": "Anna:” is what a chat",
     "[26/11/26, 1:34:05 PM] +32 4: ja": "chat program", "l=E2=80=99aide": "“l=E2=80=99aide”",
+    "Oui ?non": "“?non”: letters were lost, or a space is missing", "Что?где": "“Что?где”",
     "Elle a ?t? exploit?e": "“exploit?e”", "L'?tat": "“L'?tat”", "Ng??i": "“Ng??i”",
     "??? ??????": "“??? ??????”",
     "a\tb\n1\t2": "divided by tabs|2",

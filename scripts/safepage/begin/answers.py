@@ -176,7 +176,7 @@ class _Sheet:
     def names(self, languages: Mapping[str, str], country: str) -> dict[str, str]:
         found = self.by_language("name", languages)
         for tag, name in found.items() if country else ():
-            for what, todo in plain_text(name, country, sentence=True):
+            for what, todo in plain_text(name, country, bare=True):
                 self.fault(("name", tag), f"the name: {what}", todo)
         titles = {tag: self.packed.word(tag, "exit_title") for tag in languages if tag in self.packed.locales}
         for fault in exit_titles(titles, found.values()):

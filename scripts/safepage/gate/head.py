@@ -75,7 +75,7 @@ def _wrong(
             what = f"the number “{_short(value)}” is not one or two digits"
             faults.append(Fault(path, line, what, 'write it as "01"'))
         elif kind is str and key != "number":
-            problems = plain_text(value, country, known, sentence=key == "description")
+            problems = plain_text(value, country, known)
             faults += [Fault(path, line, f"{key}: {what}", todo) for what, todo in problems]
     return faults
 

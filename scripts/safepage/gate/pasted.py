@@ -23,7 +23,7 @@ _RULES = (
             rf"(?:(?<=[{_LETTER}])\?{{1,3}}|(?<!\S)\?|(?<=[’'])\?)(?=[{_LOWER}])|"
             r"(?<!\?)\?{2,}+ {1,2}\?{2,}+"
         ),
-        "letters were lost in “{}”",
+        "a question mark stands within “{}”: letters were lost, or a space is missing",
         f"{_AGAIN}; if it ends a question, put a space behind it",
     ),
     (

@@ -10,8 +10,8 @@ from safepage.gate.contacts.addresses import describe, find
 _QUOTED = re.compile('[“”„‟«‘‚「][^“”„‟«»‘’‚「」"]*[”“»’‘」"]|[“”„‟«][^"]*"')
 # Marks of Markdown, which data have none of: **bold**, _slanted_, a list's or a heading's at its beginning.
 _MARK = re.compile(
-    r"\*\*|__|~~|`|\]\(|[$%]\{|\\|\A\s*(?:#{1,6}|[-*+•]) (?!\d|de\b)|(?<![^\W_])_[^_]+_(?![^\W_])|"
-    r"(?<![\w*])\*(?!\s)[^*]+\*(?![\w*])"
+    r"\*\*|__|~~|`|\]\(|[$%]\{|\\|\A\s*(?:[-+] (?!\D{0,8}\d|de\b)|(?:#{1,6}|[*•]) (?!\d))|"
+    r"(?<![^\W_])_[^_]+_(?![^\W_])|(?<![\w*])\*(?!\s)[^*]+\*(?![\w*])"
 )
 MAX_TEXT = 400  # characters of one text; the longest of the site has less than half
 
@@ -22,13 +22,13 @@ def plain_text(
     known: frozenset[str] | None = None,
     *,
     slots: bool = False,
-    sentence: bool = False,
+    bare: bool = False,
 ) -> list[tuple[str, str]]:
     """What keeps a value from being a plain line of text: pairs of what is wrong and what to do.
 
     In: the value; the country whose numbers are dialled without a prefix; `known`, the
-    numbers of the text that it translates. With `slots`, `{name}` may stand in it; a `sentence`
-    is no name, which may stand in quotation marks as a whole.
+    numbers of the text that it translates. With `slots`, `{name}` may stand in it. Neither that nor a `bare`
+    name stands in quotation marks as a whole; other text may be a quotation.
     """
     if not isinstance(value, str):
         return [(f"“{_short(value)}” is not a text", "write it between quotation marks")]
@@ -39,7 +39,7 @@ def plain_text(
         problems.append((f"“{_short(value)}” holds markup, readers would see it raw", "write plain words"))
     if problem := mark(value):
         problems.append(problem)
-    if (sentence or slots or value.endswith('"')) and _QUOTED.fullmatch(value):
+    if (bare or slots or value.endswith('"')) and _QUOTED.fullmatch(value):
         what = f"{value[0]} and {value[-1]} stand around it: readers would see them"
         problems.append((what, 'put it in plain quotation marks ("), or in none'))
     if re.search(r"[{}]", re.sub(r"\{[a-z_]+\}", "", value) if slots else value):
@@ -67,7 +67,7 @@ def mark(value: str) -> tuple[str, str] | None:
     found = _MARK.search(value)
     return found and (
         f"“{found[0].strip()}” stands in “{_short(value)}”: readers would see it",
-        "take it out; an apostrophe is ’",
+        "take it out" + ("; an apostrophe is ’" if found[0] == "`" else ""),
     )
 
 

@@ -39,6 +39,8 @@ from safepage.gate.contacts.addresses import Found, describe, find, fold, number
         ("Call 1-800-799-SAFE.", "phone", "1-800-799-SAFE"),
         ("0800 RELEASE", "phone", "0800 RELEASE"),
         ("1800RESPECT", "phone", "1800RESPECT"),
+        ("1800-RESPECT", "phone", "1800-RESPECT"),
+        ("CALL US ON 1800 RESPECT", "phone", "1800 RESPECT"),
         ("加微信：helpers", "account", "helpers"),
         ("QQ 12345678", "account", "12345678"),
         ("تلگرام: helpers_ir", "account", "helpers_ir"),
@@ -63,6 +65,8 @@ def test_a_number_that_the_source_has_not() -> None:
     assert find("119 gevallen", "BE", known) == [Found("short", "119")]
     assert find("١١٩ حالة", "BE", known) == [Found("short", "١١٩")]
     assert find("سال ۱۳۹۵ و ۱۴۰۲", "BE", known) == []
+    assert find("118 VICTIMES, PLUS DE 2016 EUROS", "BE", known) == []
+    assert find("Call 1800 FREEDOM", "BE", known) and not find("1800 FREEDOM", "BE", numbers("1800"))
     assert find("police et 119", "BE", known) and find("bel nr. 119", "BE", known)
     # The law is another one in each language.
     laws = ("G.U. n. 195", "Dz.U. poz. 1650", "Btk. 192. §-a", "Neni 110/a", "Ст. 149", "مادهٔ ۱۴۹")
@@ -132,6 +136,16 @@ def test_folding_keeps_places() -> None:
         ("payoke dot com", "at this point come in"),
         ("payoke[,]com", "She said yes[,] and then no."),
         ("微信号：helpers2", "微信 WeChat 2011年推出，QQ、微信都不安全。"),
+        ("Call 1300 FREEDOM.", "Call before 0800 HOURS. It was 1300 WAVRE."),
+        ("สายด่วน 1300 ภาษาไทย", "สายด่วน 200 ภาษา"),
+        ("โทร 191 เหตุด่วนเหตุร้าย", "รับแจ้งทางโทรศัพท์ 191 เหตุ"),
+        ("โทร 1300 ท่านจะได้รับความช่วยเหลือ", "สายด่วนมี 1300 ท่าน"),
+        ("拨打 12338 家暴热线", "热线与12338家机构合作"),
+        ("gọi 113 báo công an", "Tổng đài 113 tin báo"),
+        ("1098 कॉल करें।", "हेल्पलाइन पर 1098 कॉल आए।"),
+        ("หมายเลขสายด่วน 1562", "สายด่วนเริ่มใน พ.ศ.2562"),
+        ("微信：helpers", "微信：WeChat、微博：Weibo"),
+        ("Telegram: helpers.", "Telegram: unsafe."),
         ("0800 RELEASE", "It costs 1 800 EUR, or 800 USD; in 1800 EN 1900."),
     ],
 )

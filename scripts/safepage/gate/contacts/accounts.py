@@ -40,6 +40,7 @@ _CHINESE = re.compile(
     r"(?:微信|QQ|抖音|微博|小红书)(?:(?:公众)?号|群|账号|帐号|\s?ID)?\s?[:：是为]?\s?"
     r"(?P<name>(?=[A-Za-z_\-]{0,20}\d)[A-Za-z0-9][A-Za-z0-9_\-]{4,30}|(?<=[:：])[A-Za-z][A-Za-z0-9_\-]{4,30})"
 )
+_OWN = re.compile(rf"(?:{_SERVICES}|{_WORDS}|QQ|douyin|weibo|xiaohongshu|rednote)", re.IGNORECASE)
 _FORMED = re.compile(
     r"(?<![\w.@/\-])(?=[A-Za-z0-9._]{4,40}(?![\w@]))(?:[A-Za-z0-9._]{2,32}#\d{4}|[A-Za-z0-9.]{1,38}_[A-Za-z0-9._]{1,38}|[A-Za-z][a-z]{2,30}[._]?\d{2,8}|[a-z]{2,30}\.[a-z]{2,30}\.\d{1,6})"
     r"(?![\w@])"
@@ -79,7 +80,8 @@ _PLAIN = frozenset(_ALONE.split())
 def find_accounts(reading: Reading) -> None:
     """Note names of accounts: “Telegram: helpers_be”, “find us on TikTok as helpers”."""
     for chinese in _CHINESE.finditer(reading.line):
-        reading.add("account", *chinese.span("name"))
+        if not _OWN.fullmatch(chinese["name"]):  # “抖音：TikTok”
+            reading.add("account", *chinese.span("name"))
     for service in _SERVICE.finditer(reading.line):
         name = _after(reading.line, service) or _near(reading.line, service)
         if name:
@@ -96,8 +98,12 @@ def _after(line: str, service: re.Match[str]) -> tuple[int, int] | None:
     words, phrases = _words(line, at, at + 80), WORDING
     colon = _COLON.match(line, at)
     if colon and _END.match(line, colon.end()) and not colon["name"].isdigit():
-        name = colon["name"]
-        if name.lower() not in _PLAIN and (service["sure"] or _FORMED.fullmatch(name)):
+        name = colon["name"].rstrip(".")
+        if (
+            name.lower() not in _PLAIN
+            and not _OWN.fullmatch(name)
+            and (service["sure"] or _FORMED.fullmatch(name))
+        ):
             return colon.span("name")
     called = _CALLED.match(line, at)
     if called and (_formed(called["name"]) or (_ID.match(line, at) and called["name"].lower() not in _PLAIN)):

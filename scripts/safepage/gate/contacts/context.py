@@ -16,8 +16,17 @@ _LINE_CJK = re.compile(
     rf"(?:热线|熱線|专线|專線|电话|電話|{fold('สายด่วน|เบอร์')[0]}|โทร)[^\d!?;。！？；\n]{{0,16}}$"
 )
 _COUNTED_CJK = re.compile(
-    "\\s?[多余万]?(?:人|名|位|次|个|個|件|起|通|天|年|月|日|岁|小时|分钟|元|条|页|"
-    f"{fold('คน|ราย|ครั้ง|สาย|เครื่อง|วัน|เดือน|ชั่วโมง|นาที|บาท|คดี|กรณี|เรื่อง|ประเทศ|แห่ง|หน้า')[0]})"
+    "\\s?[多余餘万萬]{0,2}(?:人|名|位|次|个|個|件|起|通|天|年|月|日|岁|小时|分钟|元|条|页|"
+    "种|種|宗|份|所(?![有以在])|家(?![庭暴里人中])|户|戶|门|項|项|张床|间房|句|字|词|"
+    f"{fold('คน|ราย|ครั้ง|สาย|เครื่อง|วัน|เดือน|ชั่วโมง|นาที|บาท|คดี|กรณี|เรื่อง|ประเทศ|แห่ง|หน้า')[0]}|"
+    # “1300 ท่านจะ…” goes on with “you”, “191 เหตุด่วน” with an emergency.
+    f"(?:{fold('โรงเรียน|องค์กร|หน่วยงาน|ครัวเรือน|ครอบครัว|เตียง|ฉบับ|ภาษาทั่ว|ข้อร้องเรียน')[0]})|"
+    f"(?:{fold('ภาษา|เหตุ|ท่าน|ตำแหน่ง|คำ')[0]})(?![ก-๙]))"
+)
+# A word for year right before the number of one, in countries that have a calendar of their own.
+_YEAR = re.compile(
+    rf"(?:{fold('ปี|พ.ศ.|ค.ศ.|ศักราช')[0].replace('.', '[.]')}|"
+    rf"(?<![^\W_])(?:[وبل]|ال|لل)?(?:{fold('سال|سنة|سنه|عام|سن|সাল|সন|वर्ष|साल')[0]}))\s{{0,2}}$"
 )
 # Cases of a number in Turkish: “113'ü”. Without an apostrophe they are other languages' words.
 _NUMBERED = ("numaralı", "numarali", "nolu")  # “112 numaralı otobüs”: the bus with that number
@@ -142,12 +151,20 @@ class Around:
             return not any(words.ends(kind, following, at + 2) for kind in ("late", "phone", "fill", "after"))
         if self.words[at] in _SUFFIXES:
             return gap not in ("'", "’")
-        return not (words.ends("after", self.words, at + 1) or words.ends("late", self.words, at + 1))
+        return not (words.ends("after", self.words, at + 1) or words.ends("late", self.words[at : at + 1], 1))
+
+    def dated(self, start: int) -> bool:
+        """True if a word for year stands right before a number, in a language with its own calendar."""
+        return bool(_YEAR.search(self.line[max(0, start - 12) : start]))
 
     def often_counted(self, end: int) -> bool:
-        """True if the next word is one that people often count."""
+        """True if the next words, or the stem of the next, are what people often count."""
         at = bisect_left(self.starts, end)
-        return at < len(self.words) and bool(WORDING.ends("count", self.words, at + 1))
+        words = self.words[at : at + 3]
+        return bool(words) and (
+            words[0].startswith(WORDING.stems)
+            or any(WORDING.ends("count", words, n) == n for n in range(1, len(words) + 1))
+        )
 
     def statistics(self, start: int, end: int) -> bool:
         """True if the sentence has other numbers, none of them after a word of calling."""

@@ -19,7 +19,7 @@ WEAK = 1  # whole numbers of a list, an amount: a number to dial can look the sa
 
 RUN = re.compile(r"(?:\(\s?)?(?:\+\s{0,2}\(?\s?)?\d(?:(?:[^\w¤]|_|(?<=\d)[xX×hu](?=\d)){0,4}\d)*")
 YEAR = r"(?:19|20)\d\d"
-_ANY_YEAR = r"(?:19|20|1[34]|2[45])\d\d"  # also of the Persian, the Islamic and the Buddhist calendar
+ANY_YEAR = r"(?:19|20|1[34]|2[45])\d\d"  # also of the Persian, the Islamic and the Buddhist calendar
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DASH = r"\s?[-‐‑–—−]\s?"
 _TIME = r"(?:[01]?\d|2[0-4])\s?[:hu]\s?[0-5]\d(?:[:.][0-5]\d)?"
@@ -37,8 +37,8 @@ MONEY = (
     + ")"
 )
 _FORMS = (
-    (CERTAIN, rf"{_DAY}([./\-])\s?{_MONTH}\1\s?{_ANY_YEAR}(?:{_DASH}{_DAY}\1\s?{_MONTH}\1\s?{_ANY_YEAR})?"),
-    (CERTAIN, rf"{_ANY_YEAR}([./\-])\s?{_MONTH}\1\s?{_DAY}"),
+    (CERTAIN, rf"{_DAY}([./\-])\s?{_MONTH}\1\s?{ANY_YEAR}(?:{_DASH}{_DAY}\1\s?{_MONTH}\1\s?{ANY_YEAR})?"),
+    (CERTAIN, rf"{ANY_YEAR}([./\-])\s?{_MONTH}\1\s?{_DAY}"),
     (CERTAIN, rf"{_TIME}(?:{_DASH}(?:{_TIME}))?"),
     (CERTAIN, rf"(?:{_AMOUNT})(?:{_DASH}(?:{_AMOUNT}))?\s?{MONEY}"),
     (CERTAIN, r"(?:24\s?/\s?7|7\s?/\s?7|24\s?/\s?24)"),

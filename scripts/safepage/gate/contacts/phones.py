@@ -41,11 +41,12 @@ _REFERENCE = re.compile(
 # Words for the number of an enterprise: names of the tax, then of registers.
 _TAX = r"VAT|TVA|BTW|MwSt|USt|IVA|KDV|ПДВ|ДДС|NIF|NIP|CUI|MST|KBO|BCE|CBE|RPR|RPM|KvK|SIREN|SIRET|HRB|ABN"
 _BANK = re.compile(r"(?<![A-Za-z\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{2,4}){3,8}(?![A-Za-z\d])")
-# Letters of a telephone's keys: “1-800-799-SAFE”, “0800 RELEASE”, “1800 RESPECT”; no currency (“1 800 EUR”).
+# Letters of a telephone's keys: “1-800-799-SAFE”, “0800-HELPME”, “call 1800 RESPECT”; no hour, no count.
 _SPELT = re.compile(
-    r"(?<![\w.,-])(?:1[-.]\(?8\d\d\)?[-.](?:\d{3}[-.])?|\(?8\d\d\)?[-.]\d{3}[-.]|0800[ -]?)"
-    r"[A-Z]{3,9}(?![A-Za-z])|"
-    r"(?<![\w.,-])1[38]00 ?[A-Z]{5,9}(?![A-Za-z])"
+    r"(?<![\w.,-])(?:1[-.]\(?8\d\d\)?[-.](?:\d{3}[-.])?|\(?8\d\d\)?[-.]\d{3}[-.]|"
+    r"(?P<short>0800|1[38]00(?=[ -]?[A-Z]{5}))(?P<between>[ -]?)"
+    r"(?!(?:HRS|HOURS?|UHR|UUR|HEURES|EUROS?|GMT|UTC)\b))"
+    r"[A-Z]{3,9}(?![A-Za-z])"
 )
 _CENTS = re.compile(r"\d\.\d{3},\d\d(?!\d)|\d,\d{3}\.\d\d(?!\d)")  # 1.500,50 or 1,500.50
 # What stands between two numbers; a bracket around the first digits of one does not.
@@ -70,8 +71,9 @@ def find_numbers(reading: Reading, known: frozenset[str] | None, country: str) -
         _beside_placeholders(reading)
         reading.take("", re.compile(rf"112\s?{country}(?![A-Za-z])"))  # the name of an app: “112 NL”
         reading.take("bank", _BANK, _is_bank)
-        reading.take("phone", _SPELT)
-        _Numbers(reading, known, country).find()
+        numbers = _Numbers(reading, known, country)
+        reading.take("phone", _SPELT, numbers.spelt_out)
+        numbers.find()
     for way in (letters_for_digits, roman, linked):
         if respelt := way(line, reading.places):
             other = reading.read_as(respelt.plain, respelt.places)
@@ -128,6 +130,16 @@ class _Numbers:
         self.reading.line = "".join(pieces) + line[last:]
         shorts = Shorts(self.around, self.known, self.country, spelt=self.spelt)
         self.reading.take("short", SHORT, shorts.dialled)
+
+    def spelt_out(self, match: re.Match[str]) -> bool:
+        """True for a number with letters; with a space, which a count has too, after a word of calling."""
+        if match["between"] != " ":
+            return True
+        start, end = match.span()
+        if match["short"] in (self.known or ()) or self.around.often_counted(match.end("short")):
+            return False
+        alone = match["short"] == "0800" and not re.search(r"\w", match.string[:start] + match.string[end:])
+        return alone or bool(self.around.asked(start, match.end("short")))
 
     def understood(self, run: Run) -> bool:
         """True for a run that can't be a short number either: a date, an amount."""

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from safepage.gate import country as countries
 from safepage.gate.contacts.context import Around
-from safepage.gate.contacts.figures import MONEY, YEAR, counts
+from safepage.gate.contacts.figures import ANY_YEAR, MONEY, YEAR, counts
 
-_ANY_YEAR = re.compile(r"(?:19|20)\d\d|1[34](?!07)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d|1[34](?!07)\d\d")
 SHORT = re.compile(
     r"(?<![+\d_A-Za-z\u00c0-\u024f\u0370-\u052f])(?<!\d[.,:/\-])"
     r"(?P<number>\d(?:[^\w¤]{1,3}\d){2,5}|0\d{2,3} \d{1,3}|\d{3}[ .\-]\d{3}|\d\d[ .\-]\d(?:\d\d)?|"
@@ -18,7 +18,7 @@ SHORT = re.compile(
 )
 _SPACED = re.compile(r"\d(?:[^\w¤]{1,3}\d)+")
 _UNIT = re.compile(
-    rf"\s?{MONEY}|\s?[-–]\s?(?:\d|[^\W\d_]{{3,}})|(?:\s?(?:st|nd|rd|th|er|re|ème|ste|de)\b)|\.?\s?§"
+    rf"\s?{MONEY}|টি|\s?[-–]\s?(?:\d|[^\W\d_]{{3,}})|(?:\s?(?:st|nd|rd|th|er|re|ème|ste|de)\b)|\.?\s?§"
 )
 _ARTICLE = re.compile(
     r"(?:\b(?:[Aa]rt(?:s?\.|icles?|ikel|ículo|igo|icolul)?|[Ss]tr\.|[Pp]p?\.|[Pp]ages?|[Ss]eiten?|blz\.?|bladzijde|pág\.?|"
@@ -58,6 +58,8 @@ class Shorts:
             return False
         before = self.around.before(start)
         if _ARTICLE.search(before) or _STREET.search(before):
+            return False
+        if re.fullmatch(ANY_YEAR, match["number"]) and self.around.dated(start):
             return False
         spaced = bool(_SPACED.fullmatch(match["number"]))
         asked = self.around.asked(start, end)
@@ -110,7 +112,7 @@ def _looks_dialled(digits: str) -> bool:
     if len(digits) == 3:
         return digits[0] in "019" and digits != "100"
     if len(digits) == 4:
-        return digits[0] in "018" and not _ANY_YEAR.fullmatch(digits) and not digits.endswith("00")
+        return digits[0] in "018" and not _YEARS.fullmatch(digits) and not digits.endswith("00")
     return not digits.endswith("000") or digits.startswith("116")
 
 

@@ -32,6 +32,7 @@ class Wording:
 
     phrases: Mapping[str, Phrases]
     numbers: Sequence[Mapping[str, int]]
+    stems: tuple[str, ...]  # of words that are counted, in languages that inflect them
     parts: Sequence[frozenset[str]]  # of each language's number words, each word
 
     def ends(self, kind: str, words: Sequence[str], end: int) -> int:
@@ -55,8 +56,11 @@ def _read() -> Wording:
     }
     for last in phrases["on"]:  # “number” alone is also that of a law
         phrases["phone"][last] = [phrase for phrase in phrases["phone"].get(last, ()) if len(phrase) > 1]
+    stems = tuple({fold(stem)[0] for words in languages.values() for stem in words.get("stems", "").split()})
     numbers = [_numbers(words) for words in languages.values() if "digits" in words]
-    return Wording(phrases, numbers, [frozenset(w for n in all_ for w in n.split()) for all_ in numbers])
+    return Wording(
+        phrases, numbers, stems, [frozenset(w for n in all_ for w in n.split()) for all_ in numbers]
+    )
 
 
 def _phrases(entries: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
