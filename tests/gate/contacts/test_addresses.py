@@ -140,6 +140,7 @@ def test_folding_keeps_places() -> None:
         ("สายด่วน 1300 ภาษาไทย", "สายด่วน 200 ภาษา"),
         ("โทร 191 เหตุด่วนเหตุร้าย", "รับแจ้งทางโทรศัพท์ 191 เหตุ"),
         ("โทร 1300 ท่านจะได้รับความช่วยเหลือ", "สายด่วนมี 1300 ท่าน"),
+        ("สายด่วน 1300 หน่วยงานของรัฐ", "สายด่วนมี 120 หน่วยงานทั่วประเทศ"),
         ("拨打 12338 家暴热线", "热线与12338家机构合作"),
         ("gọi 113 báo công an", "Tổng đài 113 tin báo"),
         ("1098 कॉल करें।", "हेल्पलाइन पर 1098 कॉल आए।"),
@@ -155,6 +156,7 @@ def test_the_words_around_decide(dialled: str, counted: str) -> None:
 
 
 def test_the_country_decides_what_is_a_number() -> None:
+    assert find("1800 RESPECT", "AU") and not find("1800 RESPECT", "BE")
     assert find("470 12 34 56", "BE") and not find("470 12 34 56", "GB")
 
 

@@ -132,14 +132,16 @@ class _Numbers:
         self.reading.take("short", SHORT, shorts.dialled)
 
     def spelt_out(self, match: re.Match[str]) -> bool:
-        """True for a number with letters; with a space, which a count has too, after a word of calling."""
+        """True for a number with letters; with a space, which a count has too, alone or if asked to call."""
         if match["between"] != " ":
             return True
-        start, end = match.span()
-        if match["short"] in (self.known or ()) or self.around.often_counted(match.end("short")):
+        start, end = match.span("short")
+        if match["short"] in (self.known or ()) or self.around.often_counted(end):
             return False
-        alone = match["short"] == "0800" and not re.search(r"\w", match.string[:start] + match.string[end:])
-        return alone or bool(self.around.asked(start, match.end("short")))
+        if len(self.around.words) > 1:
+            return bool(self.around.asked(start, end))
+        digits = re.sub(r"\D", "", phonenumbers.convert_alpha_characters_in_number(match[0]))
+        return any(_valid(digits[:length], self.country) for length in range(9, len(digits) + 1))
 
     def understood(self, run: Run) -> bool:
         """True for a run that can't be a short number either: a date, an amount."""
