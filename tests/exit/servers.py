@@ -41,6 +41,7 @@ WHEN_DRAWN = """
 })();
 """
 PRESS = 'find("#quick-exit").click();'
+_LATE = 5.0  # seconds after which a report that is under way has come
 
 
 @dataclass
@@ -123,8 +124,12 @@ class Servers:
             server.server_close()
 
     def exit_time(self) -> float:
-        """When the first exit began (milliseconds since 1970). Raises StopIteration if none did."""
-        return min(report["at"] for report in self.reports if report["kind"] == "exit")
+        """When the first exit began (milliseconds since 1970). Raises AssertionError if none did."""
+        end = time.monotonic() + _LATE
+        while not (began := [report["at"] for report in self.reports if report["kind"] == "exit"]):
+            assert time.monotonic() < end, "no exit began"
+            time.sleep(0.05)
+        return float(min(began))
 
     def forget_exits(self) -> None:
         """What is seen from now on is no fault, until the next exit."""
@@ -135,8 +140,8 @@ class Servers:
 
         Raises AssertionError if none was seen before: the silence of a probe that can't see proves nothing.
         """
-        self.quiet()  # beacons may be under way
         start = self.exit_time() if since is None else since
+        self.quiet()  # beacons may be under way
         frames = [report for report in self.reports if report["kind"] == "frame"]
         assert any(frame["at"] <= start for frame in frames), "the probe saw no frame before the exit"
         return [frame for frame in frames if frame["at"] > start]
